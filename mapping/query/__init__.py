@@ -1,0 +1,10 @@
+"""The one set of filters for the pages, the address bar, the command line and Python."""
+
+from __future__ import annotations
+
+from mapping.query.filter import Chip, Filter
+from mapping.query.matching import SEARCHED
+from mapping.query.parameters import PARAMETERS, Parameter
+from mapping.query.shapes import read_polygon
+
+__all__ = ["PARAMETERS", "SEARCHED", "Chip", "Filter", "Parameter", "read_polygon"]

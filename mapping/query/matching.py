@@ -1,0 +1,88 @@
+"""The filter's tests on rows, as polars expressions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import polars as pl
+import shapely
+
+from mapping.toponym import fold, fold_expr
+
+if TYPE_CHECKING:
+    from mapping.query.shapes import Box, Shape
+
+__all__ = ["SEARCHED", "has_words", "in_box", "in_shape", "is_actor"]
+
+SEARCHED = (
+    "incident_id", "event_type", "event_type_source", "weapon", "target", "outcome", "summary", "actor1", "actor2",
+    "adm1_claimed", "adm2_claimed", "place", "site_type", "matched_name", "adm1_name", "adm2_name", "source_name",
+)  # fmt: skip
+"""Columns in which the words of a text filter are looked for."""
+
+
+def in_box(box: Box) -> pl.Expr:
+    """Test whether a row's point lies in a box, its edges included.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"longitude": [179.0, 0.0, None], "latitude": [0.0, 0.0, None]})
+    >>> frame.select(in_box((170, -20, -170, 20)))["longitude"].to_list()
+    [True, False, None]
+    """
+    west, south, east, north = box
+    longitude, latitude = pl.col("longitude"), pl.col("latitude")
+    east_of, west_of = longitude >= west, longitude <= east
+    across = (east_of & west_of) if west <= east else (east_of | west_of)
+    return across & (latitude >= south) & (latitude <= north)
+
+
+def in_shape(shape: Shape) -> pl.Expr:
+    """Test whether a row's point lies in a shape, its edge included.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"longitude": [1.0, 3.0, None], "latitude": [1.0, 1.0, 1.0]})
+    >>> frame.select(in_shape(shapely.box(0, 0, 2, 2)))["longitude"].to_list()
+    [True, False, False]
+    """
+
+    def test(points: pl.Series) -> pl.Series:
+        shapely.prepare(shape)
+        coordinates = (points.struct.field(axis).to_numpy() for axis in ("longitude", "latitude"))
+        return pl.Series(shapely.intersects_xy(shape, *coordinates))
+
+    return pl.struct("longitude", "latitude").map_batches(test, return_dtype=pl.Boolean)
+
+
+def is_actor(actors: tuple[str, ...]) -> pl.Expr:
+    """Test whether one of `actors` stands on either side, after folding.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"actor1": ["Islamic State", "police"], "actor2": [None, "army"]})
+    >>> frame.select(is_actor(("islamic state", "Army")))["actor1"].to_list()
+    [True, True]
+    """
+    names = [fold(actor) for actor in actors]
+    return pl.any_horizontal(fold_expr(pl.col(side)).is_in(names) for side in ("actor1", "actor2"))
+
+
+def has_words(text: str) -> list[pl.Expr]:
+    """Test for each word, or phrase in quotes, of `text` whether a row has it in any of `SEARCHED`.
+
+    Both are folded. A word in Latin letters matches from its beginning ("drone" finds "drones",
+    "us" does not find "house"); any other matches anywhere, for Arabic joins "and", "in" and "the"
+    to the word that follows.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({name: ["Two drones", "the house"] for name in SEARCHED})
+    >>> [frame.filter(has_words(text)).height for text in ("drone", "us", '"two drone"', "two house")]
+    [1, 0, 1, 0]
+    """
+    words = re.findall(r'"([^"]*)"|([^\s"]+)', re.sub("[“”«»]", '"', text))
+    needles = filter(None, (fold(phrase or word) for phrase, word in words))
+    searched = pl.concat_str([pl.lit("\n ") + fold_expr(pl.col(name)) for name in SEARCHED], ignore_nulls=True)
+    return [searched.str.contains(f" {word}" if word.isascii() else word, literal=True) for word in needles]

@@ -1,0 +1,205 @@
+"""Boxes and polygons of the filter: checked, read and written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+import shapely
+
+from mapping.errors import InvalidValue, UnreadableFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = [
+    "Box", "Shape", "box_label", "check_box", "check_shape", "parse_box", "parse_shape", "read_polygon", "shape_label",
+    "shown", "write_box", "write_shape",
+]  # fmt: skip
+
+Box: TypeAlias = tuple[float, float, float, float]
+Shape: TypeAlias = shapely.Polygon | shapely.MultiPolygon
+
+MOST_POINTS = 500
+"""Of a shape in a parameter: an address bar takes no more. A file may have any number."""
+
+
+def shown(value: str) -> str:
+    """Quote a value for a message, cut to 60 characters and made printable.
+
+    Examples
+    --------
+    >>> shown("picnic")
+    '"picnic"'
+    """
+    whole = value if len(value) <= 60 else f"{value[:59]}…"
+    return f'"{whole.encode(errors="backslashreplace").decode()}"'
+
+
+def check_box(box: Box) -> Box:
+    """Return a box of degrees: west, south, east, north; west above east crosses the antimeridian.
+
+    Raises
+    ------
+    InvalidValue
+        A side is no number of degrees, or south lies above north.
+
+    Examples
+    --------
+    >>> check_box((170, -20, -170, 20))
+    (170.0, -20.0, -170.0, 20.0)
+    """
+    west, south, east, north = map(float, box)
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+        raise InvalidValue(
+            f"{shown(write_box(box))} is no box. Give west,south,east,north in degrees, south below north; "
+            "a box over the antimeridian has its west greater than its east."
+        )
+    return west, south, east, north
+
+
+def parse_box(text: str) -> Box:
+    """Read four numbers joined by commas.
+
+    Raises
+    ------
+    InvalidValue
+        They are not four, or no numbers.
+
+    Examples
+    --------
+    >>> parse_box("40,30,44.5,35")
+    (40.0, 30.0, 44.5, 35.0)
+    """
+    try:
+        west, south, east, north = map(float, text.split(","))
+    except ValueError:
+        raise InvalidValue(f"{shown(text)} is no box. Give four numbers: west,south,east,north in degrees.") from None
+    return west, south, east, north
+
+
+def write_box(box: Box) -> str:
+    """Write a box so that `parse_box` reads the same numbers.
+
+    Examples
+    --------
+    >>> write_box((40.0, 30.0, 44.5, 35.0))
+    '40,30,44.5,35'
+    """
+    return ",".join(repr(float(side)).removesuffix(".0") for side in box)
+
+
+def box_label(box: Box) -> str:
+    """Show a box to people.
+
+    Examples
+    --------
+    >>> box_label((40.0, 30.0, 44.5, 35.0))
+    'in the box 40, 30, 44.5, 35'
+    """
+    return f"in the box {write_box(box).replace(',', ', ')}"
+
+
+def check_shape(shape: shapely.Geometry) -> Shape:
+    """Return the area of a geometry: its polygons together, mended where they cross themselves.
+
+    Raises
+    ------
+    InvalidValue
+        There is no area, or the coordinates are no degrees.
+
+    Examples
+    --------
+    >>> check_shape(shapely.from_wkt("POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))")).area
+    2.0
+    """
+    if not (isinstance(shape, Shape) and shapely.is_valid(shape) and not shapely.has_z(shape)):
+        shape = shapely.union_all(_polygons(shape))
+    if not shapely.area(shape):
+        raise InvalidValue("A shape must be a polygon, or several, and have an area.")
+    west, south, east, north = shapely.bounds(shape)
+    if not (west >= -180 and south >= -90 and east <= 180 and north <= 90):
+        raise InvalidValue("A shape's coordinates must be degrees: longitude -180 to 180, latitude -90 to 90.")
+    return shape
+
+
+def _polygons(geometry: shapely.Geometry) -> list[shapely.Polygon]:
+    if isinstance(geometry, shapely.Polygon) and shapely.is_valid(geometry):
+        return [shapely.force_2d(geometry)]
+    if isinstance(geometry, Shape) and not shapely.is_valid(geometry):
+        geometry = shapely.make_valid(geometry)
+    return [polygon for part in getattr(geometry, "geoms", ()) for polygon in _polygons(part)]
+
+
+def parse_shape(text: str) -> shapely.Geometry:
+    """Read a polygon from well-known text.
+
+    Raises
+    ------
+    InvalidValue
+        It is none, or has more than 500 points.
+
+    Examples
+    --------
+    >>> parse_shape("POLYGON ((0 0, 2 0, 2 2, 0 0))").area
+    2.0
+    """
+    # Only what a polygon is written with: neither NaN nor nested collections ever reach the parser.
+    known = re.fullmatch(r"\s*(MULTI)?POLYGON\s*[\d\s.,()eE+-]+", text, flags=re.IGNORECASE | re.ASCII)
+    shape = shapely.from_wkt(text, on_invalid="ignore") if known else None
+    if shape is None:
+        raise InvalidValue(f"{shown(text)} is no shape. Write POLYGON ((longitude latitude, …)), its first point last.")
+    if shapely.get_num_coordinates(shape) > MOST_POINTS:
+        raise InvalidValue(f"A shape of more than {MOST_POINTS} points must come from a file.")
+    return shape
+
+
+def write_shape(shape: Shape) -> str:
+    """Write a shape so that `parse_shape` reads the same coordinates.
+
+    Examples
+    --------
+    >>> write_shape(shapely.box(0, 0, 2, 2))
+    'POLYGON ((2 0, 2 2, 0 2, 0 0, 2 0))'
+    """
+    return shapely.to_wkt(shape, rounding_precision=17)
+
+
+def shape_label(shape: Shape) -> str:
+    """Show a shape to people.
+
+    Examples
+    --------
+    >>> shape_label(shapely.box(0, 0, 2, 2))
+    'inside a shape of 4 corners'
+    """
+    rings = shapely.get_rings(shapely.get_parts(shape))
+    return f"inside a shape of {shapely.get_num_coordinates(shape) - len(rings):,} corners"
+
+
+def read_polygon(path: Path) -> Shape:
+    """Read the area of a GeoJSON file: all its polygons together, in WGS 84.
+
+    Raises
+    ------
+    UnreadableFile
+        The file cannot be opened or is no GeoJSON.
+    InvalidValue
+        It holds no polygon, or its coordinates are no degrees.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> read_polygon(Path("nowhere.geojson"))
+    Traceback (most recent call last):
+    mapping.errors.UnreadableFile: nowhere.geojson cannot be read: No such file or directory.
+    """
+    try:
+        shape = shapely.from_geojson(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, shapely.errors.GEOSException) as error:
+        reason = getattr(error, "strerror", None) or "it is no GeoJSON with a geometry for each feature"
+        raise UnreadableFile(f"{path} cannot be read: {reason}.") from error
+    try:
+        return check_shape(shape)
+    except InvalidValue as error:
+        raise InvalidValue(f"{path}: {error}") from error
