@@ -16,7 +16,7 @@ RUN = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def there_and_back(texts: list[str]) -> tuple[list[str], list[str]]:
-    guarded = pl.DataFrame({"text": texts}).select(guard_formulas(pl.col("text")))
+    guarded = pl.DataFrame({"text": texts}, schema={"text": pl.String}).select(guard_formulas(pl.col("text")))
     return guarded["text"].to_list(), guarded.select(unguard_formulas(pl.col("text")))["text"].to_list()
 
 
