@@ -1,0 +1,95 @@
+"""Folding of names: what must meet, what must stay apart, and that no text breaks it."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.toponym import fold, fold_series
+
+MEET = [
+    ("Al-Anbar", "el Anbar", "Anbar", "ANBAR"),
+    ("Ash-Sharqat", "al-Sharqat", "As Sharqat", "sharqat"),
+    ("Ar-Raqqah", "Ar Raqqah", "er-Raqqah", "al Raqqah"),
+    ("Adh-Dhuluiyah", "Ad Dhuluiyah", "Dhuluiyah"),
+    ("Al-Qa'im", "Al Qa’im", "al-Qaʿim", "Al Qa`im", "Qa´im", "al-Qaʾim", "al-Qaʼim", "Al Qa‘im"),
+    ("Ain al-Asad", "ʿAin el-Asad", "Ain Asad", "ain–al–asad"),
+    ("Dayr az-Zawr", "Dayr al-Zawr", "Dayr Zawr"),
+    ("Salah ad-Din", "Salah al-Din", "Salah ud Din"),
+    ("Şırnak", "Sirnak", "ŞIRNAK"),
+    ("Hewlêr", "hewler"),
+    ("الأنبار", "الانبار", "انبار", "الأَنْبَار", "الأنبـــار"),
+    ("القائم", "القايم"),
+    ("الموصل", "موصل"),
+    ("الرطبة", "الرطبه"),
+    ("سلێمانی", "سليمانى"),
+    ("کرکوک", "كركوك"),
+    ("قاعدة عين الأسد", "قاعده عین الاسد"),
+    ("جلولاء", "جلولا"),
+    ("K-1", "k 1", "K‑۱", "Ｋ ١"),
+]
+
+APART = [
+    ("Al-Baghdadi", "Baghdad"),
+    ("Raqqa", "Raqqah"),
+    ("Hit", "Hita"),
+    ("Qaim", "Qasim"),
+    ("Ar Ar", "Ar Raqqah"),
+    ("الموصل", "المصل"),
+    ("के", "क"),
+]
+
+
+@pytest.mark.parametrize("spellings", MEET, ids=lambda spellings: spellings[0])
+def test_spellings_of_one_name_meet(spellings: tuple[str, ...]) -> None:
+    assert {fold(spelling) for spelling in spellings} == {fold(spellings[0])}
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_names_that_people_keep_apart_stay_apart(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Hit", "hit"),
+        ("al", "al"),
+        ("Al Al", "al"),
+        ("Ar'ar", "arar"),
+        ("", ""),
+        ("  -- ' ", ""),
+        ("?", ""),
+        ("✈️🚀", ""),
+        ("Baiji (city)", "baiji city"),
+        ("ال", "ال"),
+        ("עין אל־אסד", "עין אל אסד"),
+    ],
+)
+def test_the_folded_form(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_any_text_folds_and_folding_twice_changes_nothing(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert folded == " ".join(folded.split())
+
+
+@given(st.lists(st.sampled_from(["al", "el", "ar", "ash", "Sh", "R", "ال", "الا", "b", "-", " ", "ʿ"]), max_size=12))
+def test_folding_articles_twice_changes_nothing(parts: list[str]) -> None:
+    folded = fold("".join(parts))
+    assert fold(folded) == folded
+
+
+@given(st.lists(st.none() | st.text(max_size=8), max_size=12))
+def test_a_column_folds_as_its_values_do(names: list[str | None]) -> None:
+    folded = fold_series(pl.Series(names, dtype=pl.String))
+    assert folded.to_list() == [None if name is None else fold(name) for name in names]
+
+
+def test_a_very_long_name_folds() -> None:
+    assert fold("Al-Qa'im " * 20_000).count("qaim") == 20_000
