@@ -1,0 +1,190 @@
+"""Counts incidents by province, month and type, and by how far they can be placed.
+
+Every count here adds up to the rows of the frame: what cannot be counted under a heading is
+counted apart, under null, never dropped.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import polars as pl
+
+from mapping.schema import PLACED_AS_POINT
+
+__all__ = ["Placement", "by_month", "by_province", "by_type", "placement", "unplaced", "unplaced_reasons"]
+
+_SITE_OR_TOWN = ("site", "town")
+_POLYGON = ("district", "province")
+_LONGEST_MONTH = pl.duration(days=31)
+
+
+class Placement(NamedTuple):
+    """How far the rows shown can be placed; the last four add up to `shown`.
+
+    Attributes
+    ----------
+    shown
+        All rows.
+    site_or_town
+        Drawn as a mark at a known site or a populated place.
+    roughly
+        Drawn at coordinates, but near a place, in an area or offshore.
+    province_only
+        Known to the province or district; counted there, never drawn as a dot.
+    off_map
+        Known to the country at most; in the list beside the map.
+    """
+
+    shown: int
+    site_or_town: int
+    roughly: int
+    province_only: int
+    off_map: int
+
+
+def _placed() -> pl.Expr:
+    # A country's or a province's own coordinates (UCDP gives centroids) make no dot and no province.
+    precision = pl.col("geo_precision")
+    has_point = pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null()
+    return (
+        pl.when(has_point & precision.is_in(_SITE_OR_TOWN))
+        .then(pl.lit("site_or_town"))
+        .when(has_point & precision.is_in(PLACED_AS_POINT))
+        .then(pl.lit("roughly"))
+        .when(pl.col("adm1_code").is_not_null() & precision.is_in(_POLYGON + PLACED_AS_POINT))
+        .then(pl.lit("province_only"))
+        .otherwise(pl.lit("off_map"))
+        .alias("placed")
+    )
+
+
+def placement(frame: pl.DataFrame) -> Placement:
+    """Count the rows by how far they can be placed.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> placement(conform(pl.DataFrame({"geo_precision": ["town", "none"], "latitude": [33, None], "longitude": [44, None]})))
+    Placement(shown=2, site_or_town=1, roughly=0, province_only=0, off_map=1)
+    """
+    counts = dict(frame.group_by(_placed()).len().iter_rows())
+    return Placement(frame.height, *(counts.get(name, 0) for name in Placement._fields[1:]))
+
+
+def by_province(frame: pl.DataFrame) -> pl.DataFrame:
+    """Count the rows of each province, the fullest first.
+
+    Rows that are known to the country at most belong to no province, whatever their coordinates
+    say; they share the line whose adm1_code is null with rows outside every province.
+
+    Returns
+    -------
+    polars.DataFrame
+        adm1_code, adm1_name, incidents, and of these the ones drawn at a point (at_place) and the
+        ones known to the province only (province_only).
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN"] * 2, "adm1_name": "Anbar", "geo_precision": "province"}))
+    >>> by_province(rows).rows()
+    [('IQ-AN', 'Anbar', 2, 0, 2)]
+    """
+    known = pl.when(pl.col("placed") != "off_map")
+    return (
+        frame.select("adm1_code", "adm1_name", _placed())
+        .with_columns(known.then("adm1_code"), known.then("adm1_name"))
+        .group_by("adm1_code")
+        .agg(
+            pl.col("adm1_name").drop_nulls().first(),
+            pl.len().cast(pl.Int64).alias("incidents"),
+            pl.col("placed").is_in(("site_or_town", "roughly")).sum().cast(pl.Int64).alias("at_place"),
+            (pl.col("placed") == "province_only").sum().cast(pl.Int64).alias("province_only"),
+        )
+        .sort("incidents", "adm1_code", descending=[True, False], nulls_last=True)
+    )
+
+
+def by_month(frame: pl.DataFrame, *, by: str = "event_type") -> pl.DataFrame:
+    """Count the rows of each month and kind, in order of time.
+
+    A row counts once, in the month of its date_start (a night from 31 July to 1 August: in July).
+    One whose dates are unknown, or lie further apart than a month, is known to no month: it counts
+    under null rather than pile up in January.
+
+    Parameters
+    ----------
+    by
+        Column of the kinds.
+
+    Returns
+    -------
+    polars.DataFrame
+        month (Date, its first day), the column named by `by`, incidents.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> rows = pl.DataFrame({"date_start": [date(2024, 7, 16)], "date_end": [date(2024, 7, 17)], "event_type": ["raid"]})
+    >>> by_month(rows).rows()
+    [(datetime.date(2024, 7, 1), 'raid', 1)]
+    """
+    start = pl.coalesce("date_start", "date_end")
+    within_a_month = pl.coalesce("date_end", "date_start") - start < _LONGEST_MONTH
+    month = pl.when(within_a_month).then(start.dt.truncate("1mo")).alias("month")
+    return frame.group_by(month, by).agg(pl.len().cast(pl.Int64).alias("incidents")).sort("month", by, nulls_last=True)
+
+
+def by_type(frame: pl.DataFrame) -> pl.DataFrame:
+    """Count the rows of each event type, the most frequent first.
+
+    Returns
+    -------
+    polars.DataFrame
+        event_type, incidents.
+
+    Examples
+    --------
+    >>> by_type(pl.DataFrame({"event_type": ["raid", None, "raid"]})).rows()
+    [('raid', 2), (None, 1)]
+    """
+    return (
+        frame.group_by("event_type")
+        .agg(pl.len().cast(pl.Int64).alias("incidents"))
+        .sort("incidents", "event_type", descending=[True, False], nulls_last=True)
+    )
+
+
+def unplaced(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that are not on the map: known to the country at most.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> unplaced(conform(pl.DataFrame({"place": ["northern Iraq"], "geo_precision": ["country"]})))["place"].to_list()
+    ['northern Iraq']
+    """
+    return frame.filter(_placed() == "off_map")
+
+
+def unplaced_reasons(frame: pl.DataFrame) -> pl.DataFrame:
+    """Count the rows that are not on the map by reason, the most frequent first.
+
+    Returns
+    -------
+    polars.DataFrame
+        geo_reason, geo_precision, incidents.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> unplaced_reasons(conform(pl.DataFrame({"geo_precision": ["none"], "geo_reason": ["no place reported"]}))).rows()
+    [('no place reported', 'none', 1)]
+    """
+    return (
+        unplaced(frame)
+        .group_by("geo_reason", "geo_precision")
+        .agg(pl.len().cast(pl.Int64).alias("incidents"))
+        .sort("incidents", "geo_reason", "geo_precision", descending=[True, False, False], nulls_last=True)
+    )
