@@ -144,7 +144,8 @@ class Filter:
             yield is_actor(self.actors)
         if self.within is not None:
             yield in_shape(self.within)
-        yield from has_words(self.text)
+        if self.text:
+            yield has_words(self.text)
 
     def to_params(self) -> dict[str, str]:
         """Return the filter as parameters by name; a field at its default is left out.

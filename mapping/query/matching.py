@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import shapely
 
-from mapping.toponym import fold, fold_expr
+from mapping.toponym import fold, fold_series
 
 if TYPE_CHECKING:
     from mapping.query.shapes import Box, Shape
@@ -66,11 +66,12 @@ def is_actor(actors: tuple[str, ...]) -> pl.Expr:
     [True, True]
     """
     names = [fold(actor) for actor in actors]
-    return pl.any_horizontal(fold_expr(pl.col(side)).is_in(names) for side in ("actor1", "actor2"))
+    sides = (pl.col(side).map_batches(fold_series, return_dtype=pl.String) for side in ("actor1", "actor2"))
+    return pl.any_horizontal(side.is_in(names) for side in sides)
 
 
-def has_words(text: str) -> list[pl.Expr]:
-    """Test for each word, or phrase in quotes, of `text` whether a row has it in any of `SEARCHED`.
+def has_words(text: str) -> pl.Expr:
+    """Test whether a row has every word, or phrase in quotes, of `text`, each in any of `SEARCHED`.
 
     Both are folded. A word in Latin letters matches from its beginning ("drone" finds "drones",
     "us" does not find "house"); any other matches anywhere, for Arabic joins "and", "in" and "the"
@@ -83,6 +84,23 @@ def has_words(text: str) -> list[pl.Expr]:
     [1, 0, 1, 0]
     """
     words = re.findall(r'"([^"]*)"|([^\s"]+)', re.sub("[“”«»]", '"', text))
-    needles = filter(None, (fold(phrase or word) for phrase, word in words))
-    searched = pl.concat_str([pl.lit("\n ") + fold_expr(pl.col(name)) for name in SEARCHED], ignore_nulls=True)
-    return [searched.str.contains(f" {word}" if word.isascii() else word, literal=True) for word in needles]
+    needles = [needle for phrase, word in words if (needle := _fold_words(pl.Series([phrase or word]))[0])]
+
+    def test(rows: pl.Series) -> pl.Series:
+        folded = rows.struct.unnest().select(pl.all().map_batches(_fold_words, return_dtype=pl.String))
+        searched = folded.select(pl.concat_str(pl.lit("\n ") + pl.all(), ignore_nulls=True)).to_series()
+        found = pl.repeat(True, len(rows), eager=True)
+        for needle in needles:
+            found &= searched.str.contains(f" {needle}" if needle.isascii() else needle, literal=True)
+        return found
+
+    return pl.struct(SEARCHED).map_batches(test, return_dtype=pl.Boolean)
+
+
+def _fold_words(texts: pl.Series) -> pl.Series:
+    # Word by word: as one name, "US soldiers" would lose its "us" for an article, as in "Us-Suwayda".
+    # And a million summaries have few distinct words.
+    words = texts.str.extract_all(r"\S+")
+    distinct = words.explode().drop_nulls().unique()
+    folded = pl.element().replace_strict(distinct, fold_series(distinct), return_dtype=pl.String)
+    return words.list.eval(folded.filter(folded != "")).list.join(" ")
