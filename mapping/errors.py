@@ -4,6 +4,7 @@
 
     MappingError
     ├── UnreadableFile   (OSError)      a file cannot be opened or is damaged
+    ├── UnwritableFile   (OSError)      a file cannot be written; what was there before is left as it was
     ├── UnknownFormat    (ValueError)   a file opens, but its columns say nothing to us
     ├── InvalidValue     (ValueError)   an option, a filter or a setting has a value that is not allowed
     ├── MissingData      (OSError)      a shipped file is absent or altered
@@ -24,6 +25,7 @@ __all__ = [
     "UnknownDataset",
     "UnknownFormat",
     "UnreadableFile",
+    "UnwritableFile",
 ]
 
 
@@ -33,6 +35,10 @@ class MappingError(Exception):
 
 class UnreadableFile(MappingError, OSError):
     """A file cannot be opened, is empty, damaged or of a kind we do not read."""
+
+
+class UnwritableFile(MappingError, OSError):
+    """A file cannot be written; the one that was there before is left as it was."""
 
 
 class UnknownFormat(MappingError, ValueError):

