@@ -1,0 +1,131 @@
+"""ACLED: the Armed Conflict Location & Event Data files, 31 columns; older ones have data_id, event_id_no_cnty, iso3.
+
+Sections of the ACLED Codebook are named beside the tables. Its rows may not be passed on: none stands in this project.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pycountry
+
+from mapping.licences import NO_REDISTRIBUTION
+from mapping.readers.codebook import COUNTRIES, code, is_headed, text, under_incident_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["CITATION", "LICENCE", "incidents", "recognises"]
+
+LICENCE = f"ACLED Terms of Use: {NO_REDISTRIBUTION}"
+CITATION = (
+    "Raleigh, Clionadh, Roudabeh Kishi, and Andrew Linke (2023). Political instability patterns are obscured by "
+    "conflict dataset scope conditions, sources, and coding choices. Humanities and Social Sciences Communications "
+    "10: 74; with ACLED, acleddata.com, and the date of access."
+)
+
+_KEYS = {"event_id_cnty", "event_date", "event_type"}
+
+# "Event types". Where ACLED has one class for what we tell apart, the wider of our words is taken: a drone strike is
+# a strike from the air, and rockets and missiles stand with shelling. Where no wider word is true, it is "other":
+# looting and property destruction, a drone shot down. ACLED's words stand in event_type_source.
+_EVENT_TYPES = {
+    # Battles
+    "Armed clash": "armed clash", "Government regains territory": "armed clash",
+    "Non-state actor overtakes territory": "armed clash",
+    # Protests
+    "Excessive force against protesters": "unrest", "Protest with intervention": "unrest", "Peaceful protest": "unrest",
+    # Riots
+    "Violent demonstration": "unrest", "Mob violence": "unrest",
+    # Explosions/Remote violence
+    "Chemical weapon": "other", "Air/drone strike": "air strike", "Suicide bomb": "suicide bombing",
+    "Shelling/artillery/missile attack": "shelling", "Remote explosive/landmine/IED": "IED", "Grenade": "explosion",
+    # Violence against civilians
+    "Sexual violence": "other", "Attack": "armed assault", "Abduction/forced disappearance": "kidnapping",
+    # Strategic developments
+    "Agreement": "other", "Arrests": "other", "Change to group/activity": "other", "Disrupted weapons use": "other",
+    "Headquarters or base established": "other", "Looting/property destruction": "other",
+    "Non-violent transfer of territory": "other", "Other": "other",
+    # Before 2019 there were no sub-event types, and these event types.
+    "Battle-No change of territory": "armed clash", "Battle-Government regains territory": "armed clash",
+    "Battle-Non-state actor overtakes territory": "armed clash", "Riots/Protests": "unrest", "Remote violence": "other",
+    "Violence against civilians": "other", "Strategic development": "other",
+}  # fmt: skip
+
+_DATE_PRECISIONS = {"1": "day", "2": "week", "3": "month"}
+# "Spatial precision codes": 3 is a larger region; its coordinates are a natural feature's or the provincial capital's.
+_GEO_PRECISIONS = {"1": "town", "2": "near", "3": "province"}
+_RADII_KM = {"1": "5", "2": "25"}
+
+# "Time precision codes": for a week event_date is its middle, for a month its middle, first or last day.
+_DAY = pl.coalesce(text("event_date").str.to_date(format, strict=False) for format in ("%Y-%m-%d", "%d %B %Y"))
+_TIME_PRECISION = code("time_precision")
+
+
+def _date(week: pl.Expr, month: pl.Expr) -> pl.Expr:
+    day = pl.when(_TIME_PRECISION == "2").then(week).when(_TIME_PRECISION == "3").then(month).otherwise(_DAY)
+    return pl.coalesce(day.dt.to_string("iso"), text("event_date"))
+
+
+_ISO_NUMBERS = {country.numeric.lstrip("0"): country.alpha_2 for country in pycountry.countries}
+
+# "Event aggregation": the order of actors has no meaning, except that the target of violence against civilians comes
+# second; remote violence is by definition one side's.
+_FIRST_ACTS = text("event_type").is_in(["Violence against civilians", "Explosions/Remote violence"]) & (
+    text("actor1").is_not_null()
+)
+_UNIDENTIFIED = text("actor1").str.starts_with("Unidentified")
+
+_INCIDENTS = {
+    "incident_id": text("event_id_cnty"),
+    "date_start": _date(_DAY.dt.offset_by("-3d"), _DAY.dt.month_start()),
+    "date_end": _date(_DAY.dt.offset_by("3d"), _DAY.dt.month_end()),
+    "date_precision": _TIME_PRECISION.replace(_DATE_PRECISIONS),
+    "event_type": pl.coalesce(text("sub_event_type"), text("event_type")).replace(_EVENT_TYPES),
+    "event_type_source": pl.concat_str(text("event_type"), text("sub_event_type"), separator=": ", ignore_nulls=True),
+    "summary": text("notes"),
+    "actor1": text("actor1"),
+    "actor2": text("actor2"),
+    "attribution": pl.when(_UNIDENTIFIED).then(pl.lit("unknown")).when(_FIRST_ACTS).then(pl.lit("attributed")),
+    # "Reported fatalities": one number, 0 also where nothing was reported; low and high are not given.
+    "fatalities_best": text("fatalities"),
+    "country_iso2": pl.coalesce(
+        code("iso").replace_strict(_ISO_NUMBERS, default=None), text("country").replace(COUNTRIES)
+    ),
+    "adm1_claimed": text("admin1"),
+    "adm2_claimed": text("admin2"),
+    "place": text("location"),
+    "latitude": text("latitude"),
+    "longitude": text("longitude"),
+    "geo_precision": code("geo_precision").replace(_GEO_PRECISIONS),
+    "geo_precision_source": code("geo_precision"),
+    "radius_km": code("geo_precision").replace_strict(_RADII_KM, default=None),
+    "source_name": text("source"),
+    "source_count": text("source").str.count_matches(r"[^;]*[^;\s][^;]*").cast(pl.String),
+}
+
+
+def recognises(columns: Iterable[str]) -> bool:
+    """Tell whether a file with these headings is ACLED's.
+
+    Examples
+    --------
+    >>> recognises(["EVENT_ID_CNTY", "EVENT_DATE", "EVENT_TYPE", "SUB_EVENT_TYPE"])
+    True
+    """
+    return is_headed(columns, _KEYS)
+
+
+def incidents(raw: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows under incident column names, still text.
+
+    A code that the codebook does not have stays as it is, for validation to report.
+
+    Examples
+    --------
+    >>> raw = pl.DataFrame({"source_row": [2], "event_date": ["16 May 2025"], "time_precision": ["2"]})
+    >>> incidents(raw).select("date_start", "date_end", "date_precision").row(0)
+    ('2025-05-13', '2025-05-19', 'week')
+    """
+    return under_incident_names(raw, _INCIDENTS)

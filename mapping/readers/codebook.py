@@ -1,0 +1,115 @@
+"""What the coded research formats share: their columns are known, so a table of expressions reads them.
+
+An expression names the format's columns as its codebook does, in lower case.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["COUNTRIES", "code", "count_rows", "is_headed", "text", "under_codebook_names", "under_incident_names"]
+
+
+# Names that ISO 3166-1 does not have as they are used in these formats.
+COUNTRIES = {
+    "Bosnia-Herzegovina": "BA", "Brunei": "BN", "Cape Verde": "CV", "Democratic Republic of Congo": "CD",
+    "East Timor": "TL", "Falkland Islands": "FK", "Ivory Coast": "CI", "Kosovo": "XK", "Macau": "MO", "Macedonia": "MK",
+    "Palestine": "PS", "Republic of Congo": "CG", "Russia": "RU", "Swaziland": "SZ", "Turkey": "TR",
+    "Vatican City": "VA",
+}  # fmt: skip
+
+
+def _codebook_name(heading: str) -> str:
+    return heading.strip().lower().replace(" ", "_")
+
+
+def is_headed(columns: Iterable[str], keys: set[str]) -> bool:
+    """Tell whether all of `keys` stand among the headings, in whatever case or order.
+
+    Examples
+    --------
+    >>> is_headed(["EventID", " IYEAR", "summary"], {"eventid", "iyear"})
+    True
+    """
+    return keys <= {_codebook_name(column) for column in columns}
+
+
+def under_codebook_names(raw: pl.DataFrame) -> pl.DataFrame:
+    """Return `raw` under the names of its codebook; of two that become one, the first.
+
+    Examples
+    --------
+    >>> under_codebook_names(pl.DataFrame({"Event Date": ["2024-07-16"], "ISO": ["368"]})).columns
+    ['event_date', 'iso']
+    """
+    first: dict[str, str] = {}
+    for column in raw.columns:
+        first.setdefault(_codebook_name(column), column)
+    return raw.select(pl.col(column).alias(name) for name, column in first.items())
+
+
+def text(column: str) -> pl.Expr:
+    """Return a column's text without spaces at its ends; null when nothing else is there.
+
+    Examples
+    --------
+    >>> pl.DataFrame({"city": [" Hit ", "  ", None]}).select(text("city"))["city"].to_list()
+    ['Hit', None, None]
+    """
+    stripped = pl.col(column).str.strip_chars()
+    return stripped.replace("", None)
+
+
+def code(column: str) -> pl.Expr:
+    """Return a column of whole-number codes as text, ``3.0`` as ``3``: pandas writes them so beside empty cells.
+
+    Examples
+    --------
+    >>> pl.DataFrame({"iday": ["3.0", " -9", ""]}).select(code("iday"))["iday"].to_list()
+    ['3', '-9', None]
+    """
+    return text(column).str.strip_suffix(".0")
+
+
+def under_incident_names(raw: pl.DataFrame, expressions: Mapping[str, pl.Expr]) -> pl.DataFrame:
+    """Return the rows under incident column names; one whose columns the file does not give is left out.
+
+    Examples
+    --------
+    >>> raw = pl.DataFrame({"source_row": [2], "CITY": ["Hit"]})
+    >>> under_incident_names(raw, {"place": text("city"), "target": text("target1")})
+    shape: (1, 2)
+    ┌────────────┬───────┐
+    │ source_row ┆ place │
+    │ ---        ┆ ---   │
+    │ i64        ┆ str   │
+    ╞════════════╪═══════╡
+    │ 2          ┆ Hit   │
+    └────────────┴───────┘
+    """
+    rows = under_codebook_names(raw)
+    given = set(rows.columns)
+    columns = {name: set(expression.meta.root_names()) for name, expression in expressions.items()}
+    absent = set().union(*columns.values()) - given
+    return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in absent).select(
+        "source_row", *(expression.alias(name) for name, expression in expressions.items() if columns[name] & given)
+    )
+
+
+def count_rows(raw: pl.DataFrame, sentences: Mapping[str, pl.Expr]) -> tuple[str, ...]:
+    """Return each sentence whose test some rows pass, led by how many.
+
+    Examples
+    --------
+    >>> raw = pl.DataFrame({"source_row": [2, 3], "nkill": ["2.5", "1"]})
+    >>> count_rows(raw, {"a fraction in nkill.": text("nkill").str.contains(".", literal=True)})
+    ('1 row: a fraction in nkill.',)
+    """
+    passed = under_incident_names(raw, sentences)
+    counts = {sentence: passed[sentence].sum() for sentence in sentences if sentence in passed.columns}
+    return tuple(f"{n:,} {'row' if n == 1 else 'rows'}: {sentence}" for sentence, n in counts.items() if n)

@@ -1,0 +1,197 @@
+"""GTD: the Global Terrorism Database of START, University of Maryland, 135 columns or some of them.
+
+The numbers beside the tables are sections of the GTD Codebook. Its rows may not be passed on: none stands in this
+project.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from mapping.licences import NO_REDISTRIBUTION
+from mapping.readers.codebook import COUNTRIES, code, count_rows, is_headed, text, under_incident_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["CITATION", "LICENCE", "incidents", "notes", "recognises"]
+
+LICENCE = f"GTD End User Agreement, START, University of Maryland: {NO_REDISTRIBUTION}"
+CITATION = (
+    "START (National Consortium for the Study of Terrorism and Responses to Terrorism), University of Maryland. "
+    "Global Terrorism Database [data file]. https://www.start.umd.edu/gtd, and the year and version of the file used."
+)
+
+_KEYS = {"eventid", "iyear", "imonth"}
+
+_UNKNOWN = ["0", "-9", "-99"]  # I: 0 in imonth and iday; elsewhere -9 and -99
+_UNKNOWN_WORDS = ["Unknown", "Not Applicable", "-9", "-99"]
+
+# IV, attacktype1. A barricade is by the codebook no kidnapping; assault with no weapon but chemicals is no armed one.
+_ATTACK_TYPES = {
+    "Armed Assault": "armed assault", "Assassination": "assassination", "Bombing/Explosion": "explosion",
+    "Facility/Infrastructure Attack": "other", "Hijacking": "hijacking",
+    "Hostage Taking (Barricade Incident)": "other", "Hostage Taking (Kidnapping)": "kidnapping",
+    "Unarmed Assault": "other", "Unknown": "other",
+}  # fmt: skip
+# V, weapsubtype1: the explosives that are improvised devices. Land mines are made in factories as well, and
+# "Projectile (rockets, mortars, RPGs, etc.)" is neither rockets nor shelling for sure: both stay "explosion".
+_IMPROVISED = [
+    "Letter Bomb", "Mail Bomb", "Pipe Bomb", "Pressure Trigger", "Remote Device", "Remote Trigger", "Sticky Bomb",
+    "Time Fuse", "Vehicle",
+]  # fmt: skip
+
+# III, specificity: 2 and 3 are the middle of the smallest unit known, 5 is nothing known.
+_GEO_PRECISIONS = {"1": "town", "2": "district", "3": "district", "4": "province", "5": "none"}
+_RADII_KM = {"1": "5"}
+
+_FORMER_COUNTRIES = ["Czechoslovakia", "Serbia-Montenegro", "Soviet Union", "Yugoslavia"]
+_NO_COUNTRIES = [*_FORMER_COUNTRIES, "International"]
+_COUNTRIES = COUNTRIES | dict.fromkeys(_NO_COUNTRIES) | {
+    "East Germany (GDR)": "DE", "Democratic Republic of the Congo": "CD", "New Hebrides": "VU", "North Yemen": "YE",
+    "People's Republic of the Congo": "CG", "Republic of the Congo": "CG", "Rhodesia": "ZW", "Slovak Republic": "SK",
+    "South Vietnam": "VN", "South Yemen": "YE", "St. Kitts and Nevis": "KN", "St. Lucia": "LC",
+    "West Bank and Gaza Strip": "PS", "West Germany (FRG)": "DE", "Zaire": "CD",
+}  # fmt: skip
+
+
+def _known(column: str, unknown: list[str]) -> pl.Expr:
+    return code(column).replace(unknown, None)
+
+
+def _two_digits(column: str) -> pl.Expr:
+    return _known(column, _UNKNOWN).str.zfill(2)
+
+
+_YEAR = _known("iyear", _UNKNOWN)
+_MONTH = pl.when(_YEAR.is_not_null()).then(_two_digits("imonth"))
+_DAY = pl.when(_MONTH.is_not_null()).then(_two_digits("iday"))
+_FIRST_DAY = pl.concat_str(_YEAR, _MONTH.fill_null("01"), _DAY.fill_null("01"), separator="-")
+_MONTH_END = _FIRST_DAY.str.to_date("%Y-%m-%d", strict=False).dt.month_end().dt.to_string("iso")
+
+
+def _number(column: str) -> pl.Expr:
+    return text(column).cast(pl.Float64, strict=False)
+
+
+def _is_fraction(column: str) -> pl.Expr:
+    return (_number(column) % 1 != 0).fill_null(False)
+
+
+def _count(column: str) -> pl.Expr:
+    return pl.when(~_is_fraction(column)).then(code(column).replace(["-9", "-99"], None))
+
+
+def _beside_fraction(column: str, whole: pl.Expr) -> pl.Expr:
+    return pl.when(_is_fraction(column)).then(whole.cast(pl.Int64, strict=False).cast(pl.String))
+
+
+_ATTACK = text("attacktype1_txt")
+_BOMBING = _ATTACK == "Bombing/Explosion"
+_ARSON = (_ATTACK == "Facility/Infrastructure Attack") & (text("weaptype1_txt") == "Incendiary")
+
+_CITED = pl.sum_horizontal(text(f"scite{number}").is_not_null() for number in (1, 2, 3))
+
+_INCIDENTS = {
+    "incident_id": code("eventid"),
+    "date_start": _FIRST_DAY,
+    "date_end": pl.when(_DAY.is_not_null())
+    .then(_FIRST_DAY)
+    .when(_MONTH.is_not_null())
+    .then(pl.coalesce(_MONTH_END, _FIRST_DAY))
+    .otherwise(_YEAR + "-12-31"),
+    "date_precision": pl.when(_DAY.is_not_null())
+    .then(pl.lit("day"))
+    .when(_MONTH.is_not_null())
+    .then(pl.lit("month"))
+    .when(_YEAR.is_not_null())
+    .then(pl.lit("year")),
+    "event_type": pl.when(_BOMBING & (code("suicide") == "1"))
+    .then(pl.lit("suicide bombing"))
+    .when(_BOMBING & text("weapsubtype1_txt").is_in(_IMPROVISED))
+    .then(pl.lit("IED"))
+    .when(_ARSON)
+    .then(pl.lit("arson"))
+    .otherwise(_ATTACK.replace(_ATTACK_TYPES)),
+    "event_type_source": _ATTACK,
+    "weapon": pl.concat_str(
+        _known("weaptype1_txt", _UNKNOWN_WORDS), text("weapsubtype1_txt"), separator=": ", ignore_nulls=True
+    ).replace("", None),
+    "target": pl.coalesce(_known("target1", _UNKNOWN_WORDS), _known("targtype1_txt", _UNKNOWN_WORDS)),
+    # IV, success: had the attack tangible effects.
+    "outcome": code("success").replace_strict({"1": "successful", "0": "unsuccessful"}, default=None),
+    "summary": text("summary"),
+    "actor1": _known("gname", _UNKNOWN_WORDS),
+    # VII: guncertain1 is 1 where the name rests on suspicion or a doubtful claim, claimed is 1 where it was claimed.
+    "attribution": pl.when(_known("gname", _UNKNOWN_WORDS).is_null())
+    .then(pl.when(text("gname").is_not_null()).then(pl.lit("unknown")))
+    .when(code("guncertain1") == "1")
+    .then(pl.lit("suspected"))
+    .when(code("claimed") == "1")
+    .then(pl.lit("claimed"))
+    .otherwise(pl.lit("attributed")),
+    # VIII: deaths reported for several linked attacks are shared out among them, so nkill may be no whole number.
+    "fatalities_low": _beside_fraction("nkill", _number("nkill").floor()),
+    "fatalities_best": _count("nkill"),
+    "fatalities_high": _beside_fraction("nkill", _number("nkill").ceil()),
+    "injured": _count("nwound"),
+    "country_iso2": text("country_txt").replace(_COUNTRIES),
+    "adm1_claimed": _known("provstate", _UNKNOWN_WORDS),
+    "place": _known("city", _UNKNOWN_WORDS),
+    "latitude": text("latitude"),
+    "longitude": text("longitude"),
+    "geo_precision": code("specificity").replace(_GEO_PRECISIONS),
+    "geo_precision_source": code("specificity"),
+    "radius_km": code("specificity").replace_strict(_RADII_KM, default=None),
+    "source_name": text("scite1"),
+    # At most three are cited; where none is, their number is not known.
+    "source_count": _CITED.cast(pl.String).replace("0", None),
+}
+
+
+def recognises(columns: Iterable[str]) -> bool:
+    """Tell whether a file with these headings is the GTD.
+
+    Examples
+    --------
+    >>> recognises(["eventid", "iyear", "imonth", "iday", "attacktype1_txt"])
+    True
+    """
+    return is_headed(columns, _KEYS)
+
+
+def incidents(raw: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows under incident column names, still text.
+
+    A code that the codebook does not have stays as it is, for validation to report.
+
+    Examples
+    --------
+    >>> raw = pl.DataFrame({"source_row": [2], "iyear": ["2016"], "imonth": ["2"], "iday": ["0"]})
+    >>> incidents(raw).select("date_start", "date_end", "date_precision").row(0)
+    ('2016-02-01', '2016-02-29', 'month')
+    """
+    return under_incident_names(raw, _INCIDENTS)
+
+
+def notes(raw: pl.DataFrame) -> tuple[str, ...]:
+    """Return what was assumed of these rows, in sentences.
+
+    Examples
+    --------
+    >>> notes(pl.DataFrame({"source_row": [2, 3], "nkill": ["2.5", "0"]}))
+    ('1 row: nkill is a share of the deaths of several linked attacks; fatalities_best was left empty...',)
+    """
+    return count_rows(raw, _NOTES)
+
+
+_NOTES = {
+    "nkill is a share of the deaths of several linked attacks; fatalities_best was left empty, "
+    "fatalities_low and fatalities_high are the whole numbers around it.": _is_fraction("nkill"),
+    "nwound is a share of the wounded of several linked attacks; injured was left empty.": _is_fraction("nwound"),
+    "the country named no longer exists and is several today; country_iso2 was left empty.": (
+        text("country_txt").is_in(_FORMER_COUNTRIES)
+    ),
+}
