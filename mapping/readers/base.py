@@ -1,8 +1,21 @@
-"""What every reader gives: the file as it is, and the same rows under the incident's names."""
+"""What the readers give each other and the pipeline.
+
+The way of a file::
+
+    tabular.load(path) or geofile.load(path)   -> Loaded: text cells under the file's own headings
+    FORMAT.recognises(headings)                   asked of acled, ucdp and gtd: never by file name
+    FORMAT.incidents(raw)                      -> the same rows under incident names, still text
+    readers.read(path)                         -> Reading: both, and what was noticed on the way
+
+A format is a module with ``LICENCE`` and ``CITATION`` (its licence holds the words of `mapping.licences`
+where rows may not be passed on), ``recognises(columns) -> bool`` and ``incidents(raw) -> frame``. It may
+have ``notes(raw) -> tuple of sentences`` on what was assumed, and ``superseded(raw) -> frame`` of
+``source_row`` and ``newer_row`` (both Int64) for rows that a newer row of the same file replaces.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +23,31 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-__all__ = ["Reading"]
+__all__ = ["Loaded", "Reading"]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file as it is: text, not yet understood.
+
+    Attributes
+    ----------
+    raw
+        The file's own columns under its own headings, every value as text (null only where the cell
+        is empty or absent), and ``source_row`` (Int64; the heading is row 1). Blank lines are not in it.
+    malformed
+        Problems of rows that cannot go on (columns as `mapping.validate.PROBLEMS`): extra or missing
+        fields, undecodable bytes. Such rows are in `raw`.
+    notes
+        Plain sentences on what was recognised or assumed.
+    tags
+        HXL tag of each column, where the file has a row of them; that row is not in `raw`.
+    """
+
+    raw: pl.DataFrame
+    malformed: pl.DataFrame
+    notes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,23 +66,27 @@ class Reading:
     incidents
         The same rows under incident column names, still text (String), plus ``source_row``;
         a column that the file does not give is absent.
+    malformed
+        Problems found while reading (same columns as `mapping.validate.PROBLEMS`): rows with
+        extra or missing fields, undecodable bytes, rows that a newer one replaces; such rows are
+        in `raw` but not in `incidents`.
     licence, citation
         Of the dataset, where the format fixes them; else empty.
     redistributable
         False where the source's terms forbid passing rows on (ACLED, GTD).
     notes
         Plain sentences on what was recognised or assumed, for the page and stderr.
-    malformed
-        Problems found while reading (same columns as `mapping.validate.PROBLEMS`): rows with
-        extra fields, undecodable bytes; such rows are in `raw` but not in `incidents`.
+    date_order
+        ``dmy``, ``mdy`` or ``ymd`` where the caller or the user's table of columns says it.
     """
 
     path: Path
     reader: str
     raw: pl.DataFrame
     incidents: pl.DataFrame
+    malformed: pl.DataFrame
     licence: str = ""
     citation: str = ""
     redistributable: bool = True
     notes: tuple[str, ...] = ()
-    malformed: pl.DataFrame | None = field(default=None)
+    date_order: str | None = None
