@@ -1,0 +1,22 @@
+"""Incident frames become a map: the only folder that knows folium.
+
+A page needs five functions::
+
+    from mapping.layers.assets import install
+    from mapping.layers.map import RETURNED, base_map, clicked, extent, incident_layers
+
+    install(Path("static"))                       # once, at the start of app.py
+    returned = st_folium(
+        base_map(),                               # never changes, so the frame is never mounted anew
+        feature_group_to_add=incident_layers(frame, countries=("IQ",), selected=incident_id, fit=extent(...)),
+        returned_objects=RETURNED,                # the least; add "bounds" only when "in view" is on
+        key="map", use_container_width=True, height=560,
+    )
+    click = clicked(returned, after=st.session_state.get("click"))   # None unless it is a new one
+
+and the command line one more: `mapping.layers.page.render_page(frame, metadata=...)`, the map,
+the table and the filters as a single HTML file that needs nothing else.
+
+Text from records reaches a browser through `mapping.layers.inert` alone, and is shown there with
+`textContent`; what draws is our own JavaScript, in static/ beside this file.
+"""
