@@ -16,7 +16,7 @@ from mapping.readers.codebook import COUNTRIES, code, is_headed, text, under_inc
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "LICENCE", "incidents", "recognises"]
+__all__ = ["CITATION", "LICENCE", "incidents", "recognises", "superseded"]
 
 LICENCE = f"ACLED Terms of Use: {NO_REDISTRIBUTION}"
 CITATION = (
@@ -129,3 +129,27 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     ('2025-05-13', '2025-05-19', 'week')
     """
     return under_incident_names(raw, _INCIDENTS)
+
+
+def superseded(raw: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows whose event stands in the file again, uploaded later.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``source_row``, and ``newer_row`` that takes its place; both Int64. Where no timestamp tells
+        which of two is newer, neither is here: validation reports the two of one id.
+
+    Examples
+    --------
+    >>> raw = pl.DataFrame({"source_row": [2, 3], "event_id_cnty": ["X1", "X1"], "timestamp": ["200", "100"]})
+    >>> superseded(raw).rows()
+    [(3, 2)]
+    """
+    dated = under_incident_names(raw, {"event": text("event_id_cnty"), "uploaded": text("timestamp")})
+    if dated.width < 3:
+        return pl.DataFrame(schema={"source_row": pl.Int64, "newer_row": pl.Int64})
+    dated = dated.with_columns(pl.col("uploaded").cast(pl.Float64, strict=False)).drop_nulls()
+    newest = pl.col("source_row").get(pl.col("uploaded").arg_max()).over("event")
+    older = pl.col("uploaded") < pl.col("uploaded").max().over("event")
+    return dated.with_columns(newest.alias("newer_row")).filter(older).select("source_row", "newer_row")
