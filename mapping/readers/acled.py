@@ -11,12 +11,12 @@ import polars as pl
 import pycountry
 
 from mapping.licences import NO_REDISTRIBUTION
-from mapping.readers.codebook import COUNTRIES, code, is_headed, text, under_incident_names
+from mapping.readers.codebook import COUNTRIES, code, count_rows, is_headed, text, under_incident_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "LICENCE", "incidents", "recognises", "superseded"]
+__all__ = ["CITATION", "LICENCE", "incidents", "notes", "recognises", "superseded"]
 
 LICENCE = f"ACLED Terms of Use: {NO_REDISTRIBUTION}"
 CITATION = (
@@ -129,6 +129,26 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     ('2025-05-13', '2025-05-19', 'week')
     """
     return under_incident_names(raw, _INCIDENTS)
+
+
+def notes(raw: pl.DataFrame) -> tuple[str, ...]:
+    """Return what was assumed of these rows, in sentences.
+
+    Examples
+    --------
+    >>> len(notes(pl.DataFrame({"source_row": [2], "fatalities": ["0"]})))
+    1
+    """
+    # "Reported fatalities": the column is never empty.
+    return count_rows(
+        raw,
+        {
+            "fatalities is 0, which ACLED also codes where nothing was reported of deaths.": code("fatalities") == "0",
+            "the first day to the last of the week or month of event_date, for time_precision is 2 or 3.": (
+                _TIME_PRECISION.is_in(["2", "3"])
+            ),
+        },
+    )
 
 
 def superseded(raw: pl.DataFrame) -> pl.DataFrame:

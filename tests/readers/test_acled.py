@@ -191,3 +191,8 @@ def test_the_newest_row_of_an_event_stands() -> None:
 def test_without_a_timestamp_no_row_is_set_aside() -> None:
     found = acled.superseded(rows(event_id_cnty=["A1", "A1"]))
     assert (found.columns, found.height) == (["source_row", "newer_row"], 0)
+
+
+def test_notes_say_what_the_codes_hide() -> None:
+    raw = rows(fatalities=["0", "3", "0"], time_precision=["1", "2", "1"])
+    assert [note.split(":")[0] for note in acled.notes(raw)] == ["2 rows", "1 row"]
