@@ -1,0 +1,110 @@
+"""The store's index: a SQLite file that knows every version and which files hold it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    JSON,
+    URL,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    create_engine,
+    event,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["MAPPINGS", "VERSIONS", "open_index", "writing"]
+
+_SECONDS_TO_WAIT = 60
+
+_tables = MetaData()
+
+VERSIONS = Table(
+    "versions",
+    _tables,
+    Column("id", Integer, primary_key=True),
+    Column("dataset", String, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("imported_at", String, nullable=False),
+    Column("removed_at", String),
+    Column("reader", String, nullable=False),
+    Column("source_file", String, nullable=False),
+    Column("licence", String, nullable=False),
+    Column("citation", String, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("rejected", Integer, nullable=False),
+    # Names of Parquet files: the sha256 of their bytes.
+    Column("incidents", String, nullable=False),
+    Column("raw", String, nullable=False),
+    Column("rejects", String),
+    UniqueConstraint("dataset", "number"),
+)
+"""One line a version. Lines are added and marked removed, never changed or deleted."""
+
+MAPPINGS = Table(
+    "mappings",
+    _tables,
+    Column("id", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("saved_at", String, nullable=False),
+    Column("columns", JSON, nullable=False),
+)
+"""One line each time a column mapping is saved; the last of a name counts."""
+
+
+def open_index(path: Path) -> Engine:
+    """Open the index at `path`, made if there is none: write-ahead log, synced at every commit.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     engine = open_index(Path(folder, "index.sqlite"))
+    ...     with engine.connect() as connection:
+    ...         connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+    ...     engine.dispose()
+    'wal'
+    """
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": _SECONDS_TO_WAIT})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    with writing(engine) as connection:
+        _tables.create_all(connection)
+    return engine
+
+
+def writing(engine: Engine) -> Any:
+    """Begin a transaction that holds the only right to write from its start to its end.
+
+    Without it, two processes could both read the newest version and then both write the next.
+
+    Examples
+    --------
+    >>> engine = create_engine("sqlite://")
+    >>> with writing(engine) as connection:
+    ...     connection.exec_driver_sql("SELECT 1").scalar()
+    1
+    """
+    return engine.execution_options(atlas_begin="IMMEDIATE").begin()
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # sqlite3 must not begin transactions of its own; _begin does
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def _begin(connection: Connection) -> None:
+    kind = connection.get_execution_options().get("atlas_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {kind}")

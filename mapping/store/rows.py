@@ -1,0 +1,78 @@
+"""The store's rows: Parquet files named by the sha256 of their bytes, which never change."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from mapping.errors import StoreError
+from mapping.files import sync
+
+__all__ = ["keep_rows", "open_rows", "sweep"]
+
+_UNFINISHED = ".incident-atlas-"
+_DAY = 24 * 60 * 60
+
+
+def keep_rows(folder: Path, frame: pl.DataFrame) -> str:
+    """Write a frame to a file of `folder` and return its name; the same rows again give the same.
+
+    Examples
+    --------
+    >>> with TemporaryDirectory() as folder:
+    ...     name = keep_rows(Path(folder), pl.DataFrame({"place": ["Hit"]}))
+    ...     name == keep_rows(Path(folder), pl.DataFrame({"place": ["Hit"]}))
+    True
+    """
+    with TemporaryDirectory(dir=folder, prefix=_UNFINISHED, ignore_cleanup_errors=True) as beside:
+        temporary = Path(beside, "rows.parquet")
+        frame.rechunk().write_parquet(temporary)
+        with temporary.open("rb") as stream:
+            name = f"{hashlib.file_digest(stream, 'sha256').hexdigest()}.parquet"
+        sync(temporary)
+        temporary.replace(folder / name)
+    sync(folder)
+    return name
+
+
+def open_rows(file: Path, *, only: pl.Expr | None = None) -> pl.DataFrame:
+    """Read the rows of a file, all of them or `only` some.
+
+    Raises
+    ------
+    StoreError
+        The file is missing or damaged.
+
+    Examples
+    --------
+    >>> with TemporaryDirectory() as folder:
+    ...     name = keep_rows(Path(folder), pl.DataFrame({"place": ["Hit"]}))
+    ...     open_rows(Path(folder, name)).rows()
+    [('Hit',)]
+    """
+    try:
+        rows = pl.scan_parquet(file, glob=False)
+        return (rows if only is None else rows.filter(only)).collect()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise StoreError(
+            f"The store's file {file} is missing or damaged. Put it back from a backup, or remove the dataset that needs "
+            "it and import its source again."
+        ) from error
+
+
+def sweep(folder: Path) -> None:
+    """Clear away what a killed import left more than a day ago, when surely nobody writes it still.
+
+    Examples
+    --------
+    >>> with TemporaryDirectory() as folder:
+    ...     sweep(Path(folder))
+    """
+    for unfinished in folder.glob(f"{_UNFINISHED}*"):
+        if time.time() - unfinished.stat().st_mtime > _DAY:
+            shutil.rmtree(unfinished, ignore_errors=True)

@@ -1,0 +1,300 @@
+"""Datasets in versions that never change, and column mappings by name."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+import polars as pl
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from mapping.errors import StoreError, UnknownDataset
+from mapping.schema import conform, empty_frame
+from mapping.store.index import MAPPINGS, VERSIONS, open_index, writing
+from mapping.store.rows import keep_rows, open_rows, sweep
+from mapping.store.version import Version, clean_name, version_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = ["Store", "default_home"]
+
+_GIVEN_ON_READING = ("dataset", "dataset_version")
+
+
+def default_home() -> Path:
+    """Return where the store lies: INCIDENT_ATLAS_HOME, else the platform's folder for user data.
+
+    Examples
+    --------
+    >>> default_home().is_absolute()
+    True
+    """
+    return Path(os.environ.get("INCIDENT_ATLAS_HOME") or platformdirs.user_data_path("incident-atlas")).absolute()
+
+
+class Store:
+    """The user's own datasets.
+
+    Rows lie in Parquet files named by their sha256, which never change; the index that names
+    them is one SQLite file. A version is written to files first and entered last, in one
+    transaction: after a kill or a full disk it is there whole or not at all. Threads and processes
+    may share a store.
+
+    Parameters
+    ----------
+    home
+        Folder of the store, made if absent; `default_home()` when None.
+
+    Raises
+    ------
+    StoreError
+        The folder or its index cannot be opened, read or written; from every method.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    ...     rows = pl.DataFrame({"incident_id": ["a"], "source_row": [2]})
+    ...     store.add("mine", rows, raw=rows, licence="CC0").version
+    ...     store.read("mine").select("incident_id", "dataset", "dataset_version", "licence").row(0)
+    '1'
+    ('a', 'mine', '1', 'CC0')
+    """
+
+    def __init__(self, home: Path | None = None) -> None:
+        self.home = home or default_home()
+        self._files = self.home / "versions"
+        with self._plainly():
+            self._files.mkdir(parents=True, exist_ok=True)
+            sweep(self._files)
+            self._index = open_index(self.home / "index.sqlite")
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection to the index."""
+        self._index.dispose()
+
+    def add(
+        self,
+        name: str,
+        incidents: pl.DataFrame,
+        *,
+        raw: pl.DataFrame,
+        rejects: pl.DataFrame | None = None,
+        licence: str = "",
+        citation: str = "",
+        reader: str = "table",
+        source_file: str = "",
+        notes: Sequence[str] = (),
+    ) -> Version:
+        """Keep incidents as the next version of the dataset `name`.
+
+        When the newest version has the same content and terms, that version is returned, marked
+        `repeated`, and nothing is written.
+
+        Parameters
+        ----------
+        incidents
+            Incident columns; dataset and dataset_version are set by the store. Rows without a
+            licence or citation of their own take the dataset's.
+        raw
+            The file's own columns and source_row, for `raw_row`.
+        rejects
+            The rows that were refused, with their reasons.
+        source_file
+            Its name; folders before it are dropped.
+
+        Raises
+        ------
+        InvalidValue
+            The name is empty, too long or holds control characters.
+        """
+        name, licence, citation = clean_name(name), _whole(licence), _whole(citation)
+        terms = [
+            pl.col(column).fill_null(pl.lit(text or None, pl.String))
+            for column, text in (("licence", licence), ("citation", citation))
+        ]
+        incidents = conform(incidents).drop(_GIVEN_ON_READING).with_columns(terms)
+        with self._plainly():
+            content = {
+                "incidents": keep_rows(self._files, incidents),
+                "raw": keep_rows(self._files, raw),
+                "rejects": None if rejects is None else keep_rows(self._files, rejects),
+                "licence": licence,
+                "citation": citation,
+            }
+            facts = {
+                "reader": reader,
+                "source_file": _whole(Path(source_file.replace("\\", "/")).name),
+                "notes": list(notes),
+                "rows": incidents.height,
+                "rejected": 0 if rejects is None else rejects.height,
+            }
+            return self._enter(name, content, facts)
+
+    def _enter(self, name: str, content: dict[str, Any], facts: dict[str, Any]) -> Version:
+        with writing(self._index) as connection:
+            newest = connection.execute(_live(name).order_by(VERSIONS.c.number.desc())).first()
+            if newest is not None and all(newest._mapping[key] == value for key, value in content.items()):
+                return version_of(newest, repeated=True)
+            last = connection.scalar(select(func.max(VERSIONS.c.number)).where(VERSIONS.c.dataset == name))
+            line = {"dataset": name, "number": (last or 0) + 1, "imported_at": _now()} | content | facts
+            return version_of(connection.execute(insert(VERSIONS).values(line).returning(VERSIONS)).one())
+
+    def datasets(self) -> list[Version]:
+        """Return the newest version of each dataset, by name."""
+        return [version_of(row) for row in self._newest()]
+
+    def listing(self) -> list[dict[str, Any]]:
+        """Return what `datasets` returns as records that name things as data/sources.json does."""
+        return [{"title": version.dataset, **asdict(version)} for version in self.datasets()]
+
+    def versions(self, name: str) -> list[Version]:
+        """Return the versions of a dataset, the oldest first.
+
+        Raises
+        ------
+        UnknownDataset
+            The store has no dataset of that name.
+        """
+        return [version_of(row) for row in self._rows(name)]
+
+    def read(self, name: str | None = None, version: str | None = None) -> pl.DataFrame:
+        """Return the incidents of one version, of the newest of a dataset, or of the newest of all.
+
+        Raises
+        ------
+        UnknownDataset
+            The store has no dataset of that name, or it has no such version.
+        """
+        rows = self._newest() if name is None else [self._row(name, version)]
+        frames = [
+            conform(
+                open_rows(self._files / row.incidents).with_columns(
+                    dataset=pl.lit(row.dataset), dataset_version=pl.lit(str(row.number))
+                )
+            )
+            for row in rows
+        ]
+        return pl.concat([empty_frame(), *frames])
+
+    def raw_row(self, name: str, version: str, source_row: int) -> dict[str, Any]:
+        """Return a row as it stood in the file: its own columns, every value as text.
+
+        Raises
+        ------
+        UnknownDataset
+            There is no such dataset, version or row.
+        """
+        row = self._row(name, version)
+        found = open_rows(self._files / row.raw, only=pl.col("source_row") == source_row)
+        if found.is_empty():
+            raise UnknownDataset(f'Dataset "{name}", version {version}, has no row {source_row}.')
+        return found.drop("source_row").row(0, named=True)
+
+    def rejects(self, name: str, version: str | None = None) -> pl.DataFrame:
+        """Return the rows that were refused when a version was imported, with their reasons.
+
+        Raises
+        ------
+        UnknownDataset
+            There is no such dataset or version.
+        """
+        row = self._row(name, version)
+        return open_rows(self._files / row.rejects) if row.rejects else pl.DataFrame()
+
+    def remove(self, name: str) -> None:
+        """Take a dataset away: its versions are marked removed, and their numbers not given again.
+
+        Raises
+        ------
+        UnknownDataset
+            The store has no dataset of that name.
+        """
+        versions = [row.id for row in self._rows(name)]
+        with self._plainly(), writing(self._index) as connection:
+            connection.execute(update(VERSIONS).where(VERSIONS.c.id.in_(versions)).values(removed_at=_now()))
+
+    def save_mapping(self, name: str, columns: Mapping[str, str]) -> None:
+        """Save which column of a file is which of the incident, under a name.
+
+        Raises
+        ------
+        InvalidValue
+            The name is empty, too long or holds control characters.
+        """
+        line = {"name": clean_name(name), "saved_at": _now(), "columns": dict(columns)}
+        with self._plainly(), writing(self._index) as connection:
+            connection.execute(insert(MAPPINGS).values(line))
+
+    def mappings(self) -> dict[str, dict[str, str]]:
+        """Return the saved column mappings by name."""
+        with self._plainly(), self._index.connect() as connection:
+            lines = connection.execute(select(MAPPINGS.c.name, MAPPINGS.c.columns).order_by(MAPPINGS.c.id))
+            return {line.name: line.columns for line in lines}
+
+    def _rows(self, name: str | None = None) -> list[Row]:
+        with self._plainly(), self._index.connect() as connection:
+            rows = list(connection.execute(_live(name).order_by(VERSIONS.c.number)))
+        if name is not None and not rows:
+            known = ", ".join(dataset.dataset for dataset in self.datasets()) or "none yet"
+            raise UnknownDataset(f'The store has no dataset "{name}". It has: {known}.')
+        return rows
+
+    def _newest(self) -> list[Row]:
+        newest = {row.dataset: row for row in self._rows()}
+        return [newest[name] for name in sorted(newest)]
+
+    def _row(self, name: str, version: str | None) -> Row:
+        rows = {str(row.number): row for row in self._rows(name)}
+        try:
+            return rows[version or max(rows, key=int)]
+        except KeyError:
+            raise UnknownDataset(f'Dataset "{name}" has no version {version}. It has: {", ".join(rows)}.') from None
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Say in a sentence what is wrong with the store."""
+        try:
+            yield
+        except (DBAPIError, OSError, pl.exceptions.PolarsError) as error:
+            raise StoreError(f"The store in {self.home} cannot be used: {_reason(error)}") from error
+
+
+def _live(name: str | None) -> Any:
+    living = select(VERSIONS).where(VERSIONS.c.removed_at.is_(None))
+    return living if name is None else living.where(VERSIONS.c.dataset == clean_name(name))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _whole(text: str) -> str:
+    """Replace half characters, which a command line or an upload may hold and no file takes."""
+    return text.encode(errors="replace").decode()
+
+
+def _reason(error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or str(getattr(error, "orig", None) or error)
+    if "malformed" in reason or "not a database" in reason:
+        return (
+            f"its index.sqlite is damaged ({reason}). Put it back from a backup, or move it away to begin a new one; "
+            "the files of rows stay."
+        )
+    return (
+        f"{reason}. What was in it is unchanged. See that the folder may be written to, that the disk has room and that no "
+        "other program holds the store, or set INCIDENT_ATLAS_HOME to another folder."
+    )

@@ -1,0 +1,88 @@
+"""One version of a dataset, and the names that datasets may have."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mapping.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+__all__ = ["Version", "clean_name", "version_of"]
+
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a dataset.
+
+    Attributes
+    ----------
+    version
+        "1", "2", …: never given twice within a dataset.
+    rows, rejected
+        Incidents kept, and rows of the file that were refused.
+    reader, source_file, notes
+        What read the file, its name, and what was recognised or assumed.
+    repeated
+        Was it in the store before, so that `Store.add` had nothing to add?
+    """
+
+    dataset: str
+    version: str
+    imported_at: datetime
+    rows: int
+    rejected: int
+    reader: str
+    source_file: str
+    licence: str
+    citation: str
+    notes: tuple[str, ...]
+    repeated: bool = False
+
+
+def version_of(row: Row, *, repeated: bool = False) -> Version:
+    """Turn a line of the index into a version."""
+    return Version(
+        dataset=row.dataset,
+        version=str(row.number),
+        imported_at=datetime.fromisoformat(row.imported_at),
+        rows=row.rows,
+        rejected=row.rejected,
+        reader=row.reader,
+        source_file=row.source_file,
+        licence=row.licence,
+        citation=row.citation,
+        notes=tuple(row.notes),
+        repeated=repeated,
+    )
+
+
+def clean_name(name: str) -> str:
+    """Return a name in its one form; it is never a path, for files are named by their content.
+
+    Raises
+    ------
+    InvalidValue
+        It is empty, too long or holds control characters.
+
+    Examples
+    --------
+    >>> clean_name(" ../../my incidents ")
+    '../../my incidents'
+    """
+    cleaned = unicodedata.normalize("NFC", name).strip()
+    if (
+        not cleaned
+        or len(cleaned) > _LONGEST_NAME
+        or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in cleaned)
+    ):
+        raise InvalidValue(
+            f"{name[:60]!a} is no name: it needs 1 to {_LONGEST_NAME} characters, none of them a control character."
+        )
+    return cleaned
