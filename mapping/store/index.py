@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -101,8 +103,21 @@ def writing(engine: Engine) -> Any:
 
 def _set_up(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # sqlite3 must not begin transactions of its own; _begin does
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    _keep_write_ahead_log(connection, until=time.monotonic() + _SECONDS_TO_WAIT)
+
+
+def _keep_write_ahead_log(connection: Any, *, until: float) -> None:
+    # The one statement that SQLite does not wait for a lock with: it matters when several
+    # processes open a new store at once.
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _begin(connection: Connection) -> None:
