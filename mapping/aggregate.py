@@ -12,7 +12,16 @@ import polars as pl
 
 from mapping.schema import PLACED_AS_POINT
 
-__all__ = ["Placement", "by_month", "by_province", "by_type", "placement", "unplaced", "unplaced_reasons"]
+__all__ = [
+    "Placement",
+    "by_month",
+    "by_province",
+    "by_type",
+    "placement",
+    "province_only",
+    "unplaced",
+    "unplaced_reasons",
+]
 
 _SITE_OR_TOWN = ("site", "town")
 _POLYGON = ("district", "province")
@@ -156,6 +165,32 @@ def by_type(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def province_only(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that are known to the province or district only, and so never drawn as a dot.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN", None], "geo_precision": ["province", "country"]}))
+    >>> province_only(rows)["adm1_code"].to_list()
+    ['IQ-AN']
+    """
+    return frame.filter(_placed() == "province_only")
+
+
+def province_only(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that are known to the province or district only.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN", None], "geo_precision": ["province", "country"]}))
+    >>> province_only(rows)["adm1_code"].to_list()
+    ['IQ-AN']
+    """
+    return frame.filter(_placed() == "province_only")
+
+
 def unplaced(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that are not on the map: known to the country at most.
 
@@ -174,17 +209,17 @@ def unplaced_reasons(frame: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        geo_reason, geo_precision, incidents.
+        geo_reason, incidents.
 
     Examples
     --------
     >>> from mapping.schema import conform
     >>> unplaced_reasons(conform(pl.DataFrame({"geo_precision": ["none"], "geo_reason": ["no place reported"]}))).rows()
-    [('no place reported', 'none', 1)]
+    [('no place reported', 1)]
     """
     return (
         unplaced(frame)
-        .group_by("geo_reason", "geo_precision")
+        .group_by("geo_reason")
         .agg(pl.len().cast(pl.Int64).alias("incidents"))
-        .sort("incidents", "geo_reason", "geo_precision", descending=[True, False, False], nulls_last=True)
+        .sort("incidents", "geo_reason", descending=[True, False], nulls_last=True)
     )

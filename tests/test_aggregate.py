@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.aggregate import Placement, by_month, by_province, by_type, placement, unplaced, unplaced_reasons
+from mapping.aggregate import (
+    Placement,
+    by_month,
+    by_province,
+    by_type,
+    placement,
+    province_only,
+    unplaced,
+    unplaced_reasons,
+)  # fmt: skip
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS, conform
 
 
@@ -43,6 +52,7 @@ IN_ANBAR = {"adm1_code": "IQ-AN", "adm1_name": "Anbar"}
 def test_where_a_row_is_counted(row: dict[str, object], counted: str) -> None:
     assert placement(rows(row)) == Placement(1, *(int(name == counted) for name in Placement._fields[1:]))
     assert unplaced(rows(row)).height == int(counted == "off_map")
+    assert province_only(rows(row)).height == int(counted == "province_only")
 
 
 def test_provinces_tell_points_from_counts_and_leave_countries_out() -> None:
@@ -83,7 +93,7 @@ def test_reasons_are_counted() -> None:
         {"geo_precision": "none", "geo_reason": "no place reported"},
         {"geo_precision": "town", "geo_reason": "exact name", **HERE},
     )
-    assert unplaced_reasons(frame).rows() == [("no place reported", "none", 2), ("only the country", "country", 1)]
+    assert unplaced_reasons(frame).rows() == [("no place reported", 2), ("only the country", 1)]
 
 
 _any_row = st.fixed_dictionaries(
