@@ -178,19 +178,6 @@ def province_only(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.filter(_placed() == "province_only")
 
 
-def province_only(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows that are known to the province or district only.
-
-    Examples
-    --------
-    >>> from mapping.schema import conform
-    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN", None], "geo_precision": ["province", "country"]}))
-    >>> province_only(rows)["adm1_code"].to_list()
-    ['IQ-AN']
-    """
-    return frame.filter(_placed() == "province_only")
-
-
 def unplaced(frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that are not on the map: known to the country at most.
 
