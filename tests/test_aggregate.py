@@ -18,7 +18,7 @@ from mapping.aggregate import (
     province_only,
     unplaced,
     unplaced_reasons,
-)  # fmt: skip
+)
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS, conform
 
 
