@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure: speed lives in benchmarks/.
+settings.register_profile("atlas", deadline=None)
+settings.load_profile("atlas")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

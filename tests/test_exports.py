@@ -215,7 +215,7 @@ _texts = st.lists(
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(texts=_texts)
 def test_every_text_comes_back(kind: str, texts: list[str]) -> None:
     assert texts_back(kind, texts) == as_held(kind, texts)
