@@ -1,0 +1,9 @@
+"""Believes a file or says why not: text in, typed incidents and every problem out."""
+
+from __future__ import annotations
+
+from mapping.validate.countries import country_codes
+from mapping.validate.problems import PROBLEMS, as_problems, finding, rejects_frame
+from mapping.validate.rows import Validated, validate
+
+__all__ = ["PROBLEMS", "Validated", "as_problems", "country_codes", "finding", "rejects_frame", "validate"]
