@@ -6,17 +6,131 @@ boundaries from data/admin/basemap.parquet; the rest is ours, in static/ beside 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+import importlib.util
+import shutil
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from mapping.datasets import source
+from mapping.errors import MissingData
+from mapping.layers import ground
 
-__all__ = ["install"]
+__all__ = ["OWN_SCRIPTS", "address", "install", "leaflet", "own", "typeface"]
+
+OWN_SCRIPTS = ("space.js", "canvas.js", "ground.js", "marks.js", "labels.js", "panels.js", "atlas.js")
+"""In the order in which a browser has to read them."""
+
+_OWN = Path(__file__).with_name("static")
+_PREFIX = "atlas-"
+
+
+def own(name: str) -> str:
+    """Return the text of one of our own scripts or style sheets.
+
+    Examples
+    --------
+    >>> "atlas-map" in own("atlas.css")
+    True
+    """
+    return (_OWN / name).read_text(encoding="utf-8")
+
+
+def _package(name: str) -> Path:
+    found = importlib.util.find_spec(name)
+    if found is None or found.origin is None:
+        raise MissingData(f"The package {name} is not installed: run `pip install -r requirements.txt`.")
+    return Path(found.origin).parent
+
+
+def leaflet(name: str) -> Path:
+    """Return the path of a file of Leaflet, from the installed package XStatic-Leaflet.
+
+    Examples
+    --------
+    >>> leaflet("leaflet.js").exists()
+    True
+    """
+    return _package("xstatic.pkg.leaflet") / "data" / name
+
+
+def typeface() -> Path | None:
+    """Return the path of the typeface that Streamlit comes with; None when it brings another one."""
+    return next((_package("streamlit") / "static/static/media").glob("SourceSansVF-Upright*.woff2"), None)
+
+
+def _files() -> dict[str, bytes]:
+    """Return what is served beside the boundaries, by name."""
+    scripts = "\n".join(own(name) for name in (*OWN_SCRIPTS, "streamlit.js"))
+    files = {
+        "leaflet.js": leaflet("leaflet.js").read_bytes(),
+        "leaflet.css": leaflet("leaflet.css").read_bytes(),
+        "atlas.js": scripts.encode(),
+        "atlas.css": own("atlas.css").encode(),
+    }
+    if font := typeface():
+        files["source-sans.woff2"] = font.read_bytes()
+    return files
+
+
+@lru_cache(maxsize=1)
+def _folder() -> str:
+    """Return the name of the folder, made from what is in it: no browser takes an old file for a new one."""
+    digest = hashlib.sha256(source(ground.BOUNDARIES).sha256.encode() + Path(ground.__file__).read_bytes())
+    for name, held in _files().items():
+        digest.update(name.encode() + held)
+    return _PREFIX + digest.hexdigest()[:12]
+
+
+def address(name: str = "") -> str:
+    """Return where a browser finds a file of ours, seen from the frame that st_folium makes.
+
+    Examples
+    --------
+    >>> address("leaflet.js").startswith("../../app/static/atlas-")
+    True
+    """
+    return f"../../app/static/{_folder()}/{name}"
 
 
 def install(static_folder: Path) -> None:
     """Fill `static_folder`, which Streamlit serves at app/static/, unless it holds the same already.
 
     Whole or not at all: the files lie in a folder named by their contents, renamed into place.
+
+    Raises
+    ------
+    MissingData
+        A package or the boundaries are missing.
+
+    Examples
+    --------
+    >>> with TemporaryDirectory() as folder:
+    ...     install(Path(folder))
+    ...     sorted(path.name for path in Path(folder).glob("atlas-*/*.css"))
+    ['atlas.css', 'leaflet.css']
     """
-    raise NotImplementedError
+    target = static_folder / _folder()
+    if target.is_dir():
+        return
+    static_folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=static_folder, prefix=".atlas-", ignore_cleanup_errors=True) as temporary:
+        filled = Path(temporary, "filled")
+        filled.mkdir()
+        for name, held in _files().items():
+            (filled / name).write_bytes(held)
+        for name, text in ground.scripts():
+            (filled / name).write_text(text, encoding="utf-8")
+        _put(filled, target)
+
+
+def _put(filled: Path, target: Path) -> None:
+    try:
+        filled.rename(target)
+    except OSError:
+        if not target.is_dir():  # else another process was quicker, with the same files
+            raise
+    for old in target.parent.glob(f"{_PREFIX}*"):
+        if old != target:
+            shutil.rmtree(old, ignore_errors=True)

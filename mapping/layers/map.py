@@ -6,19 +6,48 @@ comes back goes through `clicked`.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import folium
+import polars as pl
+from folium.elements import JSCSSMixin
+from folium.template import Template
+
+from mapping.errors import InvalidValue
+from mapping.layers import marks
+from mapping.layers.areas import has_mark, province_counts
+from mapping.layers.assets import address
+from mapping.layers.ground import bounds_of
+from mapping.layers.inert import inert
+from mapping.palette import EVENT_GROUPS
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    import folium
-    import polars as pl
+    from branca.element import Element
 
-__all__ = ["RETURNED", "Click", "Extent", "base_map", "clicked", "extent", "incident_layers"]
+__all__ = [
+    "LABEL",
+    "RETURNED",
+    "Click",
+    "Extent",
+    "base_map",
+    "check_local",
+    "clicked",
+    "extent",
+    "incident_layers",
+    "payload",
+]
 
 RETURNED = ("last_object_clicked_popup",)
 """What st_folium has to return for `clicked`; nothing else makes the page run again."""
+
+LABEL = "Map of the incidents. The table below it lists the same rows."
+
+_MARGIN_DEGREES = 0.6
+_PROVINCE_COLUMNS = {"code": "adm1_code", "name": "adm1_name", "n": "n", "only": "only"}
 
 
 class Extent(NamedTuple):
@@ -44,8 +73,8 @@ class Click:
     token
         Of this very click: hand it to `clicked` as `after` to see no click twice.
     incident_id
-        The incident of the mark; of a mark of several the newest, or the one after the selected one.
-        None when a province was clicked.
+        The incident of the mark, the newest of several (`mapping.layers.marks.at_same_place` has them
+        all). None when a province was clicked.
     adm1_code
         The province whose name or pill was clicked, else None.
     """
@@ -55,17 +84,113 @@ class Click:
     adm1_code: str | None = None
 
 
+class _LocalMap(folium.Map):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # folium's own lists name the hosts of other people, for things that we do not use.
+        self.default_js = [("leaflet", address("leaflet.js")), ("atlas", address("atlas.js"))]
+        self.default_css = [("leaflet_css", address("leaflet.css")), ("atlas_css", address("atlas.css"))]
+
+
+class _Opening(folium.MacroElement):
+    """Opens our own drawing on the map; what it needs to know goes through `inert`."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "incidentAtlas.openInStreamlit({{ this._parent.get_name() }}, {{ this.options }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Opening"
+        self.options = inert(options)
+
+
+class _Incidents(folium.MacroElement):
+    """Hands the incidents to our own drawing."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        "new incidentAtlas.Incidents({{ this.data }}).addTo({{ this._parent.get_name() }});"
+        "{% endmacro %}"
+    )
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        super().__init__()
+        self._name = "Incidents"
+        self.data = inert(data)
+
+
 def base_map(*, tiles: str | None = None, tiles_attribution: str = "") -> folium.Map:
     """Return a fresh map that holds only what never changes: st_folium alters it, so never share it.
 
     Parameters
     ----------
     tiles
-        Address of map tiles, the user's own choice; None asks nobody for anything.
+        Address of map tiles as Leaflet writes it (https://…/{z}/{x}/{y}.png), the user's own choice;
+        None asks nobody for anything.
     tiles_attribution
         Whose tiles they are; plain text.
+
+    Raises
+    ------
+    InvalidValue
+        `tiles` is no web address.
+
+    Examples
+    --------
+    >>> base_map().get_name().startswith("map_")
+    True
     """
-    raise NotImplementedError
+    if tiles and not tiles.startswith(("https://", "http://")):
+        raise InvalidValue(
+            f"tiles: {tiles!r} is no address of map tiles. Give one like https://host/{{z}}/{{x}}/{{y}}.png."
+        )
+    made = _LocalMap(location=(33.2, 43.7), zoom_start=5, tiles=None, prefer_canvas=True, font_size="13px")
+    # Without tiles nothing else says how far a reader may zoom. Tenths of a level fit a country better.
+    made.options |= {"minZoom": 2, "maxZoom": 15, "zoomSnap": 0.1, "wheelPxPerZoomLevel": 90, "worldCopyJump": True}
+    groups = [[group.label, group.colour] for group in EVENT_GROUPS]
+    options = {
+        "folder": address(),
+        "groups": groups,
+        "label": LABEL,
+        "tiles": tiles,
+        "tilesAttribution": tiles_attribution,
+    }
+    _Opening(options).add_to(made)
+    check_local(made)
+    return made
+
+
+def _with_links(element: Element) -> Iterator[JSCSSMixin]:
+    if isinstance(element, JSCSSMixin):
+        yield element
+    for child in element._children.values():
+        yield from _with_links(child)
+
+
+def check_local(element: Element) -> None:
+    """Check that an element of folium and all in it load nothing but the app's own files.
+
+    Raises
+    ------
+    InvalidValue
+        A plugin names another address.
+
+    Examples
+    --------
+    >>> import folium
+    >>> check_local(folium.Map())
+    Traceback (most recent call last):
+    mapping.errors.InvalidValue: Map loads https://...: give it a local address...
+    """
+    for found in _with_links(element):
+        for _, link in [*found.default_js, *found.default_css]:
+            if not link.startswith(address()):
+                raise InvalidValue(
+                    f"{found._name} loads {link}: give it a local address, as mapping.layers.assets has them."
+                )
 
 
 def incident_layers(
@@ -87,23 +212,93 @@ def incident_layers(
     selected
         incident_id of the chosen one: its mark, or its province's pill, has a ring.
     fit
-        Where to move the map; None: to the incidents when the map first opens.
+        Where to move the map; None leaves it where it is, on opening it shows all incidents.
+
+    Examples
+    --------
+    >>> from mapping.schema import empty_frame
+    >>> [layer.layer_name for layer in incident_layers(empty_frame(), countries=["IQ"])]
+    ['Incidents']
     """
-    raise NotImplementedError
+    layer = folium.FeatureGroup(name="Incidents")
+    _Incidents(payload(frame, countries=countries, selected=selected, fit=fit)).add_to(layer)
+    return [layer]
+
+
+def payload(
+    frame: pl.DataFrame,
+    *,
+    countries: Sequence[str] = (),
+    selected: str | None = None,
+    fit: Extent | None = None,
+) -> dict[str, Any]:
+    """Return what static/atlas.js draws, as columns of numbers and strings; parameters as `incident_layers`."""
+    marked = marks.marks(frame)
+    counts = province_counts(frame)
+    at_hand = set(countries) or set(frame["country_iso2"].drop_nulls())
+    mark, province = _chosen(frame, marked, selected)
+    return {
+        "marks": marks.columns(marked),
+        "provinces": {name: counts[column].to_list() for name, column in _PROVINCE_COLUMNS.items()},
+        "countries": sorted(at_hand),
+        "mark": mark,
+        "province": province,
+        "fit": list(fit) if fit else None,
+        "start": list(start) if (start := fit or extent(frame, countries=countries)) else None,
+    }
+
+
+def _chosen(frame: pl.DataFrame, marked: pl.DataFrame, selected: str | None) -> tuple[int, str | None]:
+    """Return the index of the chosen incident's mark, -1 for none, and the province of one that has no mark."""
+    one = frame.clear() if selected is None else frame.filter(pl.col("incident_id") == selected).head(1)
+    index = marks.index_of(marked, one)
+    return index, one["adm1_code"][0] if index < 0 and not one.is_empty() else None
 
 
 def extent(frame: pl.DataFrame, *, countries: Sequence[str] = (), provinces: Sequence[str] = ()) -> Extent | None:
     """Return what to show: the provinces, else the countries, else the incidents of the frame.
 
     One incident gives its surroundings. None when there is nothing to show.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> one = conform(pl.DataFrame({"latitude": [33.8], "longitude": [42.4], "geo_precision": ["site"]}))
+    >>> extent(one)
+    Extent(west=41.8, south=33.2, east=43.0, north=34.4, serial=0)
     """
-    raise NotImplementedError
+    if wanted := bounds_of(list(provinces or countries)):
+        return Extent(*wanted)
+    lon, lat = pl.col("longitude"), pl.col("latitude")
+    points = frame.filter(has_mark()).select(
+        lon.min().alias("west"), lat.min().alias("south"), lon.max().alias("east"), lat.max().alias("north")
+    )
+    vague = province_counts(frame).filter(pl.col("only") > 0)["adm1_code"]
+    boxes = [box for box in (points.row(0), bounds_of(vague.to_list())) if box and box[0] is not None]
+    edges = list(zip(*boxes, strict=True))
+    if not edges:
+        return None
+    west, south, east, north = min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])
+    margin = _MARGIN_DEGREES
+    return Extent(*(round(edge, 3) for edge in (west - margin, south - margin, east + margin, north + margin)))
 
 
-def clicked(returned: dict[str, Any] | None, *, after: str | None = None) -> Click | None:
+def clicked(returned: Mapping[str, Any] | None, *, after: str | None = None) -> Click | None:
     """Return the click in what st_folium returned; None when there is none, or it is the one of token `after`.
 
     st_folium returns the last click again at every run of the page, so keep the token of the
     click that was dealt with.
+
+    Examples
+    --------
+    >>> clicked({"last_object_clicked_popup": '{"token": "x1", "province": "IQ-AN"}'})
+    Click(token='x1', incident_id=None, adm1_code='IQ-AN')
+    >>> clicked({"last_object_clicked_popup": '{"token": "x1", "province": "IQ-AN"}'}, after="x1")
+    >>> clicked(None)
     """
-    raise NotImplementedError
+    try:
+        told = json.loads((returned or {}).get(RETURNED[0]) or "null")
+        click = Click(told["token"], told.get("incident"), told.get("province"))
+    except (ValueError, TypeError, KeyError, AttributeError):  # a browser can send anything
+        return None
+    return None if click.token == after else click

@@ -1,0 +1,158 @@
+// The ground: countries whole, the ones at hand with their provinces shaded by count.
+(function (atlas) {
+  "use strict";
+
+  const COLOUR = {
+    neighbour: "#f0eee8", neighbourBorder: "#c9c4b8", border: "#8d8775", province: "#ffffff", provinceEdge: "#c3c6bd",
+  };
+  atlas.RAMP = ["#fcfbf8", "#e4efee", "#c9dfdd", "#a9cbc9"];
+  const DETAIL_FROM_ZOOM = 5;
+  const DATE_LINE = 1e-6;
+
+  function shape(rings) {
+    const decoded = rings.map(atlas.decodeRing);
+    return { rings: decoded, boxes: decoded.map((ring) => atlas.boxOf([ring])), box: atlas.boxOf(decoded) };
+  }
+
+  // Filled by the boundary files, which are scripts of ours: every country's outline in short, and
+  // one by one, as they are needed, outlines and provinces in full.
+  const world = new Map();
+  const detailed = new Map();
+  function units([codes, names], middles, rings) {
+    const place = ([longitude, latitude]) => atlas.project(longitude / 1000, latitude / 1000);
+    return codes.map((code, i) => ({ code, name: names[i], at: place(middles[i]), ...shape(rings[i]) }));
+  }
+  atlas.addWorld = function (...columns) {
+    for (const country of units(...columns)) world.set(country.code, { ...country, short: country.rings });
+  };
+  atlas.addCountry = function (code, outline, ...columns) {
+    detailed.set(code, { ...shape(outline), provinces: units(...columns) });
+  };
+
+  // Class 0 is none; the rest share what there is by the cube root, so that few and many both show.
+  atlas.classesOf = function (counts) {
+    const most = Math.max(0, ...counts);
+    const second = Math.max(2, Math.ceil(Math.cbrt(most)) + 1);
+    const third = Math.max(second + 1, Math.ceil(Math.cbrt(most) ** 2));
+    return [1, second, third].filter((lowest) => lowest <= most);
+  };
+  atlas.classOf = (classes, count) => classes.filter((lowest) => lowest <= count).length;
+
+  // A country is in sight when one of its parts is: the box around all of them may span the world.
+  const isInSight = ({ boxes }, view, shift) => boxes.some((box) => isVisible(box, view, shift));
+  function isVisible(box, view, shift) {
+    const { scale, bounds, top } = view;
+    return box[0] * scale + shift < bounds.max.x && box[2] * scale + shift > bounds.min.x
+      && box[1] * scale + top < bounds.max.y && box[3] * scale + top > bounds.min.y;
+  }
+
+  // Points closer than half a pixel to the one before are left out; an edge along the date line,
+  // where only the data is cut, is left open when `open`.
+  function trace(context, { rings, boxes }, view, shift, open) {
+    const { scale, top } = view;
+    context.beginPath();
+    for (const ring of rings.filter((_, i) => isVisible(boxes[i], view, shift))) {
+      let lastX = ring[0] * scale + shift;
+      let lastY = ring[1] * scale + top;
+      context.moveTo(lastX, lastY);
+      for (let i = 2; i < ring.length; i += 2) {
+        const x = ring[i] * scale + shift;
+        const y = ring[i + 1] * scale + top;
+        if (Math.abs(x - lastX) + Math.abs(y - lastY) < 0.5 && i < ring.length - 2) continue;
+        if (open && isCut(ring, i)) context.moveTo(x, y);
+        else context.lineTo(x, y);
+        lastX = x;
+        lastY = y;
+      }
+    }
+  }
+  function isCut(ring, i) {
+    const x = ring[i];
+    return Math.abs(x - ring[i - 2]) < DATE_LINE && (x < DATE_LINE || x > 256 - DATE_LINE);
+  }
+
+  atlas.Ground = class {
+    // load(code, whenLoaded): fetches a country's boundary file.
+    constructor(load, whenLoaded) {
+      this.load = load;
+      this.whenLoaded = whenLoaded;
+      this.asked = new Set();
+      this.atHand = new Set();
+    }
+
+    ask(code) {
+      if (this.asked.has(code) || detailed.has(code) || !world.has(code)) return;
+      this.asked.add(code);
+      this.load(code, this.whenLoaded);
+    }
+
+    // What is to be drawn, country by country, the ones at hand last; asks for what is missing.
+    countries(view) {
+      const seen = [];
+      for (const country of world.values()) {
+        const shifts = view.shifts.filter((shift) => isInSight(country, view, shift));
+        const isAtHand = this.atHand.has(country.code);
+        if (isAtHand || (shifts.length && view.zoom >= DETAIL_FROM_ZOOM)) this.ask(country.code);
+        if (shifts.length) seen.push({ ...country, ...detailed.get(country.code), isAtHand, shifts });
+      }
+      return seen.sort((a, b) => a.isAtHand - b.isAtHand);
+    }
+
+    provinces() {
+      return [...this.atHand].flatMap((code) => detailed.get(code)?.provinces || []);
+    }
+
+    provinceAt(view, point) {
+      const y = (point.y - view.top) / view.scale;
+      for (const shift of view.shifts) {
+        const x = (point.x - shift) / view.scale;
+        const found = this.provinces().find(({ box, rings }) =>
+          x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3] && atlas.isInside(rings, x, y));
+        if (found) return found;
+      }
+      return null;
+    }
+
+    // counts: by province code; null when the shading is switched off. overTiles: let the tiles show.
+    paint(context, view, { counts, classes, overTiles }) {
+      context.lineJoin = "round";
+      for (const country of this.countries(view)) {
+        for (const shift of country.shifts) {
+          if (!overTiles) this.fill(context, country, view, shift);
+          if (country.isAtHand) this.paintProvinces(context, country, view, shift, { counts, classes, overTiles });
+          trace(context, country, view, shift, true);
+          context.lineWidth = country.isAtHand ? 1.3 : 1;
+          context.strokeStyle = country.isAtHand ? COLOUR.border : COLOUR.neighbourBorder;
+          context.stroke();
+        }
+      }
+    }
+
+    fill(context, country, view, shift) {
+      trace(context, country, view, shift, false);
+      context.fillStyle = country.isAtHand ? atlas.RAMP[0] : COLOUR.neighbour;
+      context.fill("evenodd");
+    }
+
+    paintProvinces(context, country, view, shift, { counts, classes, overTiles }) {
+      const visible = (country.provinces || []).filter(({ box }) => isVisible(box, view, shift));
+      context.globalAlpha = overTiles ? 0.55 : 1;
+      for (const province of visible) {
+        const step = counts ? atlas.classOf(classes, counts.get(province.code) || 0) : 0;
+        if (!step) continue;
+        trace(context, province, view, shift, false);
+        context.fillStyle = atlas.RAMP[step];
+        context.fill("evenodd");
+      }
+      context.globalAlpha = 1;
+      for (const [width, colour] of [[2, COLOUR.province], [0.6, COLOUR.provinceEdge]]) {
+        context.lineWidth = width;
+        context.strokeStyle = colour;
+        for (const province of visible) {
+          trace(context, province, view, shift, true);
+          context.stroke();
+        }
+      }
+    }
+  };
+})((window.incidentAtlas = window.incidentAtlas || {}));

@@ -1,0 +1,43 @@
+// The map inside the frame of streamlit-folium: boundaries from the app's own folder, clicks to Python.
+(function (atlas) {
+  "use strict";
+
+  const TIMES_TO_TRY = 3;
+
+  function loadFrom(folder) {
+    const load = (name, whenLoaded, tries = TIMES_TO_TRY) => {
+      const script = document.createElement("script");
+      script.src = `${folder}${encodeURIComponent(name)}.js`;
+      script.onload = whenLoaded;
+      script.onerror = () => tries > 1 && load(name, whenLoaded, tries - 1);
+      document.head.appendChild(script);
+    };
+    return load;
+  }
+
+  // The way of streamlit-folium for a popup's words to reach Python: we hand it words of our own,
+  // with a token, so that the same place clicked again is another click.
+  function picked(layer, what, latlng) {
+    const token = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+    const words = JSON.stringify({ token, ...what });
+    const popup = { getContent: () => ({ innerText: words }) };
+    layer.fire("click", { latlng, sourceTarget: { getPopup: () => popup, _popup: { _content: true } } });
+  }
+
+  // options: folder (address of the boundary files), groups, label, tiles, tilesAttribution.
+  atlas.openInStreamlit = function (map, options) {
+    const load = loadFrom(options.folder);
+    map.atlas = atlas.open(map, { ...options, load, picked: (what, latlng) => picked(map.atlasLayer, what, latlng) });
+    load("world", () => map.atlas.redrawSoon());
+  };
+
+  // What st_folium adds and takes away at each run.
+  atlas.Incidents = L.Layer.extend({
+    initialize: function (data) { this.data = data; },
+    onAdd: function (map) {
+      map.atlasLayer = this;
+      map.atlas.show(this.data);
+    },
+    onRemove: function (map) { map.atlas.show(null); },
+  });
+})((window.incidentAtlas = window.incidentAtlas || {}));
