@@ -1,5 +1,8 @@
-"""Provinces: their names and shapes, and which one a point lies in."""
+"""Provinces: their names and shapes, which one a point lies in, and which one a name means."""
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from mapping.admin.claims import resolve_province
+from mapping.admin.units import geometries, units
+
+__all__ = ["geometries", "resolve_province", "units"]
