@@ -17,7 +17,7 @@ from mapping.errors import InvalidValue
 from mapping.query import shapes
 from mapping.query.shapes import shown
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS
-from mapping.toponym import fold
+from mapping.validate import country_codes
 
 __all__ = ["PARAMETERS", "Parameter", "date_label", "join_values", "split_values"]
 
@@ -127,24 +127,16 @@ def _one_of(allowed: tuple[str, ...], kind: str) -> Callable[[str], str]:
 
 @lru_cache(maxsize=1)
 def _country_names() -> dict[str, str]:
-    # The boundaries' short names before pycountry's official ones; Kosovo is in the former only.
+    # The boundaries' short names before pycountry's official ones.
     official = {entry.alpha_2: entry.name for entry in pycountry.countries}
     units = admin.units().drop_nulls(["country_iso2", "country_name"])
     return official | dict(units.select("country_iso2", "country_name").iter_rows())
 
 
-@lru_cache(maxsize=1)
-def _countries_by_name() -> dict[str, str]:
-    return {fold(name): code for code, name in _country_names().items()}
-
-
 def _check_country(value: str) -> str:
-    code = _clean(value).upper()
-    if code in _country_names():
-        return code
-    found = _countries_by_name().get(fold(value))
+    found = pl.select(country_codes(pl.lit(_clean(value)))).item()
     if found is None:
-        raise InvalidValue(f"{shown(value)} is no country. Give its ISO 3166-1 alpha-2 code, such as IQ.")
+        raise InvalidValue(f"{shown(value)} is no country. Give its name or its ISO 3166-1 code, such as IQ.")
     return found
 
 
@@ -166,8 +158,10 @@ def _check_province(value: str) -> str:
 
 
 PARAMETERS = (
-    Parameter("country", "countries", _check_country, label=lambda code: _country_names()[code], many=True),
-    Parameter("province", "provinces", _check_province, label=lambda code: _province_names()[code] or code, many=True),
+    Parameter("country", "countries", _check_country, label=lambda code: _country_names().get(code, code), many=True),
+    Parameter(
+        "province", "provinces", _check_province, label=lambda code: _province_names().get(code) or code, many=True
+    ),
     Parameter("from", "date_from", _check_date, _parse_date, label=date_label),
     Parameter("to", "date_to", _check_date, _parse_date, label=date_label),
     Parameter("type", "types", _one_of(EVENT_TYPES, "event type"), many=True),
