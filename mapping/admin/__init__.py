@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapping.admin.claims import resolve_province
+from mapping.admin.claims import province_named, resolve_province
 from mapping.admin.units import geometries, units
 
-__all__ = ["geometries", "resolve_province", "units"]
+__all__ = ["geometries", "province_named", "resolve_province", "units"]

@@ -11,7 +11,7 @@ from mapping.admin.names import bare_name
 from mapping.admin.units import units
 from mapping.datasets import shipped
 
-__all__ = ["agrees", "claimed_codes", "resolve_province"]
+__all__ = ["agrees", "claimed_codes", "province_named", "resolve_province"]
 
 _ALIASES = "admin/adm1_aliases.csv"
 
@@ -30,6 +30,23 @@ def resolve_province(adm1_claimed: pl.Series, country_iso2: pl.Series) -> pl.Ser
     """
     codes = claimed_codes(adm1_claimed, country_iso2)
     return codes.set(~codes.is_in(units()["adm1_code"].implode()), None)
+
+
+def province_named(name: str, country_iso2: str | None = None) -> str | None:
+    """Return what `resolve_province` returns, for one name.
+
+    Examples
+    --------
+    >>> province_named("Anbar province", "IQ"), province_named("Kurdistan Region", "IQ")
+    ('IQ-AN', None)
+    """
+    code = _codes().get((country_iso2, bare_name(name)))
+    return code if code in _unit_codes() else None
+
+
+@lru_cache(maxsize=1)
+def _unit_codes() -> frozenset[str]:
+    return frozenset(units()["adm1_code"])
 
 
 def claimed_codes(adm1_claimed: pl.Series, country_iso2: pl.Series) -> pl.Series:
