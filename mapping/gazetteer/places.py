@@ -1,0 +1,161 @@
+"""Names of places and what bears them: towns, airports and the project's own sites.
+
+The shipped gazetteer is read once and shared; whoever needs more names makes another `Gazetteer`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import polars as pl
+
+from mapping.datasets import shipped
+
+__all__ = ["Gazetteer", "Named", "Place", "load"]
+
+_EARTH_KM = 6371.0088
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer, WGS 84.
+
+    Attributes
+    ----------
+    place_id
+        ``geonames:98738``, ``airport:ORBI`` or ``site:ain-al-asad``.
+    kind
+        "town", or a kind of data/incidents/sites.csv such as "airbase".
+    adm1_code, adm1_listed
+        Province by geometry, and the one that GeoNames lists where it is another: near a
+        border, and where two claim a town, both are heard.
+    latitude, longitude, radius_km
+        Where, and how far off that may be.
+    population
+        0 where GeoNames does not know it.
+    note
+        Of sites.csv; "AMBIGUOUS" and "DOUBTFUL" in it are heeded by the geocoder.
+    """
+
+    place_id: str
+    name: str
+    kind: str
+    country_iso2: str
+    adm1_code: str | None
+    adm1_listed: str | None
+    latitude: float
+    longitude: float
+    radius_km: float
+    population: int
+    note: str
+
+    def lies_in(self, provinces: frozenset[str]) -> bool:
+        """Tell whether geometry or GeoNames puts the place into one of `provinces`."""
+        return self.adm1_code in provinces or self.adm1_listed in provinces
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place under one of its names.
+
+    Attributes
+    ----------
+    kind_said
+        The kind that the name itself says ("Balad Air Base"), null for a bare name ("Balad").
+    is_code
+        The name is an abbreviation, good only where it is written in capitals.
+    """
+
+    place: Place
+    kind_said: str | None
+    is_code: bool
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the name is a name alone, neither an abbreviation nor with a word of kind."""
+        return not self.kind_said and not self.is_code
+
+
+class Gazetteer:
+    """Finds places by folded name.
+
+    Parameters
+    ----------
+    places
+        One row a place, with the attributes of `Place`.
+    names
+        One row a folded name and place, where ``place`` is the row of `places`,
+        ``spelling`` the name's `mapping.toponym.spelling`, ``core`` and ``kind_said`` the name without its
+        words of kind and that kind, where it has one.
+    """
+
+    def __init__(self, places: pl.DataFrame, names: pl.DataFrame) -> None:
+        self._rows = places.select(Place.__slots__).rows()
+        self._places: dict[int, Place] = {}
+        self._named = names.select("place", "kind_said", "is_code").rows()
+        self._names, self._cores, self._spellings = (_Index(names[key]) for key in ("folded", "core", "spelling"))
+        towns = places.with_row_index("row").filter(pl.col("kind") == "town")
+        self._town_rows = towns["row"].to_list()
+        self._town_points = np.radians(towns.select("latitude", "longitude").to_numpy())
+
+    def named(self, folded: str) -> list[Named]:
+        """Return the places of which `folded` is the whole name."""
+        return [self._at(row) for row in self._names.rows(folded)]
+
+    def with_core(self, core: str) -> list[Named]:
+        """Return the places whose name says a kind and otherwise `core`: "balad" finds Balad Air Base."""
+        return [self._at(row) for row in self._cores.rows(core)]
+
+    def spelled(self, spelling: str) -> list[Named]:
+        """Return the places that have a name of this `mapping.toponym.spelling`."""
+        return [self._at(row) for row in self._spellings.rows(spelling)]
+
+    def nearest_town(self, latitude: float, longitude: float) -> tuple[Place, float]:
+        """Return the town nearest to a point, and how many kilometres away it is."""
+        north, east = np.radians([[latitude], [longitude]]) - self._town_points.T
+        cosines = np.cos(np.radians(latitude)) * np.cos(self._town_points[:, 0])
+        chord = np.sin(north / 2) ** 2 + cosines * np.sin(east / 2) ** 2
+        nearest = int(np.argmin(chord))
+        return self._place(self._town_rows[nearest]), 2 * _EARTH_KM * float(np.arcsin(np.sqrt(chord[nearest])))
+
+    def _at(self, row: int) -> Named:
+        place, kind_said, is_code = self._named[row]
+        return Named(self._place(place), kind_said, is_code)
+
+    def _place(self, row: int) -> Place:
+        return self._places.get(row) or self._places.setdefault(row, Place(*self._rows[row]))
+
+
+class _Index:
+    """Finds the rows of a column by value: sorted once, so that a value is a stretch of rows and no list of its own."""
+
+    def __init__(self, keys: pl.Series) -> None:
+        listed = pl.DataFrame({"key": keys}).with_row_index("row").drop_nulls("key").sort("key", "row")
+        runs = listed["key"].rle().struct.unnest()
+        ends = np.cumsum(runs["len"].to_numpy()).tolist()
+        self._rows = listed["row"].to_list()
+        self._stretches = dict(zip(runs["value"], zip([0, *ends[:-1]], ends, strict=True), strict=True))
+
+    def rows(self, key: str) -> list[int]:
+        start, end = self._stretches.get(key, (0, 0))
+        return self._rows[start:end]
+
+
+@lru_cache(maxsize=1)
+def load() -> Gazetteer:
+    """Return the shipped gazetteer, read on the first call.
+
+    Raises
+    ------
+    mapping.errors.MissingData
+        A shipped file is absent or altered.
+
+    Examples
+    --------
+    >>> [found.place.place_id for found in load().named("ain asad")]
+    ['site:ain-al-asad']
+    """
+    places = pl.read_parquet(shipped("gazetteer/places.parquet"))
+    return Gazetteer(places, pl.read_parquet(shipped("gazetteer/names.parquet")))

@@ -1,0 +1,9 @@
+"""Places by name: every answer with precision, radius, method and reason, every abstention with its reason."""
+
+from __future__ import annotations
+
+from mapping.geocoder.candidates import Candidate, candidates
+from mapping.geocoder.frame import geocode
+from mapping.geocoder.offline import OfflineGeocoder
+
+__all__ = ["Candidate", "OfflineGeocoder", "candidates", "geocode"]

@@ -1,0 +1,105 @@
+"""What is known of where a place lies before its own name is looked up: the other columns, and the rest of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from mapping.admin import province_named
+from mapping.gazetteer import country_named
+from mapping.gazetteer.kinds import kind_of
+from mapping.geocoder.reading import Mention, mention
+from mapping.geocoder.search import Scope, search
+
+if TYPE_CHECKING:
+    from mapping.gazetteer import Gazetteer, Place
+    from mapping.geocoder.reading import Phrase
+
+__all__ = ["Asked", "Container", "Context", "look_around", "province_of"]
+
+
+class Asked(NamedTuple):
+    """One distinct question; `adm1_code` is what `adm1_claimed` was resolved to."""
+
+    place: str | None = None
+    site_type: str | None = None
+    adm1_claimed: str | None = None
+    adm2_claimed: str | None = None
+    country_iso2: str | None = None
+    adm1_code: str | None = None
+
+
+class Container(NamedTuple):
+    """A place in or near which another is said to lie.
+
+    Attributes
+    ----------
+    is_province
+        Its province has the same name, and may be what is meant.
+    is_column
+        The column of districts names it, not the text.
+    """
+
+    mention: Mention
+    place: Place
+    is_province: bool
+    is_column: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that is known beside the name itself.
+
+    Attributes
+    ----------
+    scope
+        What a place must fit.
+    containers
+        Nearest first.
+    """
+
+    asked: Asked
+    scope: Scope
+    containers: tuple[Container, ...]
+
+    def beside_nothing(self) -> Context:
+        """Return the context for the text as a whole, which does not lie beside a part of itself."""
+        return replace(self, scope=replace(self.scope, beside=()))
+
+
+def province_of(said: Mention, country: str | None) -> str | None:
+    """Return the code of the province that a name may be, read without its direction."""
+    if said.kind not in {None, "province", "region"} or said.relation not in {"at", "part", "around"}:
+        return None
+    name = said.core if said.kind == "province" else said.name
+    return province_named(said.whole, country) or province_named(name, country)
+
+
+def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
+    """Gather what country, provinces and places the columns and the text name around the place."""
+    scope = Scope(
+        asked.country_iso2, frozenset({asked.adm1_code} if asked.adm1_code else ()), kind=kind_of(asked.site_type)
+    )
+    around = [*phrase.within, *phrase.asides]
+    unresolved = None if asked.adm1_code else asked.adm1_claimed
+    around += [mention(text) for text in (asked.adm2_claimed, unresolved) if text]
+    countries = {said: country for said in around if (country := country_named(said.name))}
+    scope = replace(scope, country=scope.country or next((each.country_iso2 for each in countries.values()), None))
+    codes = [None if said in countries else province_of(said, scope.country) for said in around]
+    scope = replace(scope, provinces=scope.provinces.union(filter(None, codes)))
+    containers = tuple(
+        Container(said, found.places[0], code is not None, said.said == asked.adm2_claimed)
+        for said, code in zip(around, codes, strict=True)
+        if said not in countries
+        and (found := search(said.without_kind(), replace(scope, kind=None), gazetteer))
+        and found.sure
+        and (found.level != "spelled" or scope.country)
+        and found.inside is not False
+    )
+    # A province or a district is wide: what lies in it need not lie beside the town that names it.
+    beside = tuple(
+        inner.place
+        for inner in containers
+        if not inner.is_province and inner.mention.kind != "district" and not inner.is_column
+    )
+    return Context(asked, replace(scope, beside=beside), containers)

@@ -1,0 +1,212 @@
+"""Decides where a place text is: site, town, province, country or nothing, with the reason.
+
+The order: a site that the text names; a town inside the province stated; a town of the country when it
+is the only one of its name or by far the largest; what the place is said to lie in; the province; the
+country. A wrong place is worse than a coarse one, a coarse one worse than what a careful person would know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mapping.admin import province_named
+from mapping.gazetteer import country, country_named
+from mapping.gazetteer.kinds import INSTALLATIONS, NATURAL
+from mapping.geocoder import provinces
+from mapping.geocoder.answers import (
+    DISTRICT_KM,
+    NEAR_KM,
+    Answer,
+    arc_km,
+    at_country,
+    at_place,
+    at_province,
+    city_radius_km,
+    nothing,
+    point_from,
+)
+from mapping.geocoder.context import Asked, Context, look_around, province_of
+from mapping.geocoder.reading import Mention, Phrase, read
+from mapping.geocoder.search import KNOWN_PEOPLE, LARGE_PEOPLE, SETTLED, Found, search
+from mapping.geocoder.wording import described, listed, province_names
+
+if TYPE_CHECKING:
+    from mapping.gazetteer import Gazetteer, Place
+
+__all__ = ["decide"]
+
+_IN_TOWN = frozenset({"quarter", "street", "facility", "district", "shrine"})
+_OUT_OF_TOWN = (NATURAL | {"countryside"}) - {"dam"}
+_AT_ITS_TOWN = INSTALLATIONS - {"oil field"}
+_BORDER_KM = 30.0
+
+
+def decide(asked: Asked, gazetteer: Gazetteer) -> Answer:
+    """Say where the place is.
+
+    Examples
+    --------
+    >>> from mapping.gazetteer import load
+    >>> answer = decide(Asked("Ain al-Asad base, Anbar", country_iso2="IQ"), load())
+    >>> answer.geo_precision, answer.place_id
+    ('site', 'site:ain-al-asad')
+    """
+    said = " ".join((asked.place or "").split())
+    phrase = read(said)
+    context = look_around(asked, phrase or Phrase(()), gazetteer)
+    if phrase is None:
+        shown = said if len(said) <= 40 else f"{said[:40]}…"
+        return _coarse(context, f"{shown!r} names no place" if said else "no place is given")
+    doubt = ""
+    for head in phrase.heads:
+        answer = _by_name(head, context.beside_nothing() if head is phrase.whole else context, gazetteer)
+        if isinstance(answer, Answer):
+            return answer
+        doubt = answer
+    return _by_container(phrase, context) or _coarse(context, doubt)
+
+
+def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | str:
+    """Answer from the name itself, or say why not."""
+    found = search(head, context.scope, gazetteer)
+    says_kind = found is not None and found.level == "typed" and context.scope.kind != "province"
+    if not says_kind and (unit := _unit(head, found, context)):
+        return unit
+    if head.relation == "between" and not found:
+        return f"{head.said!r} is a line, not a place"
+    if not found:
+        return _at_its_town(head, context, gazetteer)
+    if not found.sure:
+        return listed(head.said, found.places)
+    if not _fits(found, context):
+        return _why_not(head, found, context)
+    return _placed(head, found, context)
+
+
+def _unit(head: Mention, found: Found | None, context: Context) -> Answer | None:
+    """Answer with the country or the province when the text names that and no more."""
+    scope = context.scope
+    if found and found.relation != head.relation:
+        return None  # "South Lebanon" is a name of its own
+    named = country_named(head.name) if head.relation in {"at", "part"} else None
+    if named and scope.country in {None, named.country_iso2}:
+        return at_country(named, f"{context.asked.place!r} is the country or a part of it")
+    if head.kind in NATURAL and (code := province_named(head.core, scope.country)):
+        return at_province(provinces.unit(code), f"{head.said!r} is a wide stretch of the province")
+    code = province_of(head, scope.country)
+    says_so = head.kind == "province" or scope.kind in {"province", "region"} or head.relation in {"part", "around"}
+    has_town = found is not None and any(place.lies_in(frozenset({code or ""})) for place in found.places)
+    if code and (says_so or not has_town):
+        return at_province(provinces.unit(code), f"{context.asked.place!r} is the province or a part of it")
+    return None
+
+
+def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | str:
+    """Answer near the town from which a district or an unknown installation has its name."""
+    unknown = f"{head.said!r} is in no list of places{_where(context)}"
+    if head.kind != "district" and head.kind not in _AT_ITS_TOWN:
+        return unknown
+    found = search(head.without_kind(), replace(context.scope, kind=None), gazetteer)
+    if not found or not found.sure or found.level != "named" or found.inside is False:
+        return unknown
+    town = found.places[0]
+    if town.kind not in SETTLED:
+        return unknown
+    reason = f"{unknown}; {described(town.name, town)}"
+    if head.kind == "district":
+        return at_place(town, f"{reason}, which the district is named for", precision="district", radius_km=DISTRICT_KM)
+    return at_place(town, f"{reason}, and near it", precision="near", radius_km=NEAR_KM)
+
+
+def _fits(found: Found, context: Context) -> bool:
+    """Tell whether the first place found may stand, as far as the provinces go.
+
+    Claims go wrong near borders: a large town just across one is meant all the same, and so is a site
+    that is called by its kind. Without a province, another spelling is enough for a known town only.
+    """
+    place = found.places[0]
+    if found.level == "typed" or found.inside:
+        return True
+    if found.inside is None:
+        is_known = place.population >= KNOWN_PEOPLE or place.kind != "town"
+        return found.level == "named" or is_known or bool(context.scope.beside)
+    is_large = found.level == "named" and place.population >= LARGE_PEOPLE
+    return is_large and any(
+        arc_km(place.latitude, place.longitude, unit.latitude, unit.longitude) <= unit.radius_km + _BORDER_KM
+        for unit in map(provinces.unit, context.scope.provinces)
+    )
+
+
+def _why_not(head: Mention, found: Found, context: Context) -> str:
+    known = described(head.said, found.places[0])
+    if found.inside is False:
+        return f"{known}, not in {province_names(context.scope.provinces)} as stated"
+    return f"{known}, but that is another spelling of a small place"
+
+
+def _placed(head: Mention, found: Found, context: Context) -> Answer:
+    """Answer with the place found, as near to it as the text says."""
+    place, kind = found.places[0], head.kind or context.scope.kind
+    reason = described(head.said, place)
+    if found.inside is False:
+        reason += f", although {province_names(context.scope.provinces)} is stated"
+    if found.relation == "offset":
+        return _offset(head, place, reason)
+    if found.relation in {"near", "around"}:
+        return at_place(place, f"near it: {reason}", precision="near", radius_km=NEAR_KM)
+    if place.kind in SETTLED and kind in _OUT_OF_TOWN:
+        return at_place(place, f"{kind} near it: {reason}", precision="near", radius_km=NEAR_KM)
+    if place.kind in SETTLED and context.scope.kind == "district":
+        return at_place(place, f"the district named for it: {reason}", precision="district", radius_km=DISTRICT_KM)
+    if found.relation == "part":
+        return at_place(place, f"a part of it: {reason}", radius_km=city_radius_km(place))
+    return at_place(place, reason)
+
+
+def _offset(head: Mention, place: Place, reason: str) -> Answer:
+    """Answer with a point so far from a place; the direction of a report is good to about thirty degrees."""
+    away_km = head.distance_km or 0.0
+    if head.bearing is None:
+        return at_place(place, f"{away_km:g} km from it: {reason}", precision="near", radius_km=5 + away_km)
+    latitude, longitude = point_from(place, away_km, head.bearing)
+    answer = at_place(place, f"computed, {away_km:g} km from it: {reason}", precision="near", radius_km=5 + away_km / 2)
+    return replace(answer, latitude=latitude, longitude=longitude, adm1_code=None)
+
+
+def _by_container(phrase: Phrase, context: Context) -> Answer | None:
+    """Answer with what the place lies in, when its own name is not known."""
+    if not context.containers or not phrase.heads or phrase.heads[-1].relation == "between":
+        return None
+    said, inner = phrase.heads[-1], context.containers[0]
+    kind, town = said.kind or context.scope.kind, inner.place
+    reason = f"{said.said!r} itself is in no list of places; {described(inner.mention.said, town)}"
+    if inner.mention.kind == "district" or inner.is_column:
+        return at_place(town, f"{reason}, which the district is named for", precision="district", radius_km=DISTRICT_KM)
+    if kind in NATURAL:
+        return at_place(town, reason, precision="area", radius_km=DISTRICT_KM)
+    if inner.mention.relation != "at" or inner.mention in phrase.asides:
+        return at_place(town, reason, precision="near", radius_km=NEAR_KM)
+    if kind in _IN_TOWN and town.kind in SETTLED:
+        return at_place(town, reason, radius_km=city_radius_km(town))
+    return None if inner.is_province else at_place(town, reason, precision="near", radius_km=NEAR_KM)
+
+
+def _coarse(context: Context, reason: str) -> Answer:
+    """Answer with the province, else the country, else nothing."""
+    asked, scope = context.asked, context.scope
+    code = asked.adm1_code or (next(iter(scope.provinces)) if len(scope.provinces) == 1 else None)
+    if code:
+        return at_province(provinces.unit(code), f"{reason}; province only")
+    if asked.adm1_claimed:
+        reason += f"; {asked.adm1_claimed!r} is no single province that we know"
+    if scope.country:
+        return at_country(country(scope.country), f"{reason}; country only")
+    return nothing(reason)
+
+
+def _where(context: Context) -> str:
+    scope = context.scope
+    if scope.provinces:
+        return f" of {province_names(scope.provinces)}"
+    return f" of {country(scope.country).name}" if scope.country else ""

@@ -1,0 +1,85 @@
+"""Places every row of a frame of incidents."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, fields
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from mapping import admin
+from mapping.gazetteer import load
+from mapping.geocoder.answers import DISTRICT_KM, NEAR_KM, Answer
+from mapping.geocoder.context import Asked
+from mapping.geocoder.decide import decide
+from mapping.schema import SCHEMA
+
+if TYPE_CHECKING:
+    from mapping.gazetteer import Gazetteer
+
+__all__ = ["geocode"]
+
+_QUESTION = ("place", "site_type", "adm1_claimed", "adm2_claimed", "country_iso2")
+_ANSWER = {field.name: SCHEMA[field.name] for field in fields(Answer)}
+_SOURCE_RADIUS_KM = {"town": 5.0, "near": NEAR_KM, "district": DISTRICT_KM}
+
+
+def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.DataFrame:
+    """Add where each row is and how sure that is.
+
+    Coordinates that the source gives stand, at the precision it gives; without one, at "site". The
+    other rows are placed by place, site_type, adm1_claimed, adm2_claimed and country_iso2, each
+    distinct combination once.
+
+    Parameters
+    ----------
+    frame
+        Incidents after validation; columns that are absent count as empty.
+    gazetteer
+        Names to use; the shipped ones when not given.
+
+    Returns
+    -------
+    polars.DataFrame
+        The frame, in its order, with latitude, longitude, geo_precision, radius_km, geo_method,
+        place_id, matched_name, geo_reason and adm1_code set. A province or a country has no point;
+        adm1_code is set for a province, and otherwise left for `mapping.admin.join_boundaries`.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"place": ["عين الأسد", "northern Iraq"], "country_iso2": "IQ"})
+    >>> geocode(rows).select("geo_precision", "place_id").rows()
+    [('site', 'site:ain-al-asad'), ('country', 'country:IQ')]
+    """
+    missing = [pl.lit(None, SCHEMA[name]).alias(name) for name in (*_QUESTION, *_ANSWER) if name not in frame.columns]
+    frame = frame.with_columns(missing)
+    has_point = pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null()
+    answers = _answers(frame.filter(~has_point).select(_QUESTION).unique(maintain_order=True), gazetteer or load())
+    joined = frame.join(answers, on=_QUESTION, how="left", nulls_equal=True, maintain_order="left", suffix=" found")
+    given = {name: pl.col(name) for name in _ANSWER} | _as_given()
+    columns = [pl.when(has_point).then(given[name]).otherwise(pl.col(f"{name} found")).alias(name) for name in _ANSWER]
+    return joined.select(*(pl.col(name) for name in frame.columns if name not in _ANSWER), *columns).select(
+        frame.columns
+    )
+
+
+def _answers(questions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    codes = admin.resolve_province(questions["adm1_claimed"], questions["country_iso2"])
+    answers = [
+        decide(Asked(**row, adm1_code=code), gazetteer)
+        for row, code in zip(questions.iter_rows(named=True), codes, strict=True)
+    ]
+    return questions.hstack(pl.DataFrame(map(astuple, answers), schema=_ANSWER, orient="row"))
+
+
+def _as_given() -> dict[str, pl.Expr]:
+    """Return what is said of a row whose source gives the point; null is what nobody knows."""
+    precision = pl.col("geo_precision").fill_null("site")
+    return {
+        "geo_precision": precision,
+        "radius_km": pl.coalesce(
+            "radius_km", precision.replace_strict(_SOURCE_RADIUS_KM, default=None, return_dtype=pl.Float64)
+        ),
+        "geo_method": pl.col("geo_method").fill_null("source"),
+        "geo_reason": pl.col("geo_reason").fill_null("coordinates given by the source"),
+    }

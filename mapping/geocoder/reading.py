@@ -1,0 +1,188 @@
+"""Reads a place text for what it names: a place, its kind, how far off it lies, and what it lies in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mapping.gazetteer.kinds import split_kind
+from mapping.toponym import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["LONGEST", "Mention", "Phrase", "mention", "read"]
+
+LONGEST = 200
+"""Characters; a longer text is a report, not the name of a place."""
+
+_SAYS_NOTHING = frozenset(fold(words) for words in (
+    "", "unknown", "unknown location", "location unknown", "not known", "unspecified", "not specified", "undisclosed",
+    "undisclosed location", "unnamed", "unidentified", "various", "various locations", "several", "several locations",
+    "multiple", "multiple locations", "none", "null", "nil", "nan", "n/a", "na", "not available", "tbd", "tba", "other",
+    "غير معروف", "مجهول", "غير محدد", "نامعلوم", "bilinmiyor", "לא ידוע",
+))  # fmt: skip
+_MARKUP = re.compile(r"[<>{}\\]|://|\$\(")
+
+_SIDE = r"(?:(?:north|south)[- ]?(?:east|west)?|east|west|شمال|جنوب|شرق|غرب)(?:ern|ي)?(?: (?:شرقي?|غربي?))?"
+_DISTANCE = r"(?P<km>\d+(?:[.,]\d+)?)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|mi|miles?|كم|كيلومترا?)\b"
+_ROUGHLY = r"(?:about |some |around |roughly |approximately |~ ?|على بعد |حوالي )?"
+_TO = r"(?:just |immediately |far )?(?:to the |on the |in the )?"
+
+_RELATIONS = {
+    "offset": re.compile(
+        rf"{_ROUGHLY}{_DISTANCE}(?:,? (?:to the )?(?P<side>{_SIDE}|[ns][ew]?|[ew]))?(?: away)? (?:of |from |outside |من |عن )?(?P<name>.+)", re.I
+    ),
+    "around": re.compile(rf"{_TO}(?:{_SIDE} )?(?:countryside of|rural areas? of|rural|ريف) (?P<name>.+)", re.I),
+    "near": re.compile(
+        rf"{_TO}(?:{_SIDE} (?:of|from)|(?:{_SIDE} )?(?:outskirts|suburbs|surroundings|vicinity|environs|edges?|area|farmlands?) of"
+        rf"|near|nearby|close to|outside|around|opposite|road to|towards?|قرب|بالقرب من|محيط|أطراف|ضواحي|مشارف|شمال|جنوب|شرق|غرب)"
+        rf" (?P<name>.+)", re.I
+    ),
+    "part": re.compile(
+        rf"(?:{_SIDE}|central|downtown|inner|greater|cent(?:er|re) of|heart of|parts of)(?: (?:part|parts|side|half))?(?: of)? (?P<name>.+)", re.I
+    ),
+}  # fmt: skip
+_BETWEEN = re.compile(
+    r"\bbetween\b.+\band\b|\bfrom\b.+\bto\b|(?:^|\s)بين\s.+\sو|\w{3,} ?[-–] ?[^-–,]+ (?:road|highway|border)\b(?! (?:crossing|gate|post|point))",
+    re.I,
+)
+_INSIDE = re.compile(r"(?P<head>.+?) (?:in|inside|within) (?P<tail>.+)", re.I)
+_BESIDE = re.compile(
+    rf"(?P<head>.+?) (?P<tail>(?:near|outside|{_ROUGHLY}{_DISTANCE}|(?:to the )?{_SIDE} of|(?:outskirts|countryside|suburbs) of) .+)",
+    re.I,
+)
+
+_OTHER_NAME = re.compile(r"/| or | aka ")
+
+_BEARINGS = {"n": 0, "ne": 45, "e": 90, "se": 135, "s": 180, "sw": 225, "w": 270, "nw": 315}
+_LETTERS = {"north": "n", "south": "s", "east": "e", "west": "w", "شمال": "n", "جنوب": "s", "شرق": "e", "غرب": "w"}
+_KM_PER_MILE = 1.609344
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name in a text.
+
+    Attributes
+    ----------
+    said, name
+        The name without the words that tell the relation, as written and folded.
+    whole
+        Folded, with those words: some are part of a name ("North Sinai").
+    core, kind
+        Folded, without its words of kind ("base"), and that kind; null for a bare name.
+    relation
+        "at", "near" (outskirts of, north of), "around" (countryside of), "part" (eastern),
+        "offset" (10 km south of) or "between" (a road, a border: no place of its own).
+    distance_km, bearing
+        Of an offset; the bearing in degrees from north, null where only the distance is said.
+    """
+
+    said: str
+    name: str
+    whole: str
+    core: str
+    kind: str | None
+    relation: str = "at"
+    distance_km: float | None = None
+    bearing: float | None = None
+
+    def without_kind(self) -> Mention:
+        """Return the bare name: of "Sinjar District", "Sinjar"."""
+        return self if self.kind is None else replace(self, name=self.core, whole=self.core, kind=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A place text, read.
+
+    Attributes
+    ----------
+    heads
+        The place itself, under each of the names given ("Tadmur/Palmyra town"), after `whole`.
+    whole
+        All of a text of several parts, which may be one name ("Rabia – Yarubiyah border crossing").
+    asides
+        What stands in brackets: another name, or what the place lies in.
+    within
+        What it lies in or near, the nearest first.
+    """
+
+    heads: tuple[Mention, ...]
+    whole: Mention | None = None
+    asides: tuple[Mention, ...] = ()
+    within: tuple[Mention, ...] = ()
+
+
+@lru_cache(maxsize=50_000)
+def read(text: str) -> Phrase | None:
+    """Read a place text; null when it names nothing.
+
+    Examples
+    --------
+    >>> phrase = read("Al-Shafaa neighbourhood, Mosul")
+    >>> phrase.heads[-1].core, phrase.heads[-1].kind, phrase.within[0].said
+    ('shafaa', 'quarter', 'Mosul')
+    >>> read("10 km south of Mosul").heads[0].distance_km
+    10.0
+    >>> read("?"), read("unknown"), read("{{ 6*7 }}")
+    (None, None, None)
+    """
+    if len(text) > LONGEST or _MARKUP.search(text) or fold(text) in _SAYS_NOTHING:
+        return None
+    if _BETWEEN.search(text):
+        return Phrase((mention(text),))
+    asides = re.findall(r"[(\[]([^()\[\]]*)", text)
+    outside = re.sub(r"[(\[][^()\[\]]*[)\]]?", " ", text)
+    parts = [" ".join(part.split()) for part in re.split(r"[,،;؛|\n]|\s[-–—]\s", outside) if fold(part)]
+    head, *within = parts or [asides.pop(0)]
+    for pattern in (_INSIDE, _BESIDE):
+        if (inner := pattern.fullmatch(head)) and (pattern is _INSIDE or mention(head).relation == "at"):
+            head, within = inner["head"], [inner["tail"], *within]
+    whole, heads = _name(text), _mentions(_OTHER_NAME.split(head))
+    # "Sayqal/Sein Military Airbase": the kind is said once for both.
+    heads = tuple(replace(each, kind=each.kind or heads[-1].kind) for each in heads)
+    around = _mentions(asides), _mentions(_OTHER_NAME.split("/".join(within)))
+    if len(heads) == 1 and heads[0].whole == whole.whole:
+        return Phrase(heads, None, *around)
+    return Phrase((whole, *heads), whole, *around)
+
+
+def _mentions(names: Iterable[str]) -> tuple[Mention, ...]:
+    return tuple(mention(name) for name in names if fold(name))
+
+
+def mention(said: str) -> Mention:
+    """Read one name with the words around it.
+
+    Examples
+    --------
+    >>> found = mention("outskirts of Khanaqin")
+    >>> found.said, found.relation
+    ('Khanaqin', 'near')
+    """
+    said = re.sub(r"^(?:the|in|inside|within|at) ", "", " ".join(said.split()), flags=re.I)
+    if _BETWEEN.search(said):
+        return replace(_name(said), relation="between")
+    for relation, pattern in _RELATIONS.items():
+        if (found := pattern.fullmatch(said)) and fold(found["name"]):
+            inner = replace(mention(found["name"]), whole=fold(said), relation=relation)
+            return _offset(inner, found) if relation == "offset" else inner
+    name = _name(said)
+    around = name.kind == "countryside"  # "Homs countryside"
+    return replace(name.without_kind(), whole=name.whole, relation="around") if around else name
+
+
+def _name(said: str) -> Mention:
+    folded = fold(said)
+    return Mention(said, folded, folded, *split_kind(folded))
+
+
+def _offset(mention: Mention, found: re.Match[str]) -> Mention:
+    km = float(found["km"].replace(",", ".")) * (_KM_PER_MILE if found["unit"].lower().startswith("mi") else 1)
+    side = (found["side"] or "").lower()
+    letters = "".join(_LETTERS[word] for word in re.findall("|".join(_LETTERS), side)) or side
+    return replace(mention, distance_km=km, bearing=_BEARINGS.get(letters))

@@ -1,0 +1,205 @@
+"""Finds the places that a name in a text may mean, and keeps those that fit what else is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mapping.gazetteer.kinds import INSTALLATIONS, are_alike
+from mapping.geocoder.answers import apart_km
+from mapping.toponym import spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapping.gazetteer import Gazetteer, Place
+    from mapping.geocoder.reading import Mention
+
+__all__ = ["KNOWN_PEOPLE", "LARGE_PEOPLE", "SETTLED", "Found", "Scope", "every", "search"]
+
+SETTLED = frozenset({"town", "district"})
+_SETTLED_SAID = frozenset({None, "settlement", "quarter", "facility"})
+
+_SHORTEST_SPELLING = 3
+_SAME_KM = 10.0
+_BESIDE_KM = 40.0
+KNOWN_PEOPLE, LARGE_PEOPLE = 10_000, 50_000
+_DOMINANT_TIMES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What else is known of where a place lies.
+
+    Attributes
+    ----------
+    provinces
+        Codes of the provinces stated, in the column or in the text.
+    beside
+        Places that it is said to lie in or near; it must be within 40 km of one.
+    kind
+        The kind that the site_type column says, null where it says none.
+    """
+
+    country: str | None = None
+    provinces: frozenset[str] = frozenset()
+    beside: tuple[Place, ...] = ()
+    kind: str | None = None
+
+    def admits(self, place: Place) -> bool:
+        """Tell whether country and neighbours allow the place; provinces are weighed later."""
+        if place.kind == "region" and "AMBIGUOUS" in place.note:
+            return False  # "Kurdistan" is a wide land in four countries
+        in_country = self.country is None or place.country_iso2 == self.country
+        return in_country and (not self.beside or any(apart_km(place, other) <= _BESIDE_KM for other in self.beside))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name may mean.
+
+    Attributes
+    ----------
+    places
+        Places that fit, the largest first; of several within 10 km of each other one stands for all.
+    level
+        "typed" when the text says the kind, too, so that a place of that kind is meant; "named";
+        "spelled" when the name is written otherwise.
+    inside
+        They lie in a province stated; null when none is.
+    relation
+        As `Mention` has it; "at" where the words of relation turned out to be part of the name.
+    """
+
+    places: tuple[Place, ...]
+    level: str
+    inside: bool | None
+    relation: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether the first is the only one, or so much larger that nobody means another."""
+        first, *others = self.places
+        largest = max((other.population for other in others), default=0)
+        return not others or first.population >= max(LARGE_PEOPLE, _DOMINANT_TIMES * largest)
+
+
+def search(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Found | None:
+    """Find what `mention` means within `scope`; null when nothing of that name fits.
+
+    The whole of the text comes first, since some names hold a direction ("North Sinai"). Then, each only
+    when the one before finds nothing: sites that the text calls by their kind, sites of the kind that
+    site_type says, towns, sites under a bare name, and towns in another spelling. What lies in a province
+    stated comes before what does not.
+    """
+    outside = None
+    for found in every(mention, scope, gazetteer):
+        if found.inside is not False:
+            return found
+        outside = outside or found
+    return outside
+
+
+def every(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[Found]:
+    """Yield what `mention` may mean, one level after the other."""
+    whole = replace(mention, name=mention.whole, core=mention.whole, kind=None, relation="at")
+    for said in (mention,) if mention.whole == mention.name else (whole, mention):
+        for level, places in _levels(said, scope, gazetteer):
+            if fitting := [place for place in places if said.relation != "part" or _has_parts(place, said)]:
+                yield _ranked(fitting, scope, level, said.relation)
+
+
+def _has_parts(place: Place, mention: Mention) -> bool:
+    """Tell whether "eastern …" may be a part of the place: "East Farahaniyah village" is a village of that name."""
+    is_known = place.kind == "district" or (place.kind == "town" and place.population >= KNOWN_PEOPLE)
+    return is_known and mention.kind != "settlement"
+
+
+def _levels(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[tuple[str, list[Place]]]:
+    named = [found for found in gazetteer.named(mention.name) if scope.admits(found.place)]
+    sites = [found for found in named if found.place.kind not in SETTLED]
+    bare = [found.place for found in sites if found.is_bare]
+    towns = [found.place for found in named if found.place.kind in SETTLED] or _by_core(mention, scope, gazetteer)
+    yield "typed", [found.place for found in sites if found.kind_said and not found.is_code]
+    yield "typed", [found.place for found in sites if found.is_code and mention.said.isupper()]
+    yield "typed", _of_kind(mention.core, mention.kind, scope, gazetteer)
+    yield "typed", [place for place in bare if scope.kind and are_alike(scope.kind, place.kind)]
+    yield "named", [place for place in towns if _may_be_town(place, mention, scope)]
+    yield "typed", [] if towns else _of_kind(mention.name, scope.kind, scope, gazetteer)
+    spelled, spelled_sites = _spelled(mention, scope, gazetteer)
+    # The shrine of Sayyida Zaynab is not meant where the town of that name is only written otherwise.
+    yield "named", [place for place in bare if not _needs_cue(place, scope) and not _stands_at(place, spelled)]
+    yield "named", [place for place in spelled if _stands_at(place, bare)]
+    yield "spelled", spelled
+    yield "spelled", spelled_sites
+
+
+def _of_kind(core: str, kind: str | None, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
+    """Find sites by name and kind apart: "Kalsu military base" is Camp Kalsu."""
+    if kind is None or kind in _SETTLED_SAID:
+        return []
+    same = [
+        found.place
+        for found in gazetteer.with_core(core)
+        if found.kind_said and are_alike(kind, found.kind_said) and found.place.kind not in SETTLED
+    ]
+    # A name of which there is but one needs no kind of its own: the Conoco base is the Conoco field.
+    bare = [
+        found.place
+        for found in gazetteer.named(core)
+        if found.is_bare
+        and found.place.kind not in SETTLED
+        and (are_alike(kind, found.place.kind) or {kind, found.place.kind} <= INSTALLATIONS)
+    ]
+    return [place for place in same or bare if scope.admits(place)]
+
+
+def _by_core(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
+    """Find towns by what words of kind leave of a name, in the text ("Hit town") or in the gazetteer ("Sadr City")."""
+    if mention.kind not in _SETTLED_SAID:
+        return []
+    found = [*gazetteer.named(mention.core)] if mention.kind else []
+    return [
+        each.place
+        for each in found or gazetteer.with_core(mention.core)
+        if each.place.kind in SETTLED and scope.admits(each.place)
+    ]
+
+
+def _spelled(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> tuple[list[Place], list[Place]]:
+    """Find towns and bare sites whose name is written otherwise: "Raqqa" and "Raqqah", "Dour" and "Dawr"."""
+    if mention.kind not in _SETTLED_SAID or len(key := spelling(mention.core)) < _SHORTEST_SPELLING:
+        return [], []
+    found = [each for each in gazetteer.spelled(key) if scope.admits(each.place) and not _needs_cue(each.place, scope)]
+    towns = {each.place for each in found if each.place.kind in SETTLED and _may_be_town(each.place, mention, scope)}
+    sites = {each.place for each in found if each.place.kind not in SETTLED and each.is_bare and not mention.kind}
+    return list(towns), list(sites)
+
+
+def _may_be_town(place: Place, mention: Mention, scope: Scope) -> bool:
+    """Tell whether the text may mean that town: a quarter of a town is no town elsewhere that has its name."""
+    is_quarter = "quarter" in (mention.kind, scope.kind)
+    return not _needs_cue(place, scope) and (not is_quarter or place.kind == "district" or bool(scope.beside))
+
+
+def _stands_at(place: Place, others: list[Place]) -> bool:
+    return any(apart_km(place, other) <= _SAME_KM for other in others)
+
+
+def _needs_cue(place: Place, scope: Scope) -> bool:
+    """Tell whether the name is a common word, too, and nothing else speaks for the place."""
+    return "AMBIGUOUS" in place.note and not scope.beside and not place.lies_in(scope.provinces)
+
+
+def _ranked(places: list[Place], scope: Scope, level: str, relation: str) -> Found:
+    """Order the places, those inside a stated province alone if there are any, one for each spot."""
+    ours = [place for place in places if place.place_id.startswith("site:")]
+    places = ours if ours and level == "typed" else places
+    inside = [place for place in places if place.lies_in(scope.provinces)]
+    spots: list[Place] = []
+    # The project's own list first: it was looked at, and GeoNames has many a town twice.
+    for place in sorted(inside or places, key=lambda place: (place.kind == "town", -place.population, place.place_id)):
+        if not _stands_at(place, spots):
+            spots.append(place)
+    spots.sort(key=lambda place: -place.population)
+    return Found(tuple(spots), level, bool(inside) if scope.provinces else None, relation)
