@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pycountry
 
 from mapping.licences import NO_REDISTRIBUTION
-from mapping.readers.codebook import COUNTRIES, code, count_rows, is_headed, text, under_incident_names
+from mapping.readers.codebook import code, count_rows, is_headed, text, under_incident_names
+from mapping.values import parse_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +24,13 @@ CITATION = (
     "conflict dataset scope conditions, sources, and coding choices. Humanities and Social Sciences Communications "
     "10: 74; with ACLED, acleddata.com, and the date of access."
 )
+
+
+def _days(texts: pl.Series) -> pl.Series:
+    """Return the dates that are one day; the others are for validation to report."""
+    found = parse_dates(texts)
+    return found.select(pl.when(pl.col("precision") == "day").then("start")).to_series()
+
 
 _KEYS = {"event_id_cnty", "event_date", "event_type"}
 
@@ -58,41 +65,33 @@ _DATE_PRECISIONS = {"1": "day", "2": "week", "3": "month"}
 _GEO_PRECISIONS = {"1": "town", "2": "near", "3": "province"}
 _RADII_KM = {"1": "5", "2": "25"}
 
-# "Time precision codes": for a week event_date is its middle, for a month its middle, first or last day.
-_DAY = pl.coalesce(text("event_date").str.to_date(format, strict=False) for format in ("%Y-%m-%d", "%d %B %Y"))
+# "Time precision codes": where only the week is known, event_date is its middle. A month is left to validation, which
+# takes a day that is exact to the month for all of it.
 _TIME_PRECISION = code("time_precision")
-
-
-def _date(week: pl.Expr, month: pl.Expr) -> pl.Expr:
-    day = pl.when(_TIME_PRECISION == "2").then(week).when(_TIME_PRECISION == "3").then(month).otherwise(_DAY)
-    return pl.coalesce(day.dt.to_string("iso"), text("event_date"))
-
-
-_ISO_NUMBERS = {country.numeric.lstrip("0"): country.alpha_2 for country in pycountry.countries}
+_MIDDLE = pl.when(_TIME_PRECISION == "2").then(text("event_date")).map_batches(_days, return_dtype=pl.Date)
 
 # "Event aggregation": the order of actors has no meaning, except that the target of violence against civilians comes
 # second; remote violence is by definition one side's.
-_FIRST_ACTS = text("event_type").is_in(["Violence against civilians", "Explosions/Remote violence"]) & (
+_FIRST_ACTS = code("event_type").is_in(["Violence against civilians", "Explosions/Remote violence"]) & (
     text("actor1").is_not_null()
 )
-_UNIDENTIFIED = text("actor1").str.starts_with("Unidentified")
+_UNIDENTIFIED = code("actor1").str.starts_with("Unidentified")
 
 _INCIDENTS = {
-    "incident_id": text("event_id_cnty"),
-    "date_start": _date(_DAY.dt.offset_by("-3d"), _DAY.dt.month_start()),
-    "date_end": _date(_DAY.dt.offset_by("3d"), _DAY.dt.month_end()),
+    "incident_id": code("event_id_cnty"),
+    "date_start": pl.coalesce(_MIDDLE.dt.offset_by("-3d").dt.to_string("iso"), text("event_date")),
+    "date_end": _MIDDLE.dt.offset_by("3d").dt.to_string("iso"),
     "date_precision": _TIME_PRECISION.replace(_DATE_PRECISIONS),
-    "event_type": pl.coalesce(text("sub_event_type"), text("event_type")).replace(_EVENT_TYPES),
-    "event_type_source": pl.concat_str(text("event_type"), text("sub_event_type"), separator=": ", ignore_nulls=True),
+    "event_type": pl.coalesce(code("sub_event_type"), code("event_type")).replace(_EVENT_TYPES),
+    "event_type_source": pl.concat_str(code("event_type"), code("sub_event_type"), separator=": ", ignore_nulls=True),
     "summary": text("notes"),
     "actor1": text("actor1"),
     "actor2": text("actor2"),
     "attribution": pl.when(_UNIDENTIFIED).then(pl.lit("unknown")).when(_FIRST_ACTS).then(pl.lit("attributed")),
     # "Reported fatalities": one number, 0 also where nothing was reported; low and high are not given.
     "fatalities_best": text("fatalities"),
-    "country_iso2": pl.coalesce(
-        code("iso").replace_strict(_ISO_NUMBERS, default=None), text("country").replace(COUNTRIES)
-    ),
+    # 0 stands for a country without a number of ISO 3166-1, as Kosovo.
+    "country_iso2": pl.coalesce(code("iso").replace("0", None), code("country")),
     "adm1_claimed": text("admin1"),
     "adm2_claimed": text("admin2"),
     "place": text("location"),
@@ -166,7 +165,7 @@ def superseded(raw: pl.DataFrame) -> pl.DataFrame:
     >>> superseded(raw).rows()
     [(3, 2)]
     """
-    dated = under_incident_names(raw, {"event": text("event_id_cnty"), "uploaded": text("timestamp")})
+    dated = under_incident_names(raw, {"event": code("event_id_cnty"), "uploaded": code("timestamp")})
     if dated.width < 3:
         return pl.DataFrame(schema={"source_row": pl.Int64, "newer_row": pl.Int64})
     dated = dated.with_columns(pl.col("uploaded").cast(pl.Float64, strict=False)).drop_nulls()

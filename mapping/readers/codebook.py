@@ -12,16 +12,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["COUNTRIES", "code", "count_rows", "is_headed", "text", "under_codebook_names", "under_incident_names"]
-
-
-# Names that ISO 3166-1 does not have as they are used in these formats.
-COUNTRIES = {
-    "Bosnia-Herzegovina": "BA", "Brunei": "BN", "Cape Verde": "CV", "Democratic Republic of Congo": "CD",
-    "East Timor": "TL", "Falkland Islands": "FK", "Ivory Coast": "CI", "Kosovo": "XK", "Macau": "MO", "Macedonia": "MK",
-    "Palestine": "PS", "Republic of Congo": "CG", "Russia": "RU", "Swaziland": "SZ", "Turkey": "TR",
-    "Vatican City": "VA",
-}  # fmt: skip
+__all__ = ["code", "count_rows", "is_headed", "text", "under_codebook_names", "under_incident_names"]
 
 
 def _codebook_name(heading: str) -> str:
@@ -54,26 +45,25 @@ def under_codebook_names(raw: pl.DataFrame) -> pl.DataFrame:
 
 
 def text(column: str) -> pl.Expr:
-    """Return a column's text without spaces at its ends; null when nothing else is there.
+    """Return a column's text as given; null where there is nothing but space.
 
     Examples
     --------
-    >>> pl.DataFrame({"city": [" Hit ", "  ", None]}).select(text("city"))["city"].to_list()
-    ['Hit', None, None]
+    >>> pl.DataFrame({"city": ["Hit ", "  ", None]}).select(text("city"))["city"].to_list()
+    ['Hit ', None, None]
     """
-    stripped = pl.col(column).str.strip_chars()
-    return stripped.replace("", None)
+    return pl.when(pl.col(column).str.strip_chars() != "").then(pl.col(column))
 
 
 def code(column: str) -> pl.Expr:
-    """Return a column of whole-number codes as text, ``3.0`` as ``3``: pandas writes them so beside empty cells.
+    """Return a column of codes or coded words without spaces around, ``3.0`` as ``3``: pandas writes that beside empty cells.
 
     Examples
     --------
-    >>> pl.DataFrame({"iday": ["3.0", " -9", ""]}).select(code("iday"))["iday"].to_list()
-    ['3', '-9', None]
+    >>> pl.DataFrame({"iday": ["3.0", " -9", "", "Unknown"]}).select(code("iday"))["iday"].to_list()
+    ['3', '-9', None, 'Unknown']
     """
-    return text(column).str.strip_suffix(".0")
+    return pl.col(column).str.strip_chars().replace("", None).str.strip_suffix(".0")
 
 
 def under_incident_names(raw: pl.DataFrame, expressions: Mapping[str, pl.Expr]) -> pl.DataFrame:

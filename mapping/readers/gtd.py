@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping.licences import NO_REDISTRIBUTION
-from mapping.readers.codebook import COUNTRIES, code, count_rows, is_headed, text, under_incident_names
+from mapping.readers.codebook import code, count_rows, is_headed, text, under_incident_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,13 +47,12 @@ _IMPROVISED = [
 _GEO_PRECISIONS = {"1": "town", "2": "district", "3": "district", "4": "province", "5": "none"}
 _RADII_KM = {"1": "5"}
 
-_FORMER_COUNTRIES = ["Czechoslovakia", "Serbia-Montenegro", "Soviet Union", "Yugoslavia"]
-_NO_COUNTRIES = [*_FORMER_COUNTRIES, "International"]
-_COUNTRIES = COUNTRIES | dict.fromkeys(_NO_COUNTRIES) | {
-    "East Germany (GDR)": "DE", "Democratic Republic of the Congo": "CD", "New Hebrides": "VU", "North Yemen": "YE",
-    "People's Republic of the Congo": "CG", "Republic of the Congo": "CG", "Rhodesia": "ZW", "Slovak Republic": "SK",
-    "South Vietnam": "VN", "South Yemen": "YE", "St. Kitts and Nevis": "KN", "St. Lucia": "LC",
-    "West Bank and Gaza Strip": "PS", "West Germany (FRG)": "DE", "Zaire": "CD",
+# Names of former countries that lie within one of today. Yugoslavia, the Soviet Union and "International" stay as they
+# are, and validation remarks that they are no country.
+_COUNTRIES = {
+    "East Germany (GDR)": "DE", "New Hebrides": "VU", "North Yemen": "YE", "People's Republic of the Congo": "CG",
+    "Rhodesia": "ZW", "South Vietnam": "VN", "South Yemen": "YE", "St. Kitts and Nevis": "KN",
+    "West Germany (FRG)": "DE",
 }  # fmt: skip
 
 
@@ -61,19 +60,8 @@ def _known(column: str, unknown: list[str]) -> pl.Expr:
     return code(column).replace(unknown, None)
 
 
-def _two_digits(column: str) -> pl.Expr:
-    return _known(column, _UNKNOWN).str.zfill(2)
-
-
-_YEAR = _known("iyear", _UNKNOWN)
-_MONTH = pl.when(_YEAR.is_not_null()).then(_two_digits("imonth"))
-_DAY = pl.when(_MONTH.is_not_null()).then(_two_digits("iday"))
-_FIRST_DAY = pl.concat_str(_YEAR, _MONTH.fill_null("01"), _DAY.fill_null("01"), separator="-")
-_MONTH_END = _FIRST_DAY.str.to_date("%Y-%m-%d", strict=False).dt.month_end().dt.to_string("iso")
-
-
 def _number(column: str) -> pl.Expr:
-    return text(column).cast(pl.Float64, strict=False)
+    return code(column).cast(pl.Float64, strict=False)
 
 
 def _is_fraction(column: str) -> pl.Expr:
@@ -88,36 +76,30 @@ def _beside_fraction(column: str, whole: pl.Expr) -> pl.Expr:
     return pl.when(_is_fraction(column)).then(whole.cast(pl.Int64, strict=False).cast(pl.String))
 
 
-_ATTACK = text("attacktype1_txt")
+_YEAR = _known("iyear", _UNKNOWN)
+_MONTH = pl.when(_YEAR.is_not_null()).then(_known("imonth", _UNKNOWN))
+_DAY = pl.when(_MONTH.is_not_null()).then(_known("iday", _UNKNOWN))
+
+_ATTACK = code("attacktype1_txt")
 _BOMBING = _ATTACK == "Bombing/Explosion"
-_ARSON = (_ATTACK == "Facility/Infrastructure Attack") & (text("weaptype1_txt") == "Incendiary")
+_ARSON = (_ATTACK == "Facility/Infrastructure Attack") & (code("weaptype1_txt") == "Incendiary")
 
 _CITED = pl.sum_horizontal(text(f"scite{number}").is_not_null() for number in (1, 2, 3))
 
 _INCIDENTS = {
     "incident_id": code("eventid"),
-    "date_start": _FIRST_DAY,
-    "date_end": pl.when(_DAY.is_not_null())
-    .then(_FIRST_DAY)
-    .when(_MONTH.is_not_null())
-    .then(pl.coalesce(_MONTH_END, _FIRST_DAY))
-    .otherwise(_YEAR + "-12-31"),
-    "date_precision": pl.when(_DAY.is_not_null())
-    .then(pl.lit("day"))
-    .when(_MONTH.is_not_null())
-    .then(pl.lit("month"))
-    .when(_YEAR.is_not_null())
-    .then(pl.lit("year")),
+    # 2016-02-03, 2016-02 or 2016, which validation takes for the day, the whole month or the whole year.
+    "date_start": pl.concat_str(_YEAR, _MONTH, _DAY, separator="-", ignore_nulls=True).replace("", None),
     "event_type": pl.when(_BOMBING & (code("suicide") == "1"))
     .then(pl.lit("suicide bombing"))
-    .when(_BOMBING & text("weapsubtype1_txt").is_in(_IMPROVISED))
+    .when(_BOMBING & code("weapsubtype1_txt").is_in(_IMPROVISED))
     .then(pl.lit("IED"))
     .when(_ARSON)
     .then(pl.lit("arson"))
     .otherwise(_ATTACK.replace(_ATTACK_TYPES)),
     "event_type_source": _ATTACK,
     "weapon": pl.concat_str(
-        _known("weaptype1_txt", _UNKNOWN_WORDS), text("weapsubtype1_txt"), separator=": ", ignore_nulls=True
+        _known("weaptype1_txt", _UNKNOWN_WORDS), code("weapsubtype1_txt"), separator=": ", ignore_nulls=True
     ).replace("", None),
     "target": pl.coalesce(_known("target1", _UNKNOWN_WORDS), _known("targtype1_txt", _UNKNOWN_WORDS)),
     # IV, success: had the attack tangible effects.
@@ -137,7 +119,7 @@ _INCIDENTS = {
     "fatalities_best": _count("nkill"),
     "fatalities_high": _beside_fraction("nkill", _number("nkill").ceil()),
     "injured": _count("nwound"),
-    "country_iso2": text("country_txt").replace(_COUNTRIES),
+    "country_iso2": code("country_txt").replace(_COUNTRIES),
     "adm1_claimed": _known("provstate", _UNKNOWN_WORDS),
     "place": _known("city", _UNKNOWN_WORDS),
     "latitude": text("latitude"),
@@ -170,8 +152,8 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     Examples
     --------
     >>> raw = pl.DataFrame({"source_row": [2], "iyear": ["2016"], "imonth": ["2"], "iday": ["0"]})
-    >>> incidents(raw).select("date_start", "date_end", "date_precision").row(0)
-    ('2016-02-01', '2016-02-29', 'month')
+    >>> incidents(raw)["date_start"].item()
+    '2016-2'
     """
     return under_incident_names(raw, _INCIDENTS)
 
@@ -191,7 +173,4 @@ _NOTES = {
     "nkill is a share of the deaths of several linked attacks; fatalities_best was left empty, "
     "fatalities_low and fatalities_high are the whole numbers around it.": _is_fraction("nkill"),
     "nwound is a share of the wounded of several linked attacks; injured was left empty.": _is_fraction("nwound"),
-    "the country named no longer exists and is several today; country_iso2 was left empty.": (
-        text("country_txt").is_in(_FORMER_COUNTRIES)
-    ),
 }

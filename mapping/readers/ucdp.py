@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from mapping.readers.codebook import COUNTRIES, code, count_rows, is_headed, text, under_incident_names
+from mapping.readers.codebook import code, is_headed, text, under_incident_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "LICENCE", "incidents", "notes", "recognises"]
+__all__ = ["CITATION", "LICENCE", "incidents", "recognises"]
 
 LICENCE = "CC BY 4.0"
 CITATION = (
@@ -41,21 +41,21 @@ _GEO_PRECISIONS = {
 # A town is 5 km on our scale; code 2 is "within ca. 25 km of a known point". Of the others no distance is said.
 _RADII_KM = {"1": "5", "2": "25"}
 
-# UCDP's names that are no names of ISO 3166-1. What UCDP places in "Serbia (Yugoslavia)" lies in any of seven
-# countries of today (Vukovar, Foca, Glogovac), so that name gives none; nor does the Soviet Union while it stood.
-_COUNTRIES = COUNTRIES | {
-    "Cambodia (Kampuchea)": "KH", "Congo": "CG", "DR Congo (Zaire)": "CD", "Kingdom of eSwatini (Swaziland)": "SZ",
-    "Macedonia, FYR": "MK", "Madagascar (Malagasy)": "MG", "Myanmar (Burma)": "MM", "Rumania": "RO",
-    "Russia (Soviet Union)": "RU", "South Yemen": "YE", "Surinam": "SR", "Vietnam (North Vietnam)": "VN",
-    "Yemen (North Yemen)": "YE", "Zimbabwe (Rhodesia)": "ZW",
+# Names that say the former one as well. What UCDP places in "Serbia (Yugoslavia)" lies in any of seven countries of
+# today (Vukovar, Foca, Glogovac), and what it places in the Soviet Union in any of fifteen: those stay as they are,
+# and validation remarks that they are no country.
+_COUNTRIES = {
+    "Belarus (Byelorussia)": "BY", "Cambodia (Kampuchea)": "KH", "DR Congo (Zaire)": "CD",
+    "Kingdom of eSwatini (Swaziland)": "SZ", "Macedonia, FYR": "MK", "Madagascar (Malagasy)": "MG",
+    "Myanmar (Burma)": "MM", "Russia (Soviet Union)": "RU", "South Yemen": "YE", "Sri Lanka (Ceylon)": "LK",
+    "Turkey (Ottoman Empire)": "TR", "Vietnam (North Vietnam)": "VN", "Yemen (North Yemen)": "YE",
+    "Zimbabwe (Rhodesia)": "ZW",
 }  # fmt: skip
 
-_COUNTRY = text("country")
-_FORMER_COUNTRY = (_COUNTRY == "Serbia (Yugoslavia)") | (
-    (_COUNTRY == "Russia (Soviet Union)") & (code("year") < "1992")
-)
+_COUNTRY = code("country")
+_SOVIET_UNION = (_COUNTRY == "Russia (Soviet Union)") & (code("year") < "1992")
 # UCDP counts the Palestinian territories to the country Israel; ISO 3166-1 has a code for them.
-_PALESTINE = (_COUNTRY == "Israel") & text("adm_1").str.to_lowercase().is_in(["gaza strip", "west bank"])
+_PALESTINE = (_COUNTRY == "Israel") & code("adm_1").str.to_lowercase().is_in(["gaza strip", "west bank"])
 
 _SIDES_ACT = code("type_of_violence") == "3"
 
@@ -74,7 +74,11 @@ _INCIDENTS = {
     "fatalities_low": text("low"),
     "fatalities_best": text("best"),
     "fatalities_high": text("high"),
-    "country_iso2": pl.when(_PALESTINE).then(pl.lit("PS")).when(~_FORMER_COUNTRY).then(_COUNTRY.replace(_COUNTRIES)),
+    "country_iso2": pl.when(_PALESTINE)
+    .then(pl.lit("PS"))
+    .when(_SOVIET_UNION)
+    .then(_COUNTRY)
+    .otherwise(_COUNTRY.replace(_COUNTRIES)),
     "adm1_claimed": text("adm_1"),
     "adm2_claimed": text("adm_2"),
     "place": text("where_coordinates"),
@@ -116,15 +120,3 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     ['province', '9']
     """
     return under_incident_names(raw, _INCIDENTS)
-
-
-def notes(raw: pl.DataFrame) -> tuple[str, ...]:
-    """Return what was assumed of these rows, in sentences.
-
-    Examples
-    --------
-    >>> notes(pl.DataFrame({"source_row": [2], "country": ["Serbia (Yugoslavia)"], "year": ["1991"]}))
-    ('1 row: the country named no longer exists and is several today; country_iso2 was left empty.',)
-    """
-    sentence = "the country named no longer exists and is several today; country_iso2 was left empty."
-    return count_rows(raw, {sentence: _FORMER_COUNTRY})

@@ -21,7 +21,8 @@ _ALIASES = {
     "AE": "UAE; Emirates; الامارات",
     "BA": "Bosnia; Bosnia-Herzegovina; Bosnia & Herzegovina",
     "BN": "Brunei",
-    "CD": "Congo-Kinshasa; DR Congo; DRC; D.R. Congo; Democratic Republic of Congo; Congo (Kinshasa); Zaire",
+    "CD": "Congo-Kinshasa; DR Congo; DRC; D.R. Congo; Democratic Republic of Congo; Democratic Republic of the Congo; "
+    "Congo (Kinshasa); Zaire",
     "CG": "Republic of Congo; Congo-Brazzaville; Congo (Brazzaville)",
     "CI": "Ivory Coast; Cote d'Ivoire",
     "CV": "Cape Verde",
@@ -51,7 +52,7 @@ _ALIASES = {
     "TR": "Turkey; Türkiye; Turkiye",
     "US": "USA; U.S.A.; U.S.; United States of America; America",
     "VA": "Vatican; Vatican City",
-    "XK": "Kosovo; كوسوفو; Kosova",
+    "XK": "XK; XKX; Kosovo; كوسوفو; Kosova",
 }
 # ISO 3166-1 has no code for the Golan Heights: by Security Council resolution 497 they are Syrian territory.
 _OCCUPIED = {

@@ -102,4 +102,5 @@ def _tidied(incidents: pl.DataFrame) -> pl.DataFrame:
     # Only plain spaces: a tab or a line break at the start is part of what a spreadsheet might run.
     stripped = pl.col(names).str.strip_chars(" \u00a0")
     nothing = pl.col(names).str.strip_chars() == ""
-    return incidents.select(pl.col("source_row").cast(pl.Int64), pl.when(~nothing).then(stripped))
+    # In one piece each: polars 2.1 panics in pl.format where filtering leaves a column an empty chunk between others.
+    return incidents.rechunk().select(pl.col("source_row").cast(pl.Int64), pl.when(~nothing).then(stripped))

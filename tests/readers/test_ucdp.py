@@ -9,6 +9,7 @@ import pytest
 
 from mapping.readers import ucdp
 from mapping.schema import EVENT_TYPES, SCHEMA
+from mapping.validate import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,15 @@ def test_both_layouts_are_recognised_and_every_row_is_coded(real: tuple[pl.DataF
     assert found["geo_precision_source"].equals(raw["where_prec"], check_names=False)
     for name in ("incident_id", "date_start", "date_end", "latitude", "longitude", "event_type", "geo_precision"):
         assert found[name].null_count() == 0, name
+
+
+def test_every_real_row_goes_on_and_its_codes_with_it(real: tuple[pl.DataFrame, int]) -> None:
+    raw, height = real
+    checked = validate(ucdp.incidents(raw), file="ged.csv", published=True)
+    assert checked.accepted.height == height
+    assert not checked.problems["rejected"].any()
+    assert checked.accepted["geo_precision_source"].equals(raw["where_prec"], check_names=False)
+    assert checked.accepted.select("date_start", "latitude", "fatalities_best").null_count().row(0) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -92,9 +102,14 @@ def test_date_prec(date_prec: str, date_precision: str) -> None:
     )
 
 
-def test_a_code_that_is_in_no_codebook_stays_for_validation_to_report() -> None:
-    found = coded(where_prec="9", date_prec="x", type_of_violence="0")
-    assert (found["geo_precision"], found["date_precision"], found["event_type"]) == ("9", "x", "0")
+def test_a_code_that_is_in_no_codebook_is_reported() -> None:
+    raw = rows(id=["1", "2"], where_prec=["9", "1"], date_prec=["x", "1"], date_start=["2016-01-01"] * 2)
+    checked = validate(ucdp.incidents(raw), file="ged.csv")
+    assert checked.problems.select("row", "column", "value", "rejected").rows() == [
+        (2, "date_precision", "x", True),
+        (2, "geo_precision", "9", True),
+    ]
+    assert checked.accepted["incident_id"].to_list() == ["2"]
 
 
 @pytest.mark.parametrize(
@@ -117,29 +132,29 @@ def test_type_of_violence_says_who_fought_and_not_how(
 @pytest.mark.parametrize(
     ("country", "year", "adm_1", "expected"),
     [
-        ("Iraq", "2016", "Anbar province", "Iraq"),
+        ("Iraq", "2016", "Anbar province", "IQ"),
         ("DR Congo (Zaire)", "2016", None, "CD"),
+        ("Congo", "1997", None, "CG"),
         ("Yemen (North Yemen)", "2016", None, "YE"),
         ("Bosnia-Herzegovina", "1993", None, "BA"),
+        ("Macedonia, FYR", "2001", None, "MK"),
+        ("Kingdom of eSwatini (Swaziland)", "2021", None, "SZ"),
         ("Israel", "2014", "Gaza Strip", "PS"),
         ("Israel", "2002", "West Bank", "PS"),
-        ("Israel", "2001", "Northern district", "Israel"),
-        ("Israel", "2001", None, "Israel"),
+        ("Israel", "2001", "Northern district", "IL"),
+        ("Israel", "2001", None, "IL"),
         ("Russia (Soviet Union)", "1990", None, None),
         ("Russia (Soviet Union)", "2004", "Chechnya republic", "RU"),
         ("Serbia (Yugoslavia)", "1991", "Vukovar-Syrmia", None),
-        ("Atlantis", "2016", None, "Atlantis"),
+        ("Atlantis", "2016", None, None),
         (None, None, None, None),
     ],
 )
 def test_countries(country: str | None, year: str | None, adm_1: str | None, expected: str | None) -> None:
-    assert coded(country=country, year=year, adm_1=adm_1)["country_iso2"] == expected
-
-
-def test_a_country_that_is_no_more_is_noted() -> None:
-    raw = rows(country=["Serbia (Yugoslavia)", "Iraq", "Russia (Soviet Union)"], year=["1991", "2016", "1990"])
-    assert ucdp.notes(raw)[0].startswith("2 rows: ")
-    assert ucdp.notes(raw[1:2]) == ()
+    raw = rows(country=[country], year=[year], adm_1=[adm_1])
+    checked = validate(ucdp.incidents(raw), file="ged.csv")
+    assert checked.accepted["country_iso2"].to_list() == [expected]
+    assert checked.problems.height == (country is not None and expected is None)
 
 
 def test_deaths_are_kept_apart_and_zero_is_not_unknown() -> None:
