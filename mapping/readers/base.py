@@ -15,10 +15,11 @@ have ``notes(raw) -> tuple of sentences`` on what was assumed, and ``superseded(
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import polars as pl
@@ -34,7 +35,8 @@ class Loaded:
     ----------
     raw
         The file's own columns under its own headings, every value as text (null only where the cell
-        is empty or absent), and ``source_row`` (Int64; the heading is row 1). Blank lines are not in it.
+        is empty or absent), and ``source_row`` (Int64; the heading is row 1). Blank lines are not in it, nor
+        is a column of that name which the file has: rows are counted anew.
     malformed
         Problems of rows that cannot go on (columns as `mapping.validate.PROBLEMS`): extra or missing
         fields, undecodable bytes. Such rows are in `raw`.
@@ -78,6 +80,8 @@ class Reading:
         Plain sentences on what was recognised or assumed, for the page and stderr.
     date_order
         ``dmy``, ``mdy`` or ``ymd`` where the caller or the user's table of columns says it.
+    headings
+        The file's own heading of each incident column, where one column gives it.
     """
 
     path: Path
@@ -90,3 +94,4 @@ class Reading:
     redistributable: bool = True
     notes: tuple[str, ...] = ()
     date_order: str | None = None
+    headings: Mapping[str, str] = field(default_factory=dict)
