@@ -104,8 +104,10 @@ def _as_format(path: Path, loaded: Loaded, known: ModuleType, title: str, date_o
         licence=known.LICENCE,
         citation=known.CITATION,
         redistributable=NO_REDISTRIBUTION not in known.LICENCE,
+        published=True,
         notes=(f"The columns are those of {title}.", *loaded.notes, *assumed),
         date_order=date_order,
+        headings=known.headings(loaded.raw.columns),
     )
 
 

@@ -8,8 +8,8 @@ The way of a file::
     readers.read(path)                         -> Reading: both, and what was noticed on the way
 
 A format is a module with ``LICENCE`` and ``CITATION`` (its licence holds the words of `mapping.licences`
-where rows may not be passed on), ``recognises(columns) -> bool`` and ``incidents(raw) -> frame``. It may
-have ``notes(raw) -> tuple of sentences`` on what was assumed, and ``superseded(raw) -> frame`` of
+where rows may not be passed on), ``recognises(columns) -> bool``, ``headings(columns) -> dict`` (the file's
+own heading of an incident column) and ``incidents(raw) -> frame``. It may have ``notes(raw) -> tuple of sentences`` on what was assumed, and ``superseded(raw) -> frame`` of
 ``source_row`` and ``newer_row`` (both Int64) for rows that a newer row of the same file replaces.
 """
 
@@ -76,6 +76,8 @@ class Reading:
         Of the dataset, where the format fixes them; else empty.
     redistributable
         False where the source's terms forbid passing rows on (ACLED, GTD).
+    published
+        True for a published dataset (UCDP, ACLED, GTD): what in it does not agree is the source's own.
     notes
         Plain sentences on what was recognised or assumed, for the page and stderr.
     date_order
@@ -92,6 +94,7 @@ class Reading:
     licence: str = ""
     citation: str = ""
     redistributable: bool = True
+    published: bool = False
     notes: tuple[str, ...] = ()
     date_order: str | None = None
     headings: Mapping[str, str] = field(default_factory=dict)

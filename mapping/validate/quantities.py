@@ -6,7 +6,7 @@ import polars as pl
 
 from mapping.schema import SCHEMA
 from mapping.validate.problems import Checked, cell_findings, finding, quoted
-from mapping.values import parse_counts, parse_degrees, parse_measures
+from mapping.values import Axis, parse_counts, parse_degrees, parse_measures
 
 __all__ = ["check_positions", "check_quantities"]
 
@@ -62,7 +62,7 @@ def check_positions(text: pl.DataFrame) -> Checked:
     >>> check_positions(text).columns.rows()
     [(33.8, 42.4), (None, None)]
     """
-    axes = ("latitude", "longitude")
+    axes: tuple[Axis, Axis] = ("latitude", "longitude")
     if not set(axes) & set(text.columns):
         return Checked(pl.DataFrame(), [])
     text = text.with_columns(pl.lit(None, pl.String).alias(axis) for axis in axes if axis not in text.columns)

@@ -7,11 +7,12 @@ Every function takes a column of text and returns a frame of the same height: th
 from __future__ import annotations
 
 from mapping.values.cells import Cell, is_unknown, read_cells, tidy
-from mapping.values.coordinates import parse_degrees
+from mapping.values.coordinates import Axis, parse_degrees
 from mapping.values.dates import DateOrder, check_date_order, parse_dates
 from mapping.values.numbers import parse_counts, parse_measures
 
 __all__ = [
+    "Axis",
     "Cell",
     "DateOrder",
     "check_date_order",
