@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping.licences import NO_REDISTRIBUTION
-from mapping.readers.codebook import code, count_rows, is_headed, text, under_incident_names
+from mapping.readers.codebook import code, count_rows, deciding_headings, is_headed, text, under_incident_names
 from mapping.values import parse_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "LICENCE", "incidents", "notes", "recognises", "superseded"]
+__all__ = ["CITATION", "LICENCE", "headings", "incidents", "notes", "recognises", "superseded"]
 
 LICENCE = f"ACLED Terms of Use: {NO_REDISTRIBUTION}"
 CITATION = (
@@ -114,6 +114,19 @@ def recognises(columns: Iterable[str]) -> bool:
     True
     """
     return is_headed(columns, _KEYS)
+
+
+def headings(columns: Iterable[str]) -> dict[str, str]:
+    """Return the file's own heading of each incident column, for the problems.
+
+    Examples
+    --------
+    >>> headings(["EVENT_DATE", "Geo Precision"])
+    {'geo_precision': 'Geo Precision', 'geo_precision_source': 'Geo Precision', 'radius_km': 'Geo Precision', 'date_start': 'EVENT_DATE'}
+    """
+    return deciding_headings(
+        columns, _INCIDENTS, {"date_start": "event_date", "event_type": "sub_event_type", "country_iso2": "country"}
+    )
 
 
 def incidents(raw: pl.DataFrame) -> pl.DataFrame:

@@ -9,8 +9,9 @@ The way of a file::
 
 A format is a module with ``LICENCE`` and ``CITATION`` (its licence holds the words of `mapping.licences`
 where rows may not be passed on), ``recognises(columns) -> bool``, ``headings(columns) -> dict`` (the file's
-own heading of an incident column) and ``incidents(raw) -> frame``. It may have ``notes(raw) -> tuple of sentences`` on what was assumed, and ``superseded(raw) -> frame`` of
-``source_row`` and ``newer_row`` (both Int64) for rows that a newer row of the same file replaces.
+own heading of an incident column) and ``incidents(raw) -> frame``. It may have ``notes(raw) -> tuple of
+sentences`` on what was assumed, and ``superseded(raw) -> frame`` of ``source_row`` and ``newer_row`` (both
+Int64) for rows that a newer row of the same file replaces.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["code", "count_rows", "is_headed", "text", "under_codebook_names", "under_incident_names"]
+__all__ = ["code", "count_rows", "deciding_headings", "is_headed", "own_headings", "text", "under_incident_names"]
 
 
 def _codebook_name(heading: str) -> str:
@@ -27,21 +27,36 @@ def is_headed(columns: Iterable[str], keys: set[str]) -> bool:
     >>> is_headed(["EventID", " IYEAR", "summary"], {"eventid", "iyear"})
     True
     """
-    return keys <= {_codebook_name(column) for column in columns}
+    return keys <= own_headings(columns).keys()
 
 
-def under_codebook_names(raw: pl.DataFrame) -> pl.DataFrame:
-    """Return `raw` under the names of its codebook; of two that become one, the first.
+def own_headings(columns: Iterable[str]) -> dict[str, str]:
+    """Return the file's own heading of each name of the codebook; of two that are one name, the first.
 
     Examples
     --------
-    >>> under_codebook_names(pl.DataFrame({"Event Date": ["2024-07-16"], "ISO": ["368"]})).columns
-    ['event_date', 'iso']
+    >>> own_headings(["Event Date", "ISO", "iso"])
+    {'event_date': 'Event Date', 'iso': 'ISO'}
     """
-    first: dict[str, str] = {}
-    for column in raw.columns:
-        first.setdefault(_codebook_name(column), column)
-    return raw.select(pl.col(column).alias(name) for name, column in first.items())
+    own: dict[str, str] = {}
+    for column in columns:
+        own.setdefault(_codebook_name(column), column)
+    return own
+
+
+def deciding_headings(
+    columns: Iterable[str], expressions: Mapping[str, pl.Expr], deciding: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the file's own heading of each incident column: the only one it is read from, or the one in `deciding`.
+
+    Examples
+    --------
+    >>> deciding_headings(["CITY", "a"], {"place": text("city"), "x": text("a") + text("b")}, {"x": "a"})
+    {'place': 'CITY', 'x': 'a'}
+    """
+    own = own_headings(columns)
+    alone = {name: roots[0] for name, e in expressions.items() if len(roots := sorted(set(e.meta.root_names()))) == 1}
+    return {name: own[column] for name, column in {**alone, **deciding}.items() if column in own}
 
 
 def text(column: str) -> pl.Expr:
@@ -82,7 +97,7 @@ def under_incident_names(raw: pl.DataFrame, expressions: Mapping[str, pl.Expr]) 
     │ 2          ┆ Hit   │
     └────────────┴───────┘
     """
-    rows = under_codebook_names(raw)
+    rows = raw.select(pl.col(own).alias(name) for name, own in own_headings(raw.columns).items())
     given = set(rows.columns)
     columns = {name: set(expression.meta.root_names()) for name, expression in expressions.items()}
     absent = set().union(*columns.values()) - given

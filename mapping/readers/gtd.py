@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping.licences import NO_REDISTRIBUTION
-from mapping.readers.codebook import code, count_rows, is_headed, text, under_incident_names
+from mapping.readers.codebook import code, count_rows, deciding_headings, is_headed, text, under_incident_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "LICENCE", "incidents", "notes", "recognises"]
+__all__ = ["CITATION", "LICENCE", "headings", "incidents", "notes", "recognises"]
 
 LICENCE = f"GTD End User Agreement, START, University of Maryland: {NO_REDISTRIBUTION}"
 CITATION = (
@@ -142,6 +142,17 @@ def recognises(columns: Iterable[str]) -> bool:
     True
     """
     return is_headed(columns, _KEYS)
+
+
+def headings(columns: Iterable[str]) -> dict[str, str]:
+    """Return the file's own heading of each incident column, for the problems.
+
+    Examples
+    --------
+    >>> headings(["NKILL"])
+    {'fatalities_low': 'NKILL', 'fatalities_best': 'NKILL', 'fatalities_high': 'NKILL'}
+    """
+    return deciding_headings(columns, _INCIDENTS, {"event_type": "attacktype1_txt"})
 
 
 def incidents(raw: pl.DataFrame) -> pl.DataFrame:

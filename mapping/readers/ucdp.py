@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from mapping.readers.codebook import code, is_headed, text, under_incident_names
+from mapping.readers.codebook import code, deciding_headings, is_headed, text, under_incident_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "LICENCE", "incidents", "recognises"]
+__all__ = ["CITATION", "LICENCE", "headings", "incidents", "recognises"]
 
 LICENCE = "CC BY 4.0"
 CITATION = (
@@ -106,6 +106,17 @@ def recognises(columns: Iterable[str]) -> bool:
     True
     """
     return is_headed(columns, _KEYS)
+
+
+def headings(columns: Iterable[str]) -> dict[str, str]:
+    """Return the file's own heading of each incident column, for the problems.
+
+    Examples
+    --------
+    >>> headings(["WHERE_PREC"])
+    {'geo_precision': 'WHERE_PREC', 'geo_precision_source': 'WHERE_PREC', 'radius_km': 'WHERE_PREC'}
+    """
+    return deciding_headings(columns, _INCIDENTS, {"country_iso2": "country"})
 
 
 def incidents(raw: pl.DataFrame) -> pl.DataFrame:
