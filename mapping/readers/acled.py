@@ -27,12 +27,13 @@ CITATION = (
 
 
 def _days(texts: pl.Series) -> pl.Series:
-    """Return the dates that are one day; the others are for validation to report."""
+    """Return the dates that are one day, day before month or after it as the whole column says."""
     found = parse_dates(texts)
     return found.select(pl.when(pl.col("precision") == "day").then("start")).to_series()
 
 
-_KEYS = {"event_id_cnty", "event_date", "event_type"}
+_KEYS = {"event_id_cnty"}
+"""No other source has it, and a table of some of ACLED's columns is under its terms as well."""
 
 # "Event types". Where ACLED has one class for what we tell apart, the wider of our words is taken: a drone strike is
 # a strike from the air, and rockets and missiles stand with shelling. Where no wider word is true, it is "other":
@@ -54,10 +55,12 @@ _EVENT_TYPES = {
     "Agreement": "other", "Arrests": "other", "Change to group/activity": "other", "Disrupted weapons use": "other",
     "Headquarters or base established": "other", "Looting/property destruction": "other",
     "Non-violent transfer of territory": "other", "Other": "other",
-    # Before 2019 there were no sub-event types, and these event types.
+    # Event types, for a table without sub-event types; the last six are those from before 2019.
+    "Battles": "armed clash", "Protests": "unrest", "Riots": "unrest", "Explosions/Remote violence": "other",
+    "Violence against civilians": "other", "Strategic developments": "other",
     "Battle-No change of territory": "armed clash", "Battle-Government regains territory": "armed clash",
     "Battle-Non-state actor overtakes territory": "armed clash", "Riots/Protests": "unrest", "Remote violence": "other",
-    "Violence against civilians": "other", "Strategic development": "other",
+    "Strategic development": "other",
 }  # fmt: skip
 
 _DATE_PRECISIONS = {"1": "day", "2": "week", "3": "month"}
@@ -68,7 +71,8 @@ _RADII_KM = {"1": "5", "2": "25"}
 # "Time precision codes": where only the week is known, event_date is its middle. A month is left to validation, which
 # takes a day that is exact to the month for all of it.
 _TIME_PRECISION = code("time_precision")
-_MIDDLE = pl.when(_TIME_PRECISION == "2").then(text("event_date")).map_batches(_days, return_dtype=pl.Date)
+_DAY = text("event_date").map_batches(_days, return_dtype=pl.Date)
+_MIDDLE = pl.when(_TIME_PRECISION == "2").then(_DAY)
 
 # "Event aggregation": the order of actors has no meaning, except that the target of violence against civilians comes
 # second; remote violence is by definition one side's.
@@ -110,7 +114,7 @@ def recognises(columns: Iterable[str]) -> bool:
 
     Examples
     --------
-    >>> recognises(["EVENT_ID_CNTY", "EVENT_DATE", "EVENT_TYPE", "SUB_EVENT_TYPE"])
+    >>> recognises(["EVENT_ID_CNTY", "EVENT_DATE", "SUB_EVENT_TYPE"])
     True
     """
     return is_headed(columns, _KEYS)

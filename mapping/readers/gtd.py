@@ -24,7 +24,7 @@ CITATION = (
     "Global Terrorism Database [data file]. https://www.start.umd.edu/gtd, and the year and version of the file used."
 )
 
-_KEYS = {"eventid", "iyear", "imonth"}
+_KEYS = {"eventid", "iyear"}
 
 _UNKNOWN = ["0", "-9", "-99"]  # I: 0 in imonth and iday; elsewhere -9 and -99
 _UNKNOWN_WORDS = ["Unknown", "Not Applicable", "-9", "-99"]

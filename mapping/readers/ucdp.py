@@ -26,7 +26,7 @@ CITATION = (
 )
 """The version stands nowhere in the rows, so its own update article cannot be named here."""
 
-_KEYS = {"where_prec", "date_prec", "type_of_violence", "dyad_name"}
+_KEYS = {"type_of_violence", "where_prec", "date_start"}
 
 _TYPES_OF_VIOLENCE = {"1": "state-based conflict", "2": "non-state conflict", "3": "one-sided violence"}
 # type_of_violence says who fought, never how: air strikes, shelling, bombs and gun battles alike are state-based.
@@ -102,7 +102,7 @@ def recognises(columns: Iterable[str]) -> bool:
 
     Examples
     --------
-    >>> recognises(["id", "type_of_violence", "dyad_name", "where_prec", "date_prec"])
+    >>> recognises(["id", "type_of_violence", "dyad_name", "where_prec", "date_start"])
     True
     """
     return is_headed(columns, _KEYS)

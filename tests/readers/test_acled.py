@@ -76,6 +76,7 @@ def test_a_whole_row_in_acled_layout() -> None:
         (["event_id_cnty", "event_date", "event_type", "sub_event_type"], True),
         (["data_id", "ISO", "EVENT_ID_CNTY", "EVENT_ID_NO_CNTY", "EVENT_DATE", "EVENT_TYPE", "iso3"], True),
         (["Event ID CNTY", "Event Date", "Event Type"], True),
+        (["event_id_cnty", "notes"], True),
         (["event_date", "event_type", "location"], False),
         (["eventid", "iyear", "imonth"], False),
     ],
@@ -100,6 +101,7 @@ def test_each_sub_event_type_has_its_word(event_type: str, sub_event_type: str) 
         ("Explosions/Remote violence", "Suicide bomb", "suicide bombing"),
         ("Violence against civilians", "Abduction/forced disappearance", "kidnapping"),
         ("Strategic developments", "Disrupted weapons use", "other"),
+        ("Explosions/Remote violence", None, "other"),
         ("Riots/Protests", None, "unrest"),
         ("Battle-No change of territory", None, "armed clash"),
         ("Battles", "Invented clash", "Invented clash"),
@@ -129,6 +131,12 @@ def test_a_date_is_a_range_by_its_time_precision(
 ) -> None:
     found = checked(event_date=event_date, time_precision=time_precision)
     assert (found["date_start"], found["date_end"], found["date_precision"]) == (first, last, precision)
+
+
+def test_the_whole_column_tells_the_order_of_day_and_month() -> None:
+    raw = rows(event_date=["03/04/2024", "16/04/2024"], time_precision=["2", "1"])
+    found = validate(acled.incidents(raw), file="a.csv").accepted
+    assert found.row(0, named=True)["date_start"] == date(2024, 3, 31)
 
 
 @pytest.mark.parametrize(

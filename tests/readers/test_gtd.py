@@ -56,7 +56,7 @@ def test_a_whole_row_in_gtd_layout() -> None:
     ("columns", "recognised"),
     [
         (["eventid", "iyear", "imonth", "iday", "country_txt"], True),
-        (["EventID", "IYEAR", " imonth ", "x"], True),
+        (["EventID", " IYEAR ", "x"], True),
         (["iyear", "imonth", "iday"], False),
         (["id", "where_prec", "date_prec", "type_of_violence", "dyad_name"], False),
     ],

@@ -59,8 +59,8 @@ def test_every_real_row_goes_on_and_its_codes_with_it(real: tuple[pl.DataFrame, 
 @pytest.mark.parametrize(
     "columns",
     [
-        ["Where_Prec", " DATE_PREC", "type_of_violence", "dyad_name", "id"],
-        ["dyad_name", "type_of_violence", "date_prec", "where_prec"],
+        ["Where_Prec", " DATE_START", "type_of_violence", "dyad_name", "id"],
+        ["date_start", "type_of_violence", "where_prec"],
     ],
 )
 def test_headings_are_recognised_in_any_case_and_order(columns: list[str]) -> None:
