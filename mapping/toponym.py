@@ -16,7 +16,7 @@ import unicodedata
 
 import polars as pl
 
-__all__ = ["fold", "fold_series", "spelling"]
+__all__ = ["fold", "fold_series", "spelling", "vowel_variants"]
 
 _LETTERS = {
     # Hamza and alef: NFKD splits أ إ آ ؤ ئ into letter and mark; these it leaves whole.
@@ -106,6 +106,7 @@ def fold_series(names: pl.Series) -> pl.Series:
     return names.replace_strict(distinct, folded, default=None, return_dtype=pl.String)
 
 
+_VOWELS = "aiu"  # what `spelling` leaves of vowels
 _SPELLINGS = tuple(
     (re.compile(pattern), instead)
     for pattern, instead in (
@@ -138,3 +139,19 @@ def spelling(folded: str) -> str:
     for pattern, instead in _SPELLINGS:
         folded = pattern.sub(instead, folded)
     return folded
+
+
+def vowel_variants(spelled: str) -> set[str]:
+    """Return the spellings that differ from one in a single vowel.
+
+    Examples
+    --------
+    >>> sorted(vowel_variants("hit"))
+    ['hat', 'hut']
+    """
+    return {
+        spelled[:at] + other + spelled[at + 1 :]
+        for at, vowel in enumerate(spelled)
+        if vowel in _VOWELS
+        for other in _VOWELS.replace(vowel, "")
+    }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.toponym import fold, fold_series
+from mapping.toponym import fold, fold_series, spelling, vowel_variants
 
 MEET = [
     ("Al-Anbar", "el Anbar", "Anbar", "ANBAR"),
@@ -93,3 +93,35 @@ def test_a_column_folds_as_its_values_do(names: list[str | None]) -> None:
 
 def test_a_very_long_name_folds() -> None:
     assert fold("Al-Qa'im " * 20_000).count("qaim") == 20_000
+
+
+ONE_SPELLING = [
+    ("Raqqa", "Raqqah", "Rakka", "Raqqeh"),
+    ("Deir ez-Zor", "Dayr az-Zawr", "Der ez Zour", "Dair al-Zur"),
+    ("al-Dour", "Ad Dawr", "Dowr"),
+    ("Heet", "Hīt", "Hit"),
+    ("Ma'arat Misreen", "Ma‘arratmişrīn"),
+    ("Tal Rifaat", "Tell Rif'at", "Til Rifat"),
+    ("Khan Sheikhoun", "Khān Shaykhūn"),
+    ("Sayyida Zaynab", "Sayeda Zeinab"),
+    ("Fuhais", "Al Fuḩayş"),
+]
+
+
+@pytest.mark.parametrize("names", ONE_SPELLING, ids=lambda names: names[0])
+def test_romanisations_share_a_spelling(names: tuple[str, ...]) -> None:
+    assert {spelling(fold(name)) for name in names} == {spelling(fold(names[0]))}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Baghdadi", "Baghdad"), ("Sarmin", "Sarmada"), ("Mosul", "Massila"), ("Hit", "Hatra")]
+)
+def test_other_names_have_another_spelling(one: str, other: str) -> None:
+    assert spelling(fold(one)) != spelling(fold(other))
+
+
+@given(st.text(alphabet="aiubdrmn", max_size=12))
+def test_variants_differ_in_one_vowel(spelled: str) -> None:
+    variants = vowel_variants(spelled)
+    assert len(variants) == 2 * sum(spelled.count(vowel) for vowel in "aiu")
+    assert all(sum(a != b for a, b in zip(spelled, other, strict=True)) == 1 for other in variants)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.gazetteer.kinds import NATURAL
 
@@ -32,8 +31,7 @@ _CITIES_KM = ((1_000_000, 15.0), (300_000, 10.0), (0, 5.0))
 _EARTH_KM = 6371.0088
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Where, as columns of the incident say it (see `mapping.schema`)."""
 
     latitude: float | None

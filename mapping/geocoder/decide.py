@@ -171,7 +171,7 @@ def _offset(head: Mention, place: Place, reason: str) -> Answer:
         return at_place(place, f"{away_km:g} km from it: {reason}", precision="near", radius_km=5 + away_km)
     latitude, longitude = point_from(place, away_km, head.bearing)
     answer = at_place(place, f"computed, {away_km:g} km from it: {reason}", precision="near", radius_km=5 + away_km / 2)
-    return replace(answer, latitude=latitude, longitude=longitude, adm1_code=None)
+    return answer._replace(latitude=latitude, longitude=longitude, adm1_code=None)
 
 
 def _by_container(phrase: Phrase, context: Context) -> Answer | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["geocode"]
 
 _QUESTION = ("place", "site_type", "adm1_claimed", "adm2_claimed", "country_iso2")
-_ANSWER = {field.name: SCHEMA[field.name] for field in fields(Answer)}
+_ANSWER = {name: SCHEMA[name] for name in Answer._fields}
 _SOURCE_RADIUS_KM = {"town": 5.0, "near": NEAR_KM, "district": DISTRICT_KM}
 
 
@@ -58,9 +57,7 @@ def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.Da
     joined = frame.join(answers, on=_QUESTION, how="left", nulls_equal=True, maintain_order="left", suffix=" found")
     given = {name: pl.col(name) for name in _ANSWER} | _as_given()
     columns = [pl.when(has_point).then(given[name]).otherwise(pl.col(f"{name} found")).alias(name) for name in _ANSWER]
-    return joined.select(*(pl.col(name) for name in frame.columns if name not in _ANSWER), *columns).select(
-        frame.columns
-    )
+    return joined.with_columns(columns).select(frame.columns)
 
 
 def _answers(questions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
@@ -69,7 +66,7 @@ def _answers(questions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
         decide(Asked(**row, adm1_code=code), gazetteer)
         for row, code in zip(questions.iter_rows(named=True), codes, strict=True)
     ]
-    return questions.hstack(pl.DataFrame(map(astuple, answers), schema=_ANSWER, orient="row"))
+    return questions.hstack(pl.DataFrame(answers, schema=_ANSWER, orient="row"))
 
 
 def _as_given() -> dict[str, pl.Expr]:

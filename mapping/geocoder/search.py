@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mapping.gazetteer.kinds import INSTALLATIONS, are_alike
 from mapping.geocoder.answers import apart_km
-from mapping.toponym import spelling
+from mapping.toponym import spelling, vowel_variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ __all__ = ["KNOWN_PEOPLE", "LARGE_PEOPLE", "SETTLED", "Found", "Scope", "every",
 SETTLED = frozenset({"town", "district"})
 _SETTLED_SAID = frozenset({None, "settlement", "quarter", "facility"})
 
-_SHORTEST_SPELLING = 3
+_SHORTEST_SPELLING, _SHORTEST_OTHER_VOWEL = 3, 5
 _SAME_KM = 10.0
 _BESIDE_KM = 40.0
 KNOWN_PEOPLE, LARGE_PEOPLE = 10_000, 50_000
@@ -132,6 +132,7 @@ def _levels(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[tu
     yield "named", [place for place in spelled if _stands_at(place, bare)]
     yield "spelled", spelled
     yield "spelled", spelled_sites
+    yield "spelled", _with_another_vowel(mention, scope, gazetteer)
 
 
 def _of_kind(core: str, kind: str | None, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
@@ -174,6 +175,22 @@ def _spelled(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> tuple[list
     towns = {each.place for each in found if each.place.kind in SETTLED and _may_be_town(each.place, mention, scope)}
     sites = {each.place for each in found if each.place.kind not in SETTLED and each.is_bare and not mention.kind}
     return list(towns), list(sites)
+
+
+def _with_another_vowel(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
+    """Find towns of a stated province whose name has one vowel otherwise: "Shirqat" and "Sharqat"."""
+    key = spelling(mention.core)
+    if mention.kind not in _SETTLED_SAID or len(key) < _SHORTEST_OTHER_VOWEL or not (scope.provinces or scope.beside):
+        return []
+    found = {each.place for other in vowel_variants(key) for each in gazetteer.spelled(other)}
+    return [
+        place
+        for place in found
+        if place.kind in SETTLED
+        and scope.admits(place)
+        and (place.lies_in(scope.provinces) or scope.beside)
+        and _may_be_town(place, mention, scope)
+    ]
 
 
 def _may_be_town(place: Place, mention: Mention, scope: Scope) -> bool:
