@@ -55,7 +55,7 @@ class Placement(NamedTuple):
 def _placed() -> pl.Expr:
     # A country's or a province's own coordinates (UCDP gives centroids) make no dot and no province.
     precision = pl.col("geo_precision")
-    has_point = pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null()
+    has_point = pl.col("latitude").is_finite() & pl.col("longitude").is_finite()
     return (
         pl.when(has_point & precision.is_in(_SITE_OR_TOWN))
         .then(pl.lit("site_or_town"))

@@ -47,6 +47,7 @@ IN_ANBAR = {"adm1_code": "IQ-AN", "adm1_name": "Anbar"}
         ({"geo_precision": "none", **HERE}, "off_map"),
         ({"geo_precision": None}, "off_map"),
         ({"geo_precision": "town", "latitude": 33.3}, "off_map"),
+        ({"geo_precision": "town", "latitude": float("nan"), "longitude": 44.4}, "off_map"),
     ],
 )
 def test_where_a_row_is_counted(row: dict[str, object], counted: str) -> None:
