@@ -57,7 +57,9 @@ _SOVIET_UNION = (_COUNTRY == "Russia (Soviet Union)") & (code("year") < "1992")
 # UCDP counts the Palestinian territories to the country Israel; ISO 3166-1 has a code for them.
 _PALESTINE = (_COUNTRY == "Israel") & code("adm_1").str.to_lowercase().is_in(["gaza strip", "west bank"])
 
-_SIDES_ACT = code("type_of_violence") == "3"
+_SEVERAL_DATES = pl.when(pl.col("source_date").str.contains(";", literal=True)).then("source_date")
+
+_ONE_SIDED = code("type_of_violence") == "3"
 
 _INCIDENTS = {
     "incident_id": code("id"),
@@ -70,7 +72,7 @@ _INCIDENTS = {
     "actor1": text("side_a"),
     "actor2": text("side_b"),
     # Side A of one-sided violence is "always the perpetrating party"; the sides of a dyad only fight each other.
-    "attribution": pl.when(_SIDES_ACT & text("side_a").is_not_null()).then(pl.lit("attributed")),
+    "attribution": pl.when(_ONE_SIDED & text("side_a").is_not_null()).then(pl.lit("attributed")),
     "fatalities_low": text("low"),
     "fatalities_best": text("best"),
     "fatalities_high": text("high"),
@@ -90,9 +92,7 @@ _INCIDENTS = {
     # Events coded before 2013 have no list of offices: the article's reference is all there is.
     "source_name": pl.coalesce(text("source_office"), text("source_article")),
     # Of several reports, parted by semicolons, the first to appear.
-    "source_date": pl.coalesce(
-        text("source_date").str.extract_all(r"\d{4}-\d{2}-\d{2}").list.min(), text("source_date")
-    ),
+    "source_date": pl.coalesce(_SEVERAL_DATES.str.extract_all(r"\d{4}-\d{2}-\d{2}").list.min(), text("source_date")),
     "source_count": code("number_of_sources").replace("-1", None),
 }
 
