@@ -25,6 +25,9 @@ __all__ = [
 
 _SITE_OR_TOWN = ("site", "town")
 _POLYGON = ("district", "province")
+_QUOTED = "|".join(rf"{mark}(?:[^{mark}\\]|\\.)*{mark}" for mark in "'\"")
+"""A name as the geocoder's reasons quote it: as Python writes a string."""
+
 _LONGEST_MONTH = pl.duration(days=31)
 
 
@@ -193,6 +196,8 @@ def unplaced(frame: pl.DataFrame) -> pl.DataFrame:
 def unplaced_reasons(frame: pl.DataFrame) -> pl.DataFrame:
     """Count the rows that are not on the map by reason, the most frequent first.
 
+    The names that a reason quotes stand as …, so that one reason for two places counts as one.
+
     Returns
     -------
     polars.DataFrame
@@ -201,12 +206,13 @@ def unplaced_reasons(frame: pl.DataFrame) -> pl.DataFrame:
     Examples
     --------
     >>> from mapping.schema import conform
-    >>> unplaced_reasons(conform(pl.DataFrame({"geo_precision": ["none"], "geo_reason": ["no place reported"]}))).rows()
-    [('no place reported', 1)]
+    >>> reasons = ["'Shya' is in no list of places", "'Jal Mir' is in no list of places"]
+    >>> unplaced_reasons(conform(pl.DataFrame({"geo_precision": ["none", "none"], "geo_reason": reasons}))).rows()
+    [('… is in no list of places', 2)]
     """
     return (
         unplaced(frame)
-        .group_by("geo_reason")
+        .group_by(pl.col("geo_reason").str.replace_all(_QUOTED, "…"))
         .agg(pl.len().cast(pl.Int64).alias("incidents"))
         .sort("incidents", "geo_reason", descending=[True, False], nulls_last=True)
     )

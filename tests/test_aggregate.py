@@ -97,6 +97,13 @@ def test_reasons_are_counted() -> None:
     assert unplaced_reasons(frame).rows() == [("no place reported", 2), ("only the country", 1)]
 
 
+@pytest.mark.parametrize("name", ["Shya", "Qal'at", 'the "base"', "both ' and \"", "back\\slash", "line\nbreak"])
+def test_a_reason_counts_as_one_whatever_name_it_quotes(name: str) -> None:
+    quoted = [f"{place!r} is in no list; {place!r} is no province" for place in (name, "Hit")]
+    frame = rows(*({"geo_precision": "none", "geo_reason": reason} for reason in quoted))
+    assert unplaced_reasons(frame).rows() == [("… is in no list; … is no province", 2)]
+
+
 _any_row = st.fixed_dictionaries(
     {
         "geo_precision": st.sampled_from([None, *GEO_PRECISIONS]),
