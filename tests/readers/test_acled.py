@@ -123,7 +123,7 @@ def test_event_types(event_type: str, sub_event_type: str | None, expected: str)
         ("2024-02-15", "3", date(2024, 2, 1), date(2024, 2, 29), "month"),
         ("29 February 2024", "3", date(2024, 2, 1), date(2024, 2, 29), "month"),
         ("2023-02-16", None, date(2023, 2, 16), date(2023, 2, 16), "day"),
-        (None, "1", None, None, "day"),
+        (None, "1", None, None, "unknown"),
     ],
 )
 def test_a_date_is_a_range_by_its_time_precision(
