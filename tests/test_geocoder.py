@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mapping import admin
+from mapping.gazetteer import Gazetteer
 from mapping.geocoder import OfflineGeocoder, candidates, geocode
 from mapping.geocoder.answers import arc_km
 from mapping.geocoder.reading import read
@@ -257,3 +258,36 @@ def test_the_starter_incidents_stay_in_their_country_and_each_says_why(shared_da
     countries = placed.select(said="country_iso2", found=admin.units()["country_iso2"].gather(units))
     # Natural Earth draws the Golan Heights and a village on the Blue Line, Kafr Kila, into Israel.
     assert set(countries.filter(pl.col("said") != pl.col("found")).rows()) <= {("SY", "IL"), ("LB", "IL")}
+
+
+def test_the_countryside_of_damascus_is_a_province_of_its_own() -> None:
+    texts = ["Rif Dimashq", "Damascus Countryside", "ريف دمشق", "Rural Damascus"]
+    found = geocode(pl.DataFrame({"place": texts, "country_iso2": "SY"}))
+    assert found["adm1_code"].to_list() == ["SY-RD"] * 4
+
+
+def test_a_district_column_chooses_between_two_places_of_one_name() -> None:
+    places = pl.DataFrame(
+        {
+            "place_id": ["geonames:1", "geonames:2", "geonames:3"],
+            "name": ["Karma", "Karma", "Hit"],
+            "kind": "town",
+            "country_iso2": "IQ",
+            "adm1_code": "IQ-AN",
+            "adm1_listed": pl.Series([None] * 3, dtype=pl.String),
+            "latitude": [33.6, 33.0, 33.64],
+            "longitude": [42.9, 44.0, 42.83],
+            "radius_km": 5.0,
+            "population": 0,
+            "note": "",
+        }
+    )
+    nothing = pl.Series([None] * 3, dtype=pl.String)
+    names = pl.DataFrame({"folded": ["karma", "karma", "hit"], "place": [0, 1, 2], "is_code": False, "core": nothing,
+                          "kind_said": nothing, "spelling": ["karma", "karma", "hit"]})  # fmt: skip
+    frame = pl.DataFrame(
+        {"place": "Karma", "country_iso2": "IQ", "adm1_claimed": "Anbar", "adm2_claimed": [None, "Hit", "Hit District"]}
+    )
+    found = geocode(frame, gazetteer=Gazetteer(places, names))
+    assert found["place_id"].to_list() == ["IQ-AN", "geonames:1", "geonames:1"]
+    assert found["geo_reason"][0] == "two places are named 'Karma' (Anbar); province only"

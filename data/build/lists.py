@@ -14,7 +14,7 @@ import polars as pl
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from data.build.record import DATA, record  # noqa: E402
+from data.build.record import DATA, record
 
 LISTS = {
     "incidents/sites.csv": (

@@ -136,7 +136,7 @@ class _Index:
         runs = listed["key"].rle().struct.unnest()
         ends = np.cumsum(runs["len"].to_numpy()).tolist()
         self._rows = listed["row"].to_list()
-        self._stretches = dict(zip(runs["value"], zip([0, *ends[:-1]], ends, strict=True), strict=True))
+        self._stretches = dict(zip(runs["value"], zip([0, *ends][:-1], ends, strict=True), strict=True))
 
     def rows(self, key: str) -> list[int]:
         start, end = self._stretches.get(key, (0, 0))

@@ -80,15 +80,16 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
     scope = Scope(
         asked.country_iso2, frozenset({asked.adm1_code} if asked.adm1_code else ()), kind=kind_of(asked.site_type)
     )
-    around = [*phrase.within, *phrase.asides]
-    unresolved = None if asked.adm1_code else asked.adm1_claimed
-    around += [mention(text) for text in (asked.adm2_claimed, unresolved) if text]
+    columns = [mention(text) for text in (asked.adm2_claimed, asked.adm1_claimed) if text]
+    # A district in either column helps; a province that none knows does not: people write Mosul for all of Nineveh.
+    districts = [said for said in columns if said.said == asked.adm2_claimed or said.kind == "district"]
+    around = [*phrase.within, *phrase.asides, *districts]
     countries = {said: country for said in around if (country := country_named(said.name))}
     scope = replace(scope, country=scope.country or next((each.country_iso2 for each in countries.values()), None))
     codes = [None if said in countries else province_of(said, scope.country) for said in around]
     scope = replace(scope, provinces=scope.provinces.union(filter(None, codes)))
     containers = tuple(
-        Container(said, found.places[0], code is not None, said.said == asked.adm2_claimed)
+        Container(said, found.places[0], code is not None, said in districts)
         for said, code in zip(around, codes, strict=True)
         if said not in countries
         and (found := search(said.without_kind(), replace(scope, kind=None), gazetteer))

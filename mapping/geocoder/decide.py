@@ -18,6 +18,7 @@ from mapping.geocoder.answers import (
     DISTRICT_KM,
     NEAR_KM,
     Answer,
+    apart_km,
     arc_km,
     at_country,
     at_place,
@@ -77,6 +78,7 @@ def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | 
         return f"{head.said!r} is a line, not a place"
     if not found:
         return _at_its_town(head, context, gazetteer)
+    found = _in_district(found, context)
     if not found.sure:
         return listed(head.said, found.places)
     if not _fits(found, context):
@@ -117,6 +119,13 @@ def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answe
     if head.kind == "district":
         return at_place(town, f"{reason}, which the district is named for", precision="district", radius_km=DISTRICT_KM)
     return at_place(town, f"{reason}, and near it", precision="near", radius_km=NEAR_KM)
+
+
+def _in_district(found: Found, context: Context) -> Found:
+    """Keep of several places those about the town of the district that a column states, if there are any."""
+    towns = [inner.place for inner in context.containers if inner.is_column]
+    near = [place for place in found.places if any(apart_km(place, town) <= DISTRICT_KM for town in towns)]
+    return replace(found, places=tuple(near)) if near and not found.sure else found
 
 
 def _fits(found: Found, context: Context) -> bool:

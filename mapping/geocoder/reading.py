@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mapping.gazetteer import country_named
 from mapping.gazetteer.kinds import split_kind
 from mapping.toponym import fold
 
@@ -138,6 +139,8 @@ def read(text: str) -> Phrase | None:
     asides = re.findall(r"[(\[]([^()\[\]]*)", text)
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]?", " ", text)
     parts = [" ".join(part.split()) for part in re.split(r"[,،;؛|\n]|\s[-–—]\s", outside) if fold(part)]
+    if len(parts) > 1 and _is_wide(parts[0]):
+        parts.reverse()  # "Iraq, Anbar province, Hit"
     head, *within = parts or [asides.pop(0)]
     for pattern in (_INSIDE, _BESIDE):
         if (inner := pattern.fullmatch(head)) and (pattern is _INSIDE or mention(head).relation == "at"):
@@ -149,6 +152,11 @@ def read(text: str) -> Phrase | None:
     if len(heads) == 1 and heads[0].whole == whole.whole:
         return Phrase(heads, None, *around)
     return Phrase((whole, *heads), whole, *around)
+
+
+def _is_wide(said: str) -> bool:
+    folded = fold(said)
+    return country_named(folded) is not None or split_kind(folded)[1] == "province"
 
 
 def _mentions(names: Iterable[str]) -> tuple[Mention, ...]:
