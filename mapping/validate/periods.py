@@ -33,12 +33,10 @@ def check_periods(text: pl.DataFrame, *, date_order: str | None = None, today: d
         published = parse_dates(text["source_date"], order=date_order)
         columns.append(published["start"].alias("source_date"))
         findings += cell_findings(text, "source_date", published)
-    if "date_start" in text.columns or "date_end" in text.columns:
+    if {"date_start", "date_end", "date_precision"} & set(text.columns):
         period, found = _check_period(text, date_order, today or datetime.now(UTC).date())
         columns += period.get_columns()
         findings += found
-    elif "date_precision" in text.columns:
-        columns.append(pl.repeat("unknown", text.height, eager=True).alias("date_precision"))
     return Checked(pl.DataFrame(columns), findings)
 
 
@@ -69,7 +67,9 @@ _END = pl.coalesce(
     pl.when(_WHOLE == "year").then(pl.col("start").dt.truncate("1y").dt.offset_by("1y").dt.offset_by("-1d")),
     "end",
 )
+_UNDATED = pl.col("start").is_null() & pl.col("last").is_null()
 _PRECISION = pl.coalesce(
+    pl.when(_UNDATED & pl.col("value").is_in(DATE_PRECISIONS)).then(pl.lit("unknown")),
     "value",
     pl.when(pl.col("start").is_null()).then(pl.lit("unknown")),
     pl.when(pl.col("last").is_null() | (pl.col("last") == pl.col("end"))).then("precision"),

@@ -41,7 +41,7 @@ def load(path: Path, kind: str) -> Loaded:
     [('1', '33.79', '42.44', 2)]
     """
     features = read_geojson(path) if kind == JSON else read_geopackage(path)
-    if features.properties.is_empty():
+    if features.points.is_empty():
         raise UnreadableFile(f"{path.name} holds no features.")
     if features.shapes and not features.points["longitude"].count():
         raise UnknownFormat(

@@ -26,6 +26,7 @@ _AT_ONCE = 20_000
 _BLANK = re.compile(r"[ \t\r\n]*")
 # RFC 7946, section 4: WGS 84 and nothing else. The member "crs" is of the format of 2008, and still met.
 _WGS84 = "OGC:CRS84"
+_POINT = {"longitude": pl.String(), "latitude": pl.String(), "shape": pl.Boolean()}
 # Numbers stay the text that they are in the file.
 _value_at = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str).raw_decode
 
@@ -53,7 +54,9 @@ def read_geojson(path: Path) -> Features:
     features = _features(text, members)
     try:
         frames = [_frames(batch) for batch in iter(lambda: list(islice(features, _AT_ONCE)), [])]
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise UnreadableFile(f"{path.name} is no valid GeoJSON: it is nested too deeply. Export it again.") from error
+    except ValueError as error:
         raise UnreadableFile(
             f"{path.name} is no valid GeoJSON: {error}. It may be cut short: export it again."
         ) from error
@@ -63,10 +66,21 @@ def read_geojson(path: Path) -> Features:
         raise UnknownFormat(
             f"{path.name} is JSON, but no GeoJSON: it has no features. Give a FeatureCollection of points."
         )
-    if not frames:
-        return Features(pl.DataFrame(), pl.DataFrame())
-    properties, points = (pl.concat(parts, how="diagonal") for parts in zip(*frames, strict=True))
-    return Features(properties, points.drop("shape"), int(points["shape"].sum()), _crs(members.get("crs")))
+    points = pl.concat([pl.DataFrame(schema=_POINT), *(points for _, points in frames)])
+    return Features(_together(frames), points.drop("shape"), int(points["shape"].sum()), _crs(members.get("crs")))
+
+
+def _together(frames: list[tuple[pl.DataFrame, pl.DataFrame]]) -> pl.DataFrame:
+    """Return the properties of all frames; one that a frame lacks is null there, even if it has none at all."""
+    names = dict.fromkeys(chain.from_iterable(properties.columns for properties, _ in frames))
+
+    def column(name: str) -> pl.Series:
+        empty = (pl.repeat(None, points.height, dtype=pl.String, eager=True) for _, points in frames)
+        return pl.concat(
+            [own[name] if name in own.columns else none for (own, _), none in zip(frames, empty, strict=True)]
+        )
+
+    return pl.DataFrame({name: column(name) for name in names})
 
 
 def _features(text: str, members: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -88,6 +102,8 @@ def _features(text: str, members: dict[str, Any]) -> Iterator[dict[str, Any]]:
         else:
             members[name], at = _value_at(text, at)
         at = _after_value(text, at, "}")
+    if _skip(text, at + 1) != len(text):
+        raise json.JSONDecodeError("nothing more was expected", text, at + 1)
 
 
 def _skip(text: str, at: int) -> int:
@@ -115,9 +131,7 @@ def _frames(features: list[dict[str, Any]]) -> tuple[pl.DataFrame, pl.DataFrame]
     rows = map(dict.values, properties) if same else ([row.get(name) for name in names] for row in properties)
     columns = [_column(name, values) for name, values in zip(names, zip(*rows, strict=True), strict=True)]
     points = [_point(feature.get("geometry")) for feature in features]
-    schema = {"longitude": pl.String, "latitude": pl.String, "shape": pl.Boolean}
-    height = pl.DataFrame({"height": [None] * len(features)})  # features without any property are rows as well
-    return height.hstack(columns).drop("height"), pl.DataFrame(points, schema=schema, orient="row")
+    return pl.DataFrame(columns), pl.DataFrame(points, schema=_POINT, orient="row")
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:

@@ -76,10 +76,8 @@ def with_positions(features: Features, *, file: str) -> Loaded:
             )
         points = points.with_columns(pl.coalesce(points[axis], told[axis]).alias(axis) for axis in _AXES)
     if features.shapes:
-        notes += (
-            f"{features.shapes:,} features are lines or areas: they give no point, and none was made up for them.",
-        )
-    raw = properties.with_columns(points[axis] for axis in _AXES)
+        notes += (f"Lines or areas give no point, and none was made up for them: {features.shapes:,}.",)
+    raw = pl.DataFrame([*properties.drop(_AXES, strict=False), *(points[axis] for axis in _AXES)])
     rows = pl.int_range(2, raw.height + 2, dtype=pl.Int64, eager=True).alias("source_row")
     return Loaded(raw.with_columns(rows), pl.DataFrame(schema=PROBLEMS), features.notes + notes)
 

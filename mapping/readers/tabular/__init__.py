@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from mapping.errors import UnreadableFile
 from mapping.readers.base import Loaded
 from mapping.readers.opening import TEXT, read_bytes
 from mapping.readers.tabular.decoding import decode
@@ -48,6 +49,8 @@ def load(path: Path, kind: str) -> Loaded:
         return as_table(cells, pl.DataFrame(schema=PROBLEMS), name=path.name, notes=(note,) if note else ())
     decoded = decode(data, name=path.name)
     del data  # twice the file is enough
+    if not decoded.data[:4096].strip() and not decoded.data.strip():
+        raise UnreadableFile(f"{path.name} is empty: it holds nothing but blanks.")
     table, separator = read_cells(decoded.data)
     notes = tuple(note for note in (decoded.note, _separator_note(separator)) if note)
     findings = [_ragged(table.cells, table.ragged), *_swallowing(table.cells, separator)]

@@ -55,8 +55,8 @@ def decode(data: bytes, *, name: str) -> Decoded:
 
     The rule: a byte order mark says it; else NUL bytes on one side of the letters say UTF-16; else what
     is valid UTF-8 is UTF-8, and what is nearly so is damaged UTF-8; else it is of one byte a letter:
-    Windows-1256 where bytes beyond ASCII mostly stand side by side, as the letters of Arabic words do,
-    Windows-1254 where letters of Turkish stand alone, else Windows-1252, and Latin-1 where that has holes.
+    Windows-1256 where most bytes beyond ASCII stand three and more together, as the letters of Arabic words
+    do, Windows-1254 where letters of Turkish stand alone, else Windows-1252, and Latin-1 where that has holes.
 
     Raises
     ------
@@ -128,7 +128,7 @@ def _is_nearly_utf8(data: bytes) -> bool:
 
 def _one_byte(data: bytes) -> str:
     runs = [len(found[0]) for found in islice(_HIGH.finditer(data), _MOST_RUNS)]
-    if sum(length for length in runs if length > 1) * 2 >= sum(runs):
+    if sum(length for length in runs if length > 2) * 2 >= sum(runs):
         return "cp1256"
     if _TURKISH.search(data):
         return "cp1254"

@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from itertools import islice
+from statistics import median_high
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -16,7 +17,7 @@ import pyarrow.csv
 from mapping.formulas import unguard_formulas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["SEPARATORS", "Cells", "read_cells", "separator_of"]
 
@@ -73,17 +74,19 @@ def _fit(head: str, separator: str) -> tuple[bool, int, float, int]:
     return (width > 1 and share >= 0.5, -heading, share, width)
 
 
-def heading_of(records: list[list[str]]) -> int:
-    """Return which record is the heading: the first with two filled cells, for a title has one; else the first filled.
+def heading_of(records: Sequence[Sequence[str | None]]) -> int:
+    """Return which record is the heading: the first with more than half as many filled cells as most have.
+
+    Titles and notes above a table fill fewer.
 
     Examples
     --------
-    >>> heading_of([["Incidents of 2024", ""], [], ["date", "place"]])
+    >>> heading_of([["Incidents of 2024", ""], [], ["date", "place"], ["2024-07-16", "Hit"]])
     2
     """
     filled = [sum(1 for cell in record if cell and cell.strip()) for record in records]
-    wide = [number for number, count in enumerate(filled) if count > 1]
-    return next(iter(wide or [number for number, count in enumerate(filled) if count]), 0)
+    usual = median_high(count for count in filled if count) if any(filled) else 0
+    return next((number for number, count in enumerate(filled) if count > usual / 2), 0)
 
 
 def read_cells(data: bytes) -> tuple[Cells, str | None]:

@@ -48,13 +48,13 @@ def as_table(cells: pl.DataFrame, problems: pl.DataFrame, *, name: str, notes: t
     top = [list(row) for row in cells.head(_LOOKED_AT).rows()]
     heading = heading_of(top)
     tags, tags_row = _tags(top, heading)
-    titles = _titles(top[heading] if top else [], cells.slice(heading + 1))
+    titles = _titles(top[heading], cells.slice(heading + 1))
     numbered = cells.with_row_index("source_row", offset=1).slice(heading + 1)
     rows = numbered.filter(
         pl.any_horizontal(pl.exclude("source_row").is_not_null()), pl.col("source_row") != tags_row + 1
     )
     if rows.is_empty():
-        raise UnreadableFile(f"{name} has a heading and no rows under it." if top else f"{name} is empty.")
+        raise UnreadableFile(f"{name} has a heading and no rows under it.")
     raw = rows.select(
         *(pl.col(column).alias(title) for column, title in titles.items()), pl.col("source_row").cast(pl.Int64)
     )
