@@ -25,13 +25,6 @@ CITATION = (
     "10: 74; with ACLED, acleddata.com, and the date of access."
 )
 
-
-def _days(texts: pl.Series) -> pl.Series:
-    """Return the dates that are one day, day before month or after it as the whole column says."""
-    found = parse_dates(texts)
-    return found.select(pl.when(pl.col("precision") == "day").then("start")).to_series()
-
-
 _KEYS = {"event_id_cnty"}
 """No other source has it, and a table of some of ACLED's columns is under its terms as well."""
 
@@ -67,6 +60,13 @@ _DATE_PRECISIONS = {"1": "day", "2": "week", "3": "month"}
 # "Spatial precision codes": 3 is a larger region; its coordinates are a natural feature's or the provincial capital's.
 _GEO_PRECISIONS = {"1": "town", "2": "near", "3": "province"}
 _RADII_KM = {"1": "5", "2": "25"}
+
+
+def _days(texts: pl.Series) -> pl.Series:
+    """Return the dates that are one day, day before month or after it as the whole column says."""
+    found = parse_dates(texts)
+    return found.select(pl.when(pl.col("precision") == "day").then("start")).to_series()
+
 
 # "Time precision codes": where only the week is known, event_date is its middle. A month is left to validation, which
 # takes a day that is exact to the month for all of it.
@@ -160,7 +160,7 @@ def notes(raw: pl.DataFrame) -> tuple[str, ...]:
         raw,
         {
             "fatalities is 0, which ACLED also codes where nothing was reported of deaths.": code("fatalities") == "0",
-            "the first day to the last of the week or month of event_date, for time_precision is 2 or 3.": (
+            "time_precision is 2 or 3, so the dates span the week around event_date, or its month.": (
                 _TIME_PRECISION.is_in(["2", "3"])
             ),
         },

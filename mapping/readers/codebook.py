@@ -71,7 +71,7 @@ def text(column: str) -> pl.Expr:
 
 
 def code(column: str) -> pl.Expr:
-    """Return a column of codes or coded words without spaces around, ``3.0`` as ``3``: pandas writes that beside empty cells.
+    """Return a column of codes or coded words, bare; ``3.0`` is ``3``, for pandas writes it so beside empty cells.
 
     Examples
     --------
@@ -97,7 +97,8 @@ def under_incident_names(raw: pl.DataFrame, expressions: Mapping[str, pl.Expr]) 
     │ 2          ┆ Hit   │
     └────────────┴───────┘
     """
-    rows = raw.select(pl.col(own).alias(name) for name, own in own_headings(raw.columns).items())
+    own = own_headings(raw.columns) | {"source_row": "source_row"}
+    rows = raw.select(pl.col(column).alias(name) for name, column in own.items())
     given = set(rows.columns)
     columns = {name: set(expression.meta.root_names()) for name, expression in expressions.items()}
     absent = set().union(*columns.values()) - given

@@ -65,7 +65,7 @@ def _number(column: str) -> pl.Expr:
 
 
 def _is_fraction(column: str) -> pl.Expr:
-    return (_number(column) % 1 != 0).fill_null(False)
+    return (_number(column).is_finite() & (_number(column) % 1 != 0)).fill_null(False)
 
 
 def _count(column: str) -> pl.Expr:

@@ -131,6 +131,7 @@ def test_attack_types(
         ("0.333333", "0", None, "1"),
         (None, None, None, None),
         ("many", None, "many", None),
+        ("inf", None, "inf", None),
     ],
 )
 def test_deaths(given: str | None, low: str | None, best: str | None, high: str | None) -> None:

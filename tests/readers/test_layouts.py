@@ -161,6 +161,13 @@ def test_a_bad_cell_is_told_by_its_row_and_its_own_heading(reader: str, code: st
 
 
 @pytest.mark.parametrize("reader", ROWS)
+def test_a_column_named_source_row_is_not_the_row(reader: str, tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(table([{"Source Row": "77"} | ROWS[reader]]), encoding="utf-8")
+    assert read(path).incidents["source_row"].to_list() == [2]
+
+
+@pytest.mark.parametrize("reader", ROWS)
 def test_rejects_are_mended_and_read_again(reader: str, tmp_path: Path) -> None:
     row = ROWS[reader]
     path, mended = tmp_path / "file.csv", tmp_path / "mended.csv"
