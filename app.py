@@ -1,0 +1,21 @@
+"""Incident Atlas: `streamlit run app.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from mapping.pages import explore, ingest, sources
+
+LOGO = Path(__file__).parent / "mapping" / "pages" / "logo.svg"
+
+st.set_page_config(page_title="Incident Atlas", page_icon=LOGO, layout="wide", initial_sidebar_state=250)
+st.logo(LOGO)
+st.navigation(
+    [
+        st.Page(explore.page, title="Explore", default=True),
+        st.Page(ingest.page, title="Import", url_path="import"),
+        st.Page(sources.page, title="Sources", url_path="sources"),
+    ]
+).run()

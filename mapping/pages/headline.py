@@ -1,0 +1,134 @@
+"""The top of Explore: what is filtered for, and how many incidents that leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import streamlit as st
+
+from mapping import aggregate
+from mapping.pages import address
+from mapping.pages.incident_table import PROVINCE_ONLY, UNPLACED, incident_table
+from mapping.pages.style import escape, inert_label, rules, show
+from mapping.palette import EVENT_GROUPS
+from mapping.query import Chip, Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["chips", "grouped", "nothing_shown", "numbers"]
+
+
+def grouped(active: Sequence[Chip]) -> list[tuple[str, tuple[Chip, ...]]]:
+    """Return a label and its chips for each chip to draw: all types of one colour share one.
+
+    Examples
+    --------
+    >>> active = Filter(types=("rocket attack", "missile strike", "raid")).describe()
+    >>> [label for label, _ in grouped(active)]
+    ['Rocket, missile', 'raid']
+    """
+    types = {chip.value: chip for chip in active if chip.field == "types"}
+    whole = (group for group in EVENT_GROUPS if set(group.event_types) <= set(types))
+    shared = {
+        kind: (group.label, tuple(types[each] for each in group.event_types))
+        for group in whole
+        for kind in group.event_types
+    }
+    labelled = ((chip.label, (chip,)) for chip in active)
+    drawn = (
+        shared.get(chip.value, alone) if chip.field == "types" else alone
+        for chip, alone in zip(active, labelled, strict=True)
+    )
+    return list(dict.fromkeys(drawn))
+
+
+def chips(wanted: Filter) -> None:
+    """Draw a chip for each active filter; a click takes it off."""
+    active = grouped(wanted.describe())
+    rules(f":root {{ --filters: 'Filters{f' · {len(active)}' if active else ''}' }}")
+    with st.container(key="chips", horizontal=True, gap="xsmall", vertical_alignment="center"):
+        for number, (label, members) in enumerate(active):
+            less = _without(wanted, members)
+            st.button(f"{inert_label(label)} ×", key=f"chip-{number}", on_click=address.show, args=(less,))
+        if active:
+            st.button("Clear all", key="clear-all", type="tertiary", on_click=address.show, args=(Filter(),))
+        else:
+            st.html('<span class="muted">Everything is shown: no filter is set.</span>')
+
+
+def _without(wanted: Filter, taken: Sequence[Chip]) -> Filter:
+    for chip in taken:
+        wanted = wanted.without(chip.field, chip.value)
+    return wanted
+
+
+def numbers(shown: pl.DataFrame, total: int) -> None:
+    """Draw how many are shown, and how far they can be placed; the parts add up to what is shown.
+
+    The last two open the list of the incidents that the map cannot draw as marks.
+    """
+    counts = aggregate.placement(shown)
+    _number(counts.shown, f"incident{'' if total == 1 else 's'} of {total:,}")
+    _number(counts.site_or_town, "at a site or town")
+    if counts.roughly:
+        _number(counts.roughly, "near one, or in an area")
+    with _opening(counts.province_only, "in a province only"):
+        _in_provinces(shown)
+    with _opening(counts.off_map, "not on the map"):
+        _off_map(shown)
+
+
+def _number(number: int, words: str) -> None:
+    st.html(f'<div class="number"><b>{number:,}</b><span>{words}</span></div>', width="content")
+
+
+def _opening(number: int, words: str) -> Any:
+    return st.popover(f"**{number:,}** {words}", disabled=number == 0, key=f"number {words}", width="content")
+
+
+def _in_provinces(shown: pl.DataFrame) -> None:
+    provinces = aggregate.by_province(shown).filter(pl.col("province_only") > 0)
+    counts = provinces.sort("province_only", descending=True).select("adm1_name", "province_only")
+    _reasons("The report names no place that could be found, but the province is known.", counts)
+    incident_table(
+        aggregate.province_only(shown),
+        key="province-list",
+        label="In a province only",
+        columns=PROVINCE_ONLY,
+        height="300px",
+    )
+
+
+def _off_map(shown: pl.DataFrame) -> None:
+    counts = (
+        aggregate.unplaced_reasons(shown).group_by("geo_reason", maintain_order=True).agg(pl.col("incidents").sum())
+    )
+    _reasons("Known to the country at most, so there is nowhere to draw them.", counts)
+    incident_table(
+        aggregate.unplaced(shown), key="off-map-list", label="Not on the map", columns=UNPLACED, height="300px"
+    )
+
+
+def _reasons(sentence: str, counts: pl.DataFrame) -> None:
+    lines = "".join(
+        f"<li>{escape(why or 'no reason recorded')} <b>{number:,}</b></li>" for why, number in counts.iter_rows()
+    )
+    show(f"<p>{sentence}</p><ul>{lines}</ul>", kind="reasons")
+
+
+def nothing_shown(wanted: Filter, incidents: pl.DataFrame) -> None:
+    """Say which filter to loosen, and offer it."""
+    looser = [(label, _without(wanted, members)) for label, members in grouped(wanted.describe())]
+    counted = [(less.apply(incidents).height, label, less) for label, less in looser]
+    offers = sorted((offer for offer in counted if offer[0]), key=lambda offer: -offer[0])
+    advice = "Take one of them off." if offers else "No single one is to blame. Begin again with all of them off."
+    with st.container(key="empty"):
+        st.html(f"<h2>No incident passes all of these filters</h2><p>{advice}</p>")
+        with st.container(horizontal=True, gap="small"):
+            for number, (count, label, less) in enumerate(offers):
+                words = f"Without “{inert_label(label)}”: {count:,}"
+                st.button(words, key=f"offer-{number}", on_click=address.show, args=(less,))
+            if not offers:
+                st.button(f"Show all {incidents.height:,}", key="offer-all", on_click=address.show, args=(Filter(),))

@@ -1,0 +1,80 @@
+"""The map, as the pages draw it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from mapping.layers.assets import install
+from mapping.layers.map import RETURNED, base_map, clicked, incident_layers
+from mapping.pages import address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import polars as pl
+
+    from mapping.layers.map import Click, Extent
+
+__all__ = ["HEIGHT", "incident_map"]
+
+HEIGHT = 560
+"""Of the map, and of the card beside it, in pixels."""
+
+
+def incident_map(
+    incidents: pl.DataFrame,
+    *,
+    key: str,
+    countries: Sequence[str] = (),
+    selected: str | None = None,
+    fit: Extent | None = None,
+    on_click: Callable[[Click], None] | None = None,
+    height: int = HEIGHT,
+) -> None:
+    """Draw incidents; the ground stays as it is from run to run, so that the map never blinks.
+
+    Parameters
+    ----------
+    incidents
+        With the column that `mapping.pages.address.incident_key` makes.
+    key
+        Of this map among all of the app.
+    countries, fit
+        As `mapping.layers.map.incident_layers` takes them.
+    selected
+        Key of the chosen incident.
+    on_click
+        Told of a click on a mark or a province, before the page is drawn again; the click names
+        an incident by its key.
+    """
+    _installed()
+
+    def take() -> None:
+        if click := clicked(st.session_state[key], after=st.session_state.get(f"{key}-click")):
+            st.session_state[f"{key}-click"] = click.token
+            if on_click:
+                on_click(click)
+
+    # The layers know a mark by its incident_id, which is unique within a dataset only: they get the key for it.
+    layers = incident_layers(
+        incidents.with_columns(incident_id=address.KEY), countries=countries, selected=selected, fit=fit
+    )
+    st_folium(
+        base_map(),
+        feature_group_to_add=layers,
+        returned_objects=RETURNED if on_click else (),
+        key=key,
+        use_container_width=True,
+        height=height,
+        on_change=take,
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def _installed() -> None:
+    """Put what the map needs where Streamlit serves it: the folder static/ beside app.py."""
+    install(Path(__file__).parents[2] / "static")

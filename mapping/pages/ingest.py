@@ -1,0 +1,242 @@
+"""Import: hand in a file, see what was recognised and where it lands, mend what is wrong, keep it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import streamlit as st
+
+from mapping import aggregate, pipeline
+from mapping.datasets import shipped
+from mapping.errors import InvalidValue, MappingError, UnknownFormat
+from mapping.layers.map import extent
+from mapping.pages import address, explore
+from mapping.pages.atlas import store
+from mapping.pages.column_table import column_table
+from mapping.pages.incident_map import incident_map
+from mapping.pages.incident_table import incident_table
+from mapping.pages.style import escape, plainly, show
+from mapping.pages.upload import SUFFIXES, Upload, base_name, processed, rejects_file, table
+from mapping.pages.words import incidents as incidents_words
+from mapping.query import Filter
+
+if TYPE_CHECKING:
+    from mapping.pipeline import Processed
+    from mapping.store import Version
+
+__all__ = ["page"]
+
+_EXAMPLE = "examples/ucdp_ged_23_1_iraq_syria.csv"
+_READERS = {"table": "a table", "geofile": "a map file", "acled": "ACLED", "ucdp": "UCDP GED", "gtd": "GTD"}
+_LICENCES = (
+    "CC BY 4.0", "CC BY-SA 4.0", "CC BY-NC 4.0", "CC0 1.0", "ODbL 1.0", "Mine alone: no redistribution",
+)  # fmt: skip
+_ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
+_HEADINGS = {
+    "row": st.column_config.NumberColumn("Row", format="%d"),
+    "column": st.column_config.TextColumn("Column"),
+    "value": st.column_config.TextColumn("Value"),
+    "message": st.column_config.TextColumn("What is wrong", width="large"),
+    "allowed": st.column_config.TextColumn("Allowed", width="medium"),
+}
+_LONGEST_LIST = 1000
+
+
+@plainly
+def page() -> None:
+    """Draw the page."""
+    address.leave()
+    show("<h1>Import</h1><p>Your file stays on this machine. Nothing is kept until you say so.</p>", kind="intro")
+    upload = _handed_in()
+    if upload is None:
+        return
+    try:
+        done = _worked_through(upload)
+    except MappingError as error:
+        _not_understood(upload, error)
+        return
+    if done is None:
+        return
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        _recognised(done)
+        _preview(done)
+        _problems(done)
+    with right:
+        _keep(done, upload)
+
+
+def _handed_in() -> Upload | None:
+    """Return the file that was chosen, or the example."""
+    given = st.file_uploader(
+        "A table (CSV, TSV, XLSX), GeoJSON, GeoPackage, or a file of UCDP GED, ACLED or GTD",
+        type=list(SUFFIXES),
+        key="upload",
+        on_change=_begin_again,
+    )
+    if given is not None:
+        return Upload(given.file_id, given.name, given.getvalue())
+    if st.session_state.get("example"):
+        return Upload("example", base_name(_EXAMPLE), shipped(_EXAMPLE).read_bytes())
+    st.button("Try it with the UCDP example", key="try-example", on_click=_begin_again, kwargs={"example": True})
+    return None
+
+
+def _begin_again(*, example: bool = False) -> None:
+    for name in ("worked", "kept", "columns", "date-order", "stopped", "licence", "citation"):
+        st.session_state.pop(name, None)
+    st.session_state["example"] = example
+
+
+def _worked_through(upload: Upload) -> Processed | None:
+    """Return what became of the file; work through it only when the file, its columns or its dates have changed."""
+    state = st.session_state
+    wanted = (upload.token, state.get("columns"), state.get("date-order"))
+    if state.get("stopped") == wanted:
+        show("<p>Stopped. Nothing was kept.</p>", kind="notice")
+        st.button("Read it again", key="again", on_click=lambda: state.pop("stopped"))
+        return None
+    if state.get("worked", (None,))[0] != wanted:
+        bar = st.progress(0.0, text="Reading")
+        # A click here runs the page anew, which ends the work at its next step.
+        st.button("Stop", key="stop", on_click=lambda: state.update(stopped=wanted))
+
+        def progress(step: str, done: float, /) -> None:
+            bar.progress(done, text=step)
+
+        state["worked"] = wanted, processed(upload, columns=wanted[1], date_order=wanted[2], progress=progress)
+        st.rerun()  # takes the bar away
+    return state["worked"][1]
+
+
+def _not_understood(upload: Upload, error: MappingError) -> None:
+    """Say why a file cannot be taken; where only its columns are unknown, ask for their meaning."""
+    show(f"<p>{escape(error)}</p>", kind="notice")
+    if isinstance(error, UnknownFormat | InvalidValue) and (raw := table(upload)) is not None:
+        column_table(raw, {}, on_change=_take_columns)
+
+
+def _recognised(done: Processed) -> None:
+    reading = done.reading
+    notes = "".join(f"<li>{escape(note)}</li>" for note in reading.notes)
+    show(
+        f"<h2>{escape(reading.path)}</h2><p>Read as {_READERS[reading.reader]}: {reading.raw.height:,} rows, "
+        f"{reading.raw.width - 1:,} columns.</p><ul>{notes}</ul>",
+        kind="recognised",
+    )
+    asks = _asks_for_order(done)
+    if asks:
+        show("<p>Every date here could be read two ways. Say which: day or month first.</p>", kind="notice")
+    with st.expander("Columns and dates", expanded=asks, key=f"settings-{asks}"):
+        st.session_state["date-order-choice"] = st.session_state.get("date-order")
+        st.segmented_control(
+            "Dates like 03/04/2024 are written",
+            list(_ORDERS),
+            format_func=_ORDERS.__getitem__,
+            key="date-order-choice",
+            on_change=lambda: st.session_state.update({"date-order": st.session_state["date-order-choice"]}),
+        )
+        if reading.published:
+            st.html('<p class="muted">The columns are those of a published dataset: there is nothing to set.</p>')
+        else:
+            column_table(reading.raw, reading.headings, on_change=_take_columns)
+
+
+def _take_columns(columns: dict[str, str | None]) -> None:
+    st.session_state["columns"] = columns
+
+
+def _asks_for_order(done: Processed) -> bool:
+    return not done.problems.filter(done.problems["message"].str.contains("date_order=dmy", literal=True)).is_empty()
+
+
+def _keep(done: Processed, upload: Upload) -> None:
+    """Offer to keep the rows as a dataset."""
+    if kept := st.session_state.get("kept"):
+        _kept(kept)
+        return
+    reading = done.reading
+    with st.container(border=True, key="keep"):
+        st.html("<h2>Keep it</h2>")
+        name = st.text_input("Name of the dataset", value=reading.path.stem, key=f"name {upload.token}", max_chars=200)
+        licence = reading.licence
+        if licence:
+            show(f"<p>{escape(licence)}</p><p>{escape(reading.citation)}</p>", kind="muted")
+        else:
+            hint = "Choose one, or write it"
+            licence = (
+                st.selectbox("Licence", _LICENCES, None, placeholder=hint, accept_new_options=True, key="licence") or ""
+            )
+        citation = reading.citation or st.text_input("How to cite it (may stay empty)", key="citation")
+        ready = bool(name.strip() and licence and done.incidents.height)
+        if st.button(f"Keep {done.incidents.height:,} rows", type="primary", disabled=not ready, key="keep-rows"):
+            if name.strip() == pipeline.STARTER:
+                raise InvalidValue(f"“{pipeline.STARTER}” is what the project ships. Give the dataset another name.")
+            st.session_state["kept"] = pipeline.keep(done, store(), name=name, licence=licence, citation=citation)
+            st.rerun()
+        if not ready:
+            kept = done.incidents.height
+            st.html(
+                f'<p class="muted">{"A name and a licence first." if kept else "No row can be kept: see below."}</p>'
+            )
+
+
+def _kept(version: Version) -> None:
+    again = " It was there already, so nothing was added." if version.repeated else ""
+    show(
+        f"<p>Kept as {escape(version.dataset)}, version {escape(version.version)}: "
+        f"{incidents_words(version.rows)}.{again}</p>",
+        kind="done",
+    )
+    if st.button("Show it in Explore", type="primary", key="to-explore"):
+        there = st.Page(explore.page, title="Explore", default=True)
+        st.switch_page(there, query_params=Filter(datasets=(version.dataset,)).to_params())
+
+
+def _preview(done: Processed) -> None:
+    """Draw where the rows land, and the first of them."""
+    if done.incidents.is_empty():
+        return
+    rows = done.incidents.with_columns(address.incident_key())
+    counts = aggregate.placement(rows)
+    show(
+        f'<div class="heading"><h2>Preview</h2><span>{counts.site_or_town:,} at a site or town · {counts.roughly:,} near '
+        f"one or in an area · {counts.province_only:,} in a province only · {counts.off_map:,} not on the map</span></div>"
+    )
+    incident_map(rows, key="preview-map", fit=extent(rows), height=420)
+    incident_table(
+        rows, key="preview-table", label="Rows of the file, as they were read", on_choose=None, height="300px"
+    )
+
+
+def _problems(done: Processed) -> None:
+    """List every bad row with what was allowed, and offer the rows to be mended."""
+    bad = done.problems.filter("rejected")
+    remarks = done.problems.filter(~pl.col("rejected"))
+    st.html('<div class="heading"><h2>Rows to mend</h2></div>')
+    if done.rejects.is_empty():
+        st.html('<p class="muted">None: every row can be kept.</p>')
+    else:
+        words = f"{done.rejects.height:,} rejected row{'' if done.rejects.height == 1 else 's'}"
+        with st.expander(f"Show {words}", expanded=True, key="rejected"):
+            _list(bad, key="problems")
+        st.download_button(
+            f"Download {words}",
+            data=lambda: rejects_file(done),
+            file_name="rejects.csv",
+            mime="text/csv",
+            key="rejects",
+            on_click="ignore",
+        )
+    if remarks.height:
+        with st.expander(f"Show {remarks.height:,} remarks on rows that can be kept", key="remarked"):
+            _list(remarks, key="remarks")
+
+
+def _list(problems: pl.DataFrame, *, key: str) -> None:
+    shown = problems.select(*_HEADINGS).head(_LONGEST_LIST)
+    st.dataframe(shown, column_config=_HEADINGS, hide_index=True, placeholder="–", key=key)
+    if problems.height > _LONGEST_LIST:
+        words = f"The first {_LONGEST_LIST:,} of {problems.height:,}; the file to mend has them all."
+        st.html(f'<p class="muted">{words}</p>')

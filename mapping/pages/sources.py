@@ -1,0 +1,72 @@
+"""Sources: every dataset and boundary in the app, on which terms it is here, and how to cite it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from mapping import datasets
+from mapping.pages import address
+from mapping.pages.atlas import store
+from mapping.pages.style import escape, link, plainly, show
+
+if TYPE_CHECKING:
+    from mapping.datasets import Source
+    from mapping.store import Version
+
+__all__ = ["page"]
+
+_PRIVACY = (
+    "Nothing is sent anywhere. The app runs on this machine, reads the files below and what you import, and asks no "
+    "other host for anything. What you import is kept in {home} and nowhere else."
+)
+
+
+@plainly
+def page() -> None:
+    """Draw the page."""
+    address.leave()
+    show("<h1>Sources</h1><p>What the atlas is made of, on which terms, and how to cite it.</p>", kind="intro")
+    show(f"<p>{_PRIVACY.format(home=escape(store().home))}</p>", kind="privacy")
+    own = store().datasets()
+    st.html('<h2 class="section">Your datasets</h2>')
+    for number, version in enumerate(own):
+        _own(version, key=f"own-{number}")
+    if not own:
+        show("<p>None yet: Import takes your files in.</p>", kind="muted")
+    st.html('<h2 class="section">Shipped with the project</h2>')
+    for number, entry in enumerate(datasets.sources()):
+        _shipped(entry, key=f"shipped-{number}")
+
+
+def _shipped(entry: Source, *, key: str) -> None:
+    facts = {
+        "Licence": escape(entry.licence),
+        "Attribution": escape(entry.attribution),
+        "Version": escape(entry.version),
+        "Retrieved": escape(entry.retrieved),
+        "Rows": f"{entry.rows:,}",
+        "From": link(entry.url, entry.url),
+    }
+    _entry(entry.title, entry.description, facts, entry.citation, key=key)
+
+
+def _own(version: Version, *, key: str) -> None:
+    facts = {
+        "Licence": escape(version.licence or "not stated"),
+        "Version": escape(version.version),
+        "Imported": escape(f"{version.imported_at:%Y-%m-%d}"),
+        "Rows": f"{version.rows:,}" + (f" ({version.rejected:,} rejected)" if version.rejected else ""),
+        "File": escape(version.source_file),
+    }
+    _entry(version.dataset, " ".join(version.notes), facts, version.citation, key=key)
+
+
+def _entry(title: str, description: str, facts: dict[str, str], citation: str, *, key: str) -> None:
+    with st.container(border=True, key=f"source-{key}"):
+        lines = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts.items())
+        show(f'<h3>{escape(title)}</h3><p>{escape(description)}</p><dl class="facts">{lines}</dl>', kind="source")
+        if citation:
+            st.html('<p class="label">Citation</p>')
+            st.code(citation, language=None, wrap_lines=True)

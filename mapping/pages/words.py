@@ -1,0 +1,89 @@
+"""How dates, numbers and precisions are said to people. Plain text: it goes through `escape` like any other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["PRECISION", "count", "days", "incidents", "span", "title"]
+
+PRECISION = {
+    "site": "known site",
+    "town": "town",
+    "near": "near a named place",
+    "district": "known to the district only",
+    "province": "known to the province only",
+    "area": "a line or a larger area",
+    "offshore": "over water or in the air",
+    "country": "known to the country only",
+    "none": "place unknown",
+}
+"""The precision scale in words."""
+
+
+def days(start: date | None, end: date | None) -> str:
+    """Say when, in words.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> days(date(2024, 7, 16), date(2024, 7, 16))
+    'Tuesday 16 July 2024'
+    >>> days(date(2024, 7, 31), date(2024, 8, 1))
+    '31 July 2024 to 1 August 2024'
+    >>> days(None, None)
+    'date unknown'
+    """
+    start, end = start or end, end or start
+    if start is None or end is None:
+        return "date unknown"
+    if start == end:
+        return f"{start:%A} {start.day} {start:%B} {start.year}"
+    return f"{start.day} {start:%B} {start.year} to {end.day} {end:%B} {end.year}"
+
+
+def count(number: int | None) -> str:
+    """Say how many; unknown is never 0.
+
+    Examples
+    --------
+    >>> count(1200), count(0), count(None)
+    ('1,200', '0', 'unknown')
+    """
+    return "unknown" if number is None else f"{number:,}"
+
+
+def incidents(number: int) -> str:
+    """Say how many incidents.
+
+    Examples
+    --------
+    >>> incidents(1), incidents(107)
+    ('1 incident', '107 incidents')
+    """
+    return f"{number:,} incident{'' if number == 1 else 's'}"
+
+
+def span(low: int | None, high: int | None) -> str:
+    """Say between which numbers it lies; nothing when neither is known.
+
+    Examples
+    --------
+    >>> span(5, 45), span(None, 3), span(None, None)
+    ('low 5 · high 45', 'low unknown · high 3', '')
+    """
+    return "" if low is None and high is None else f"low {count(low)} · high {count(high)}"
+
+
+def title(event_type: str | None, place: str | None) -> str:
+    """Name an incident: what happened, and where as reported.
+
+    Examples
+    --------
+    >>> title("drone attack", "Ain al-Assad base"), title("IED", None)
+    ('Drone attack, Ain al-Assad base', 'IED')
+    """
+    what = event_type or "incident"
+    return ", ".join(filter(None, (what[0].upper() + what[1:], place)))

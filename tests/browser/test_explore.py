@@ -1,0 +1,200 @@
+"""Explore, as somebody new to it uses it: find, click, read, take home, come back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from mapping import pipeline
+from tests.browser.waiting import click_on_map, map_frame, settle, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+ANBAR_IN_JULY = "/?province=IQ-AN&from=2024-07-01&to=2024-07-31"
+
+
+def address(page: Page) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def table(page: Page) -> list[list[str]]:
+    """The cells of the table, row by row."""
+    rows = page.locator(".st-key-table tbody tr")
+    return [row.locator("td").all_inner_texts() for row in rows.all()]
+
+
+def numbers(page: Page) -> list[int]:
+    texts = page.locator(".number b, [class*=st-key-number-] strong").all_inner_texts()
+    return [int(text.replace(",", "")) for text in texts]
+
+
+def test_the_seed_is_found_clicked_read_and_taken_home(app: str, page: Page, open_page: Callable[..., Page]) -> None:
+    visit(page, app)
+    assert numbers(page)[0] == 250
+    page.get_by_role("combobox", name="Province").fill("Anbar")
+    page.keyboard.press("Enter")
+    settle(page)
+    page.keyboard.press("Escape")
+    for label, day in (("From", "20240701"), ("To", "20240731")):
+        page.get_by_role("spinbutton", name=f"year, {label}").click()
+        page.keyboard.type(day)
+        page.keyboard.press("Tab")
+        settle(page)
+    assert address(page) == {"province": "IQ-AN", "from": "2024-07-01", "to": "2024-07-31"}
+    found = numbers(page)
+    assert found[0] == sum(found[1:]) == len(table(page)) > 0
+
+    seed = pipeline.shipped_incidents().filter(incident_id="2024-07-16-ain-al-asad-drones").row(0, named=True)
+    click_on_map(page, seed["latitude"], seed["longitude"])
+    while "2024-07-16" not in address(page)["incident"]:  # the newest of several at the base comes first
+        page.get_by_role("button", name="Next incident").click()
+        settle(page)
+    card = page.locator(".st-key-card").inner_text()
+    for words in (
+        "Tuesday 16 July 2024",
+        "Ain al-Assad base",
+        "Anbar",
+        "الأنبار",
+        "known site",
+        "Attacker\nunknown",
+        "Killed\n0",
+    ):
+        assert words in card
+    link = page.locator(".st-key-card a").first
+    assert link.get_attribute("href").startswith("https://pledgetimes.com/")
+    assert set(link.get_attribute("rel").split()) >= {"noopener", "noreferrer"}
+    assert "2024-07-16" in page.locator(".st-key-table tr.chosen").inner_text()
+
+    taken = json.loads(Path(export(page, "geojson")).read_text(encoding="utf-8"))
+    rows = [(f["properties"]["date_start"], f["properties"]["place"]) for f in taken["features"]]
+    assert sorted(rows) == sorted((cells[0], cells[2]) for cells in table(page))
+    assert taken["metadata"]["filter"] == {"province": "IQ-AN", "from": "2024-07-01", "to": "2024-07-31"}
+
+    again = open_page()
+    visit(again, page.url)
+    assert numbers(again) == found
+    assert again.locator(".st-key-card h2").first.inner_text() == page.locator(".st-key-card h2").first.inner_text()
+    assert page.seen.errors == again.seen.errors == []
+
+
+def export(page: Page, kind: str) -> Path:
+    page.locator(".st-key-export button").first.click()
+    with page.expect_download() as download:
+        page.locator(f".st-key-export-{kind} button").click()
+    page.keyboard.press("Escape")
+    return download.value.path()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "gpkg", "parquet"])
+def test_every_format_has_the_rows_shown(app: str, page: Page, tmp_path: Path, kind: str) -> None:
+    visit(page, app + ANBAR_IN_JULY)
+    file = tmp_path / f"taken.{kind}"
+    file.write_bytes(Path(export(page, kind)).read_bytes())
+    assert pipeline.process(file).incidents.height == numbers(page)[0]
+
+
+def test_only_this_host_is_asked(app: str, page: Page) -> None:
+    visit(page, app + ANBAR_IN_JULY)
+    map_frame(page)
+    page.locator(".st-key-table tbody tr").first.click()
+    settle(page)
+    for name in ("Import", "Sources", "Explore"):
+        page.locator('[data-testid="stSidebarNavLink"]', has_text=name).click()
+        settle(page)
+    assert page.seen.hosts_beside(app) == []
+    assert page.seen.errors == []
+
+
+def test_another_page_and_back_keeps_the_view(app: str, page: Page) -> None:
+    visit(page, app + ANBAR_IN_JULY)
+    before = address(page), numbers(page)
+    page.locator('[data-testid="stSidebarNavLink"]', has_text="Sources").click()
+    settle(page)
+    assert address(page) == {}
+    page.locator('[data-testid="stSidebarNavLink"]', has_text="Explore").click()
+    settle(page)
+    assert (address(page), numbers(page)) == before
+
+
+def test_back_undoes_a_filter(app: str, page: Page) -> None:
+    visit(page, app + "/?country=IQ")
+    count = numbers(page)[0]
+    page.get_by_text("Drone", exact=True).first.click()
+    settle(page)
+    assert address(page)["type"] == "drone attack"
+    assert numbers(page)[0] < count
+    page.go_back()
+    settle(page)
+    assert numbers(page)[0] == count
+
+
+@pytest.mark.parametrize("timezone", ["Asia/Baghdad", "America/Los_Angeles"])
+def test_a_span_over_the_months_becomes_the_dates(app: str, open_page: Callable[..., Page], timezone: str) -> None:
+    page = open_page(timezone_id=timezone)
+    visit(page, app + "/?country=IQ")
+    bars = page.locator('[data-testid="stVegaLiteChart"] svg').bounding_box()
+    height = bars["y"] + bars["height"] / 2
+    page.mouse.move(bars["x"] + bars["width"] * 0.5, height)
+    page.mouse.down()
+    page.mouse.move(bars["x"] + bars["width"] * 0.6, height, steps=4)
+    page.mouse.up()
+    settle(page)
+    wanted = address(page)
+    assert wanted["from"].endswith("-01")
+    assert wanted["from"] < wanted["to"]
+    dates = [cells[0] for cells in table(page)]
+    assert dates
+    assert all(wanted["from"] <= day <= wanted["to"] for day in dates)
+
+
+def test_the_table_is_worked_by_keyboard_and_heading(app: str, page: Page) -> None:
+    visit(page, app + "/?country=IQ&from=2024-01-01")
+    first = page.locator(".st-key-table tbody tr").first
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert (
+        page.locator(".st-key-table tr.chosen").inner_text()
+        == page.locator(".st-key-table tbody tr").nth(1).inner_text()
+    )
+    page.locator(".st-key-table th button", has_text="Killed").click()
+    settle(page)
+    killed = [int(cells[6]) for cells in table(page) if cells[6] != "–"]
+    assert killed == sorted(killed, reverse=True)
+    assert "chosen" in page.locator(".st-key-table tbody").inner_html()
+
+
+def test_what_is_not_on_the_map_is_listed_with_its_reason(app: str, page: Page) -> None:
+    visit(page, app)
+    number = page.locator(".st-key-number-not-on-the-map button")
+    count = int(number.locator("strong").inner_text())
+    number.click()
+    settle(page)
+    reasons = page.locator(".reasons li b").all_inner_texts()
+    assert sum(map(int, reasons)) == count
+    page.locator(".st-key-off-map-list tbody tr").first.click()
+    settle(page)
+    assert "known to the country only" in page.locator(".st-key-card").inner_text()
+
+
+def test_on_a_phone(app: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 400, "height": 900})
+    visit(page, app + "/?country=IQ&type=drone+attack")
+    map_frame(page)
+    widest = page.evaluate("Math.max(...[...document.querySelectorAll('*')].map(e => e.getBoundingClientRect().right))")
+    assert widest <= 400
+    assert page.locator(".st-key-table th:visible").count() == 4
+    opener = page.get_by_test_id("stExpandSidebarButton")
+    assert opener.evaluate("button => getComputedStyle(button, '::after').content") == '"Filters · 2"'
+    opener.click()
+    page.get_by_role("combobox", name="Country").wait_for(state="visible")

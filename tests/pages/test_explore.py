@@ -1,0 +1,187 @@
+"""Explore: the address bar, the widgets, the chips and what is shown say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapping import pipeline
+from mapping.query import Filter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.testing.v1 import AppTest
+
+SEED = "Starter incidents/2024-07-16-ain-al-asad-drones"
+
+
+def markup(app: AppTest) -> str:
+    """All that was drawn as HTML, without the look."""
+    return "\n".join(part.proto.body for part in app.get("html") if not part.proto.body.startswith("<style"))
+
+
+def shown(app: AppTest) -> int:
+    """The first of the numbers."""
+    return int(re.search(r'class="number"><b>([\d,]+)</b>', markup(app))[1].replace(",", ""))
+
+
+def chips(app: AppTest) -> list[str]:
+    """Labels of the chips, without the marks that keep Markdown away."""
+    labels = (button.label for button in app.button if str(button.key).startswith("chip-"))
+    return [re.sub(r"\\(.)\u2060", r"\1", label).removesuffix(" ×") for label in labels]
+
+
+def address(app: AppTest) -> dict[str, str]:
+    """The parameters of the address bar."""
+    return {name: value[0] if isinstance(value, list) else value for name, value in app.query_params.items()}
+
+
+def test_opens_with_everything(open_app: Callable[..., AppTest]) -> None:
+    app = open_app()
+    assert shown(app) == 250
+    assert chips(app) == []
+    assert "No incident chosen" in markup(app)
+
+
+def test_address_sets_widgets_and_rows(open_app: Callable[..., AppTest]) -> None:
+    wanted = {"country": "IQ", "province": "IQ-AN", "from": "2024-07-01", "to": "2024-07-31", "type": "drone attack"}
+    app = open_app(**wanted)
+    assert app.multiselect(key="filter-countries").value == ["IQ"]
+    assert app.multiselect(key="filter-provinces").value == ["IQ-AN"]
+    assert app.date_input(key="filter-date_from").value == dt.date(2024, 7, 1)
+    assert app.checkbox(key="type-drone").value
+    assert chips(app) == ["Iraq", "Anbar", "1 Jul 2024 – 31 Jul 2024", "Drone"]
+    found, _ = Filter.from_params(wanted)
+    assert shown(app) == found.apply(pipeline.shipped_incidents()).height > 0
+
+
+def test_widgets_set_the_address(open_app: Callable[..., AppTest]) -> None:
+    app = open_app()
+    app.multiselect(key="filter-countries").select("SY").run()
+    app.date_input(key="filter-date_to").set_value(dt.date(2019, 12, 31)).run()
+    app.text_input(key="filter-text").set_value("  air ").run()
+    app.checkbox(key="type-rocketmissile").check().run()
+    assert address(app) == {"country": "SY", "to": "2019-12-31", "text": "air", "type": "rocket attack,missile strike"}
+    app.checkbox(key="type-rocketmissile").uncheck().run()
+    assert "type" not in address(app)
+
+
+def test_a_chip_takes_its_filter_off(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(country="IQ", type="rocket attack,missile strike,raid")
+    assert chips(app) == ["Iraq", "Rocket, missile", "raid"]
+    app.button(key="chip-1").click().run()
+    assert address(app) == {"country": "IQ", "type": "raid"}
+    app.button(key="clear-all").click().run()
+    assert address(app) == {}
+    assert shown(app) == 250
+
+
+def test_a_bad_address_gives_a_working_page(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(
+        country="<img src=x onerror=alert(1)>",
+        province="IQ-ZZ",
+        type="picnic,raid",
+        to="2031-01-01",
+        bbox="1,2",
+        incident="x/y",
+    )
+    assert address(app)["to"] == "2031-01-01"
+    assert chips(app) == ["until 1 Jan 2031", "raid"]
+    assert "picnic" in markup(app)
+    assert "<img" not in markup(app)
+
+
+def test_dates_upside_down_are_said(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(**{"from": "2024-02-01", "to": "2024-01-01"})
+    assert "upside down" in markup(app)
+    assert shown(app) == 250
+
+
+def test_numbers_add_up(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(country="IQ")
+    plain = [int(n.replace(",", "")) for n in re.findall(r'class="number"><b>([\d,]+)</b>', markup(app))]
+    opening = [int(re.match(r"\*\*([\d,]+)\*\*", p.proto.popover.label)[1]) for p in popovers(app)]
+    assert plain[0] == sum(plain[1:]) + sum(opening)
+
+
+def popovers(app: AppTest) -> list:
+    """The popovers that begin with a number."""
+    found, todo = [], [app.main]
+    while todo:
+        block = todo.pop()
+        if getattr(block.proto, "popover", None) and block.proto.popover.label.startswith("**"):
+            found.append(block)
+        todo += [child for child in getattr(block, "children", {}).values() if hasattr(child, "children")]
+    return found
+
+
+def test_an_empty_result_offers_what_to_loosen(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(country="JO", type="kidnapping")
+    assert shown(app) == 0
+    offers = [button for button in app.button if str(button.key).startswith("offer-")]
+    assert len(offers) == 2
+    offers[0].click().run()
+    assert shown(app) > 0
+
+
+def test_nothing_alone_is_to_blame(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(country="JO", type="kidnapping", text="zzz")
+    app.button(key="offer-all").click().run()
+    assert shown(app) == 250
+
+
+def test_the_card_of_the_seed(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(province="IQ-AN", incident=SEED, **{"from": "2024-07-01", "to": "2024-07-31"})
+    card = markup(app)
+    for words in (
+        "Tuesday 16 July 2024",
+        "Ain al-Assad base",
+        "الأنبار",
+        "2 × armed drone",
+        "low 0 · high 0",
+        "known site",
+    ):
+        assert words in card
+    assert re.search(r"<dt>Attacker</dt><dd><bdi>unknown</bdi>", card)
+    assert 'href="https://pledgetimes.com/' in card
+    assert "outside the filter" not in card
+
+
+def test_unknown_is_never_nothing(open_app: Callable[..., AppTest]) -> None:
+    rows = pipeline.shipped_incidents()
+    unknown = rows.filter(rows["fatalities_best"].is_null() & rows["injured"].is_null())["incident_id"][0]
+    card = markup(open_app(incident=f"{pipeline.STARTER}/{unknown}"))
+    assert "<dt>Killed</dt><dd><bdi>unknown</bdi>" in card
+    assert "<dt>Injured</dt><dd><bdi>unknown</bdi>" in card
+
+
+def test_the_arrows_step_through_the_rows_shown(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(country="IQ", incident=SEED)
+    place = int(re.search(r">(\d+) of \d+<", markup(app))[1])
+    app.button(key="step-right").click().run()
+    assert f">{place + 1} of" in markup(app)
+    app.button(key="step-left").click().run()
+    assert address(app)["incident"] == SEED
+
+
+def test_a_chosen_incident_outside_the_filter_says_so(open_app: Callable[..., AppTest]) -> None:
+    assert "outside the filter" in markup(open_app(country="SY", incident=SEED))
+
+
+def test_as_reported_shows_the_row_of_the_file(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(incident=SEED)
+    app.button(key="as-reported").click().run()
+    assert "<bdi>attacker</bdi>" in markup(app)  # the file's own heading
+
+
+@pytest.mark.parametrize("text", ["<b>x</b>", "**x** :material/home: $x$", "عين الأسد", "{{ 6*7 }}", "a,b\\c"])
+def test_any_search_survives_the_address(open_app: Callable[..., AppTest], text: str) -> None:
+    app = open_app()
+    app.text_input(key="filter-text").set_value(text).run()
+    assert not app.exception
+    assert address(app)["text"] == text
+    assert chips(app) == [f"“{text}”"]
