@@ -31,6 +31,7 @@ _LETTERS = {
 
 _APOSTROPHES = "'’‘‛ʿʾʼʻʽʹ`′ˈ՚׳״\"“”ʔʕˀˁ＇"
 
+_JOINED_ARTICLE = re.compile(r"(?<=\b[AE]l)(?=[A-Z])")  # "AlQaim"
 _ARTICLE = re.compile(r"(?:al|el|ul)")
 _ASSIMILATED = re.compile(r"[aeu](sh|th|dh|s|r|t|d|z|n)")
 _ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w{2})")
@@ -72,7 +73,7 @@ def fold(text: str) -> str:
     >>> fold("Al-Baghdadi") == fold("Baghdad")
     False
     """
-    text = text.replace("´", "'")  # NFKD would make a space of it
+    text = _JOINED_ARTICLE.sub(" ", text.replace("´", "'"))  # of which NFKD would make a space
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     folded = _ARABIC_ARTICLE.sub("", folded.translate(_CHARACTERS))
     return " ".join(_without_articles(folded.split()))

@@ -111,12 +111,13 @@ def candidates(
 
 def _candidate(answer: Answer, place: Place | None, score: float) -> Candidate:
     unit = provinces.unit(answer.adm1_code) if answer.adm1_code else None
+    named = answer.place_id.removeprefix("country:") if answer.geo_precision == "country" and answer.place_id else None
     return Candidate(
         name=answer.matched_name or "",
         kind=place.kind if place else answer.geo_precision,
         adm1_code=answer.adm1_code,
         adm1_name=unit.adm1_name if unit else None,
-        country_iso2=place.country_iso2 if place else unit.country_iso2 if unit else (answer.place_id or "")[-2:],
+        country_iso2=place.country_iso2 if place else unit.country_iso2 if unit else named,
         latitude=answer.latitude,
         longitude=answer.longitude,
         geo_precision=answer.geo_precision,
