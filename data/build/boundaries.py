@@ -43,8 +43,8 @@ UNITS = "admin/admin1.parquet"
 ALIASES = "admin/adm1_aliases.csv"
 
 COLUMNS = [
-    "adm1_code", "adm1_name", "adm1_name_local", "names", "country_iso2", "country_name", "hasc", "type",
-    "longitude", "latitude", "radius_km", "geometry",
+    "adm1_code", "adm1_name", "adm1_name_local", "names", "region_code", "region_name", "country_iso2",
+    "country_name", "hasc", "type", "longitude", "latitude", "radius_km", "geometry",
 ]  # fmt: skip
 
 # Natural Earth gives these -1; the country under whose ISO code people look for them.
@@ -137,6 +137,11 @@ def codes_by_alias(units: list[dict], rows: list[dict]) -> dict[int, dict]:
     return matched
 
 
+def plain(iso_name: str) -> str:
+    """Return a name of ISO's without what stands in brackets."""
+    return re.sub(r"\s*(\[.*?\]|\(.*?\))", "", iso_name)
+
+
 def codes_by_name(units: dict[int, dict], country: str) -> dict[int, str]:
     """Match one country's units to its ISO 3166-2 codes: the likeliest pairs first, each code once.
 
@@ -145,7 +150,7 @@ def codes_by_name(units: dict[int, dict], country: str) -> dict[int, str]:
     """
     pairs = []
     for subdivision in pycountry.subdivisions.get(country_code=country) or []:
-        iso_name = bare_name(re.sub(r"\[.*?\]|\(.*?\)", "", subdivision.name))
+        iso_name = bare_name(plain(subdivision.name))
         for index, unit in units.items():
             names = [bare_name(name) for name in given_names(unit)]
             supported = subdivision.code in (unit.get("iso_3166_2"), (unit.get("code_hasc") or "").replace(".", "-"))
@@ -193,6 +198,12 @@ def names(unit: dict, code: str, alias: dict | None) -> list[str]:
     return list(first.values())
 
 
+def region_above(code: str, alias: dict | None) -> str | None:
+    """Return what a unit is part of: by the alias table, else by ISO 3166-2."""
+    subdivision = pycountry.subdivisions.get(code=code)
+    return (alias and alias["part_of"]) or (subdivision and subdivision.parent_code) or None
+
+
 def rounded(shape: shapely.Geometry) -> shapely.Geometry:
     """Return a shape at four decimals (11 m), valid, areas only; one that vanishes there stays as it was."""
     coarse = shapely.remove_repeated_points(shapely.transform(shape, lambda xy: np.round(xy, 4)))
@@ -231,6 +242,9 @@ def build_units(package: Path) -> gpd.GeoDataFrame:
         (alias["name_local"] if alias else unit.get("name_local")) or None for alias, unit in named
     ]
     frame["names"] = [names(unit, code, alias) for (alias, unit), code in zip(named, frame["adm1_code"], strict=True)]
+    regions = [region_above(code, alias) for (alias, _), code in zip(named, frame["adm1_code"], strict=True)]
+    frame["region_code"] = regions
+    frame["region_name"] = [code and plain(pycountry.subdivisions.get(code=code).name) for code in regions]
     frame["hasc"] = [hasc_of(unit) for unit in units]
     frame["type"] = [(unit.get("type_en") or "").split("|")[0] or None for unit in units]
     points = shapely.point_on_surface(frame.geometry.array)

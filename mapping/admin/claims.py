@@ -62,7 +62,9 @@ def claimed_codes(adm1_claimed: pl.Series, country_iso2: pl.Series) -> pl.Series
     known = _codes()
     found = [known.get((country, bare_name(name))) for country, name in distinct.iter_rows()]
     distinct = distinct.with_columns(adm1_code=pl.Series(found, dtype=pl.String))
-    return claims.join(distinct, on=["country", "name"], how="left", nulls_equal=True, maintain_order="left")["adm1_code"]
+    return claims.join(distinct, on=["country", "name"], how="left", nulls_equal=True, maintain_order="left")[
+        "adm1_code"
+    ]
 
 
 def agrees(adm1_code: pl.Expr, claimed_code: pl.Expr) -> pl.Expr:
@@ -74,39 +76,49 @@ def agrees(adm1_code: pl.Expr, claimed_code: pl.Expr) -> pl.Expr:
     >>> pairs.select(agrees(pl.col("code"), pl.col("claimed")))["code"].to_list()
     [True, False, None]
     """
-    above = adm1_code.replace_strict(_above(), default=None, return_dtype=pl.String)
+    regions = dict(units().drop_nulls("region_code").select("adm1_code", "region_code").iter_rows())
+    above = adm1_code.replace_strict(regions, default=None, return_dtype=pl.String)
     return (adm1_code == claimed_code) | (above == claimed_code).fill_null(False)
 
 
 @lru_cache(maxsize=1)
-def _aliases() -> pl.DataFrame:
-    return pl.read_csv(shipped(_ALIASES), infer_schema=False)
-
-
-@lru_cache(maxsize=1)
-def _above() -> dict[str, str]:
-    """Return what lies in what: the governorates of a region, the UN's zone in Quneitra."""
-    return dict(_aliases().drop_nulls("part_of").select("adm1_code", "part_of").iter_rows())
-
-
-@lru_cache(maxsize=1)
 def _codes() -> dict[tuple[str | None, str], str]:
-    """Return the code of each bare name in each country, and of each name that only one has under None."""
+    """Return the code of each bare name in each country, and under None of each that is the only one in the world.
+
+    In a country main names come first: another province's old or foreign name does not make them ambiguous.
+    """
     meanings: dict[tuple[str | None, str], set[str]] = defaultdict(set)
-    for country, code, name in _every_name().iter_rows():
+    mains: dict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for country, code, name, is_main in _every_name().iter_rows():
         bare = bare_name(name)
-        meanings[country, bare].add(code)
         meanings[None, bare].add(code)
-    return {key: codes.pop() for key, codes in meanings.items() if len(codes) == 1}
+        meanings[country, bare].add(code)
+        if is_main:
+            mains[country, bare].add(code)
+    return _unambiguous(meanings) | _unambiguous(mains)
+
+
+def _unambiguous(meanings: dict[tuple[str | None, str], set[str]]) -> dict[tuple[str | None, str], str]:
+    return {key: next(iter(codes)) for key, codes in meanings.items() if len(codes) == 1}
 
 
 def _every_name() -> pl.DataFrame:
-    """Return country, code and name; the alias table adds regions, and provinces that sources put elsewhere."""
-    spelt = pl.concat_list("adm1_code", "adm1_name", "names").alias("name")
-    ours = units().select("country_iso2", "adm1_code", spelt)
-    aliases = pl.concat_list("name_en", "name_local", pl.col("aliases").str.split("|")).alias("name")
-    return (
-        pl.concat([ours, _aliases().select("country_iso2", "adm1_code", aliases)])
-        .explode("name")
-        .drop_nulls("name")
+    """Return country, code, name and whether it is the main one: of the units and of the regions above them.
+
+    The alias table adds names of regions, and the provinces that sources count to another country.
+    """
+    table = pl.read_csv(shipped(_ALIASES), infer_schema=False)
+    listed = pl.concat_list("name_en", "name_local", pl.col("aliases").str.split("|"))
+    return pl.concat(
+        [
+            _spelt(units(), "adm1_code", pl.concat_list("adm1_code", "adm1_name"), main=True),
+            _spelt(units(), "adm1_code", pl.col("names")),
+            _spelt(units().unique("region_code"), "region_code", pl.concat_list("region_code", "region_name")),
+            _spelt(table, "adm1_code", listed),
+        ]
     )
+
+
+def _spelt(frame: pl.DataFrame, code: str, names: pl.Expr, *, main: bool = False) -> pl.DataFrame:
+    rows = frame.select("country_iso2", code=code, name=names, main=main).explode("name")
+    return rows.drop_nulls(["country_iso2", "code", "name"])

@@ -11,7 +11,7 @@ _KINDS = frozenset(
     for word in (
         "governorate", "governorates", "governate", "province", "provinces", "district", "region", "state", "emirate",
         "county", "department", "prefecture", "municipality", "canton", "oblast", "krai", "kray", "okrug", "oblysy",
-        "provincia", "departamento", "estado", "sheng", "novads", "županija", "maakond", "län",
+        "republic", "respublika", "provincia", "departamento", "estado", "sheng", "novads", "županija", "maakond", "län",
         "muhafazah", "muhafazat", "muhafaza", "muhafadhat", "muhafadha", "mohafazat", "mohafazah", "mohafaza",
         "mintaqat", "mintaqah", "wilayat", "wilaya", "shabiyat", "sha'biyat", "ostan", "ostan-e", "vilayet", "il", "ili",
         "parêzgeha", "parezga", "محافظة", "محافظه", "ولاية", "منطقة", "لواء", "شعبية", "إمارة", "استان", "پارێزگای",

@@ -16,8 +16,8 @@ __all__ = ["BOUNDARIES", "geometries", "units"]
 
 BOUNDARIES = "admin/admin1.parquet"
 _COLUMNS = (
-    "adm1_code", "adm1_name", "adm1_name_local", "names", "country_iso2", "country_name", "longitude", "latitude",
-    "radius_km",
+    "adm1_code", "adm1_name", "adm1_name_local", "names", "region_code", "region_name", "country_iso2",
+    "country_name", "longitude", "latitude", "radius_km",
 )  # fmt: skip
 
 
@@ -26,8 +26,9 @@ def units() -> pl.DataFrame:
     """Return every province of the world, in the order of their codes.
 
     Columns: adm1_code (ISO 3166-2 where there is one, else HASC or Natural Earth's identifier), adm1_name,
-    adm1_name_local, names (every spelling known, as a list), country_iso2, country_name, longitude and
-    latitude of a point inside (WGS 84), radius_km from there to the farthest point of the border.
+    adm1_name_local, names (every spelling known, as a list), region_code and region_name (what it is part of, such as the
+    Kurdistan Region), country_iso2, country_name, longitude and latitude of a point inside (WGS 84), radius_km
+    from there to the farthest point of the border.
 
     Examples
     --------

@@ -1,0 +1,229 @@
+"""A grid over polygons that answers at once for a cell that lies wholly inside one of them, or in none.
+
+Two levels: blocks of a quarter of a degree, and, where a border runs through or beside a block, its 16 × 16
+cells. A cell that a border touches has a set of candidates, to be tested one by one (`mapping.admin.locating`).
+Polygons go by their number, the place in the array; where several hold a cell the lowest counts.
+
+How it is built: every segment of every border is laid over the cells that it touches. Then each row of cells
+is cut by its middle line, and what lies between a polygon's crossings with that line lies inside it.
+Lengths are counted in cells from 180° W, 90° S.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["BESIDE", "CELL", "NONE", "Grid", "build_grid", "candidates", "look_up", "runs"]
+
+NONE = -1
+BESIDE = -2
+CELLS = 64  # a degree
+CELL = 1 / CELLS
+BLOCK = 16  # cells, either way
+COLUMNS, ROWS = 360 * CELLS, 180 * CELLS
+BLOCK_COLUMNS, BLOCK_ROWS = COLUMNS // BLOCK, ROWS // BLOCK
+SLACK = 1e-7  # by which a segment is thickened, so that rounding never hides a cell that it touches
+CHUNK = 1 << 15  # points at once: what is worked on stays in the processor's cache
+
+
+class Grid(NamedTuple):
+    """The finished tables.
+
+    Attributes
+    ----------
+    blocks
+        For each block a polygon's number, `NONE`, or -3 - k: see row k of `cells`.
+    cells
+        For each block with a border, cell by cell: a polygon's number, `NONE`, `BESIDE` (in none, but next
+        to a cell that a border touches), or -3 - s: the candidates of set s.
+    starts, members
+        The candidates of set s are ``members[starts[s]:starts[s + 1]]``, ascending.
+    """
+
+    blocks: np.ndarray
+    cells: np.ndarray
+    starts: np.ndarray
+    members: np.ndarray
+
+
+class _Spans(NamedTuple):
+    """Runs of cells in one row whose middle points one polygon holds; ordered by polygon."""
+
+    row: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    polygon: np.ndarray
+
+
+def look_up(grid: Grid, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """Return for each point a polygon's number, `NONE`, `BESIDE`, or -3 - s: a set of `candidates`.
+
+    Every point must lie within ±180 and ±90 degrees.
+    """
+    answer = np.empty(len(longitude), dtype=np.int32)
+    for begin in range(0, len(longitude), CHUNK):
+        chunk = slice(begin, begin + CHUNK)
+        column = np.minimum(((longitude[chunk] + 180) * CELLS).astype(np.int32), COLUMNS - 1)
+        row = np.minimum(((latitude[chunk] + 90) * CELLS).astype(np.int32), ROWS - 1)
+        found = grid.blocks[_block(row, column)]
+        bordered = np.flatnonzero(found < NONE)
+        found[bordered] = grid.cells[_place(found[bordered], row[bordered], column[bordered])]
+        answer[chunk] = found
+    return answer
+
+
+def candidates(grid: Grid, answer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the candidates of each answer of `look_up` start in `grid.members`, and how many they are."""
+    sets = np.maximum(-3 - answer, 0)
+    starts = grid.starts[sets]
+    return starts, np.where(answer < BESIDE, grid.starts[sets + 1] - starts, 0)
+
+
+def build_grid(shapes: np.ndarray) -> Grid:
+    """Build the grid of an array of polygons and multipolygons within ±180 and ±90 degrees."""
+    start, end, polygon = _segments(shapes)
+    row, column, toucher = _touched(start, end, polygon)
+    spans = _inside(start, end, polygon)
+
+    blocks = _filled_blocks(spans)
+    bordered = np.zeros(len(blocks), dtype=bool)
+    for near in _around(row, column):
+        bordered[_block(*near)] = True
+    blocks[bordered] = -3 - np.arange(np.count_nonzero(bordered))
+    cells = np.full(np.count_nonzero(bordered) * BLOCK * BLOCK, NONE, dtype=np.int32)
+
+    held, holder = _filled_cells(spans, blocks)
+    cells[held[::-1]] = holder[::-1]  # of several the one written last stays: the lowest
+    for near in _around(row, column):
+        place = _place(blocks[_block(*near)], *near)
+        cells[place[cells[place] == NONE]] = BESIDE
+    touched = _place(blocks[_block(row, column)], row, column)
+    is_touched = np.zeros(len(cells), dtype=bool)
+    is_touched[touched] = True
+    over = is_touched[held]
+    cell, number, starts, members = _sets(np.append(touched, held[over]), np.append(toucher, holder[over]))
+    cells[cell] = -3 - number
+    return Grid(blocks, cells.astype(np.min_scalar_type(-3 - len(starts))), starts, members)
+
+
+def _block(row: np.ndarray, column: np.ndarray) -> np.ndarray:
+    return (row // BLOCK) * BLOCK_COLUMNS + column // BLOCK
+
+
+def _place(block: np.ndarray, row: np.ndarray, column: np.ndarray) -> np.ndarray:
+    """Return where in `Grid.cells` a cell of a bordered block stands, `block` being its entry in `Grid.blocks`."""
+    return ((-3 - block) * BLOCK + row % BLOCK) * BLOCK + column % BLOCK
+
+
+def _around(row: np.ndarray, column: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Give the cells, and those next to them to each of the eight sides, also across the antimeridian."""
+    for up in (-1, 0, 1):
+        for right in (-1, 0, 1):
+            yield np.clip(row + up, 0, ROWS - 1), (column + right) % COLUMNS
+
+
+def _segments(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return start, end and polygon of every segment of every ring."""
+    parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
+    points = (points + np.array([180, 90])) * CELLS
+    joined = ring_of_point[1:] == ring_of_point[:-1]
+    polygon = shape_of_part[part_of_ring[ring_of_point[1:][joined]]]
+    return points[:-1][joined], points[1:][joined], polygon.astype(np.int32)
+
+
+def runs(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Count from each first to its last, both included: the number of the run, and the value."""
+    sizes = np.maximum(last - first + 1, 0)
+    run = np.repeat(np.arange(len(sizes)), sizes)
+    return run, np.arange(len(run)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+
+
+def _touched(start: np.ndarray, end: np.ndarray, polygon: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return row and column of every cell that a segment touches, edges included, and the segment's polygon.
+
+    Row by row, from where the segment enters the row to where it leaves it.
+    """
+    low, high = np.minimum(start, end)[:, 1], np.maximum(start, end)[:, 1]
+    segment, row = runs(_floor(low - SLACK), _floor(high + SLACK))
+    (x, y), (dx, dy) = start[segment].T, (end - start)[segment].T
+    level = dy == 0
+    rise = np.where(level, 1, dy)
+    enters = np.where(level, 0, np.clip((row - SLACK - y) / rise, 0, 1))
+    leaves = np.where(level, 1, np.clip((row + 1 + SLACK - y) / rise, 0, 1))
+    one, other = x + dx * enters, x + dx * leaves
+    run, column = runs(_floor(np.minimum(one, other) - SLACK), _floor(np.maximum(one, other) + SLACK))
+    return np.clip(row[run], 0, ROWS - 1), np.clip(column, 0, COLUMNS - 1), polygon[segment[run]]
+
+
+def _inside(start: np.ndarray, end: np.ndarray, polygon: np.ndarray) -> _Spans:
+    """Cut every row of cells by its middle line: what lies between a polygon's crossings, by pairs, is inside."""
+    low, high = np.minimum(start, end)[:, 1], np.maximum(start, end)[:, 1]
+    segment, row = runs(_ceil(low - 0.5), _ceil(high - 0.5) - 1)
+    (x, y), (dx, dy) = start[segment].T, (end - start)[segment].T
+    crossing = x + dx * ((row + 0.5 - y) / dy)
+    order = np.lexsort((crossing, row, polygon[segment]))
+    crossing, row, polygon = crossing[order], row[order], polygon[segment[order]]
+    return _Spans(row[::2], _ceil(crossing[::2] - 0.5), _ceil(crossing[1::2] - 0.5) - 1, polygon[::2])
+
+
+def _filled_blocks(spans: _Spans) -> np.ndarray:
+    """Return the blocks with the lowest polygon that holds their middle cell; right where no border runs."""
+    half = BLOCK // 2
+    row, first, last, polygon = (values[spans.row % BLOCK == half] for values in spans)
+    run, column = runs(-((half - first) // BLOCK), (last - half) // BLOCK)
+    blocks = np.full(BLOCK_ROWS * BLOCK_COLUMNS, NONE, dtype=np.int32)
+    blocks[(row[run] // BLOCK * BLOCK_COLUMNS + column)[::-1]] = polygon[run][::-1]
+    return blocks
+
+
+def _filled_cells(spans: _Spans, blocks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of all cells of bordered blocks whose middle a polygon holds, and that polygon."""
+    span, column = runs(spans.first // BLOCK, spans.last // BLOCK)
+    block = blocks[spans.row[span] // BLOCK * BLOCK_COLUMNS + column]
+    bordered = block < NONE
+    span, column, block = span[bordered], column[bordered] * BLOCK, block[bordered].astype(np.int64)
+    first, last = np.maximum(spans.first[span], column), np.minimum(spans.last[span], column + BLOCK - 1)
+    run, place = runs(_place(block, spans.row[span], first), _place(block, spans.row[span], last))
+    return place, spans.polygon[span][run]
+
+
+def _sets(cell: np.ndarray, polygon: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the cells that have candidates and the number of their set; starts and members of the sets.
+
+    Sets are told apart by the sum of 64 random bits for each member.
+    """
+    keys = np.sort(cell << 32 | polygon)  # np.unique takes twenty times as long
+    keys = keys[np.append(True, keys[1:] != keys[:-1])]
+    cell, polygon = keys >> 32, keys & 0xFFFFFFFF
+    begins = np.flatnonzero(np.append(True, cell[1:] != cell[:-1]))
+    sizes = np.diff(np.append(begins, len(cell)))
+    bits = np.random.default_rng(0).integers(2**63, size=polygon.max(initial=0) + 1, dtype=np.uint64)
+    sums = np.add.reduceat(bits[polygon], begins)
+    order = np.argsort(sums, kind="stable")
+    new = np.append(True, sums[order][1:] != sums[order][:-1])
+    number = np.empty(len(begins), dtype=np.int64)
+    number[order] = np.cumsum(new) - 1
+    begins, sizes = begins[order[new]], sizes[order[new]]
+    _, member = runs(begins, begins + sizes - 1)
+    return (
+        cell[np.flatnonzero(np.append(True, cell[1:] != cell[:-1]))],
+        number,
+        np.append(0, np.cumsum(sizes)),
+        polygon[member],
+    )
+
+
+def _floor(values: np.ndarray) -> np.ndarray:
+    return np.floor(values).astype(np.int64)
+
+
+def _ceil(values: np.ndarray) -> np.ndarray:
+    return np.ceil(values).astype(np.int64)

@@ -1,0 +1,43 @@
+"""The join of incidents to provinces."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from mapping.admin.claims import agrees, claimed_codes
+from mapping.admin.locating import place
+from mapping.admin.units import units
+
+__all__ = ["join_boundaries"]
+
+
+def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the province in which each point lies, and whether that is what the source claimed.
+
+    Reads longitude and latitude (WGS 84, null where there is no point), adm1_claimed and country_iso2; adds
+    or replaces adm1_code, adm1_name and adm1_agrees. A row without a point keeps the adm1_code that it has,
+    from the geocoder. adm1_agrees is null where there is no point in a province, nothing was claimed, or the
+    claim names no province that we know.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"longitude": [42.44, None], "latitude": [33.79, None], "country_iso2": ["IQ", "IQ"],
+    ...                      "adm1_claimed": ["Anbar province", "Anbar"], "adm1_code": [None, "IQ-AN"]})
+    >>> join_boundaries(rows).select("adm1_code", "adm1_name", "adm1_agrees").rows()
+    [('IQ-AN', 'Anbar', True), ('IQ-AN', 'Anbar', None)]
+    """
+    longitude, latitude = (frame[axis].cast(pl.Float64).fill_null(float("nan")) for axis in ("longitude", "latitude"))
+    unit = pl.Series(place(longitude.to_numpy(), latitude.to_numpy()).unit)
+    by_geometry = units()["adm1_code"].gather(unit.set(unit < 0, None))
+    without_point = pl.col("longitude").is_null() | pl.col("latitude").is_null()
+    known = pl.col("adm1_code") if "adm1_code" in frame.columns else pl.lit(None, pl.String)
+    claimed = claimed_codes(frame["adm1_claimed"], frame["country_iso2"])
+    names = units().select("adm1_code", "adm1_name")
+    return frame.with_columns(
+        adm1_code=pl.when(without_point).then(known).otherwise(by_geometry),
+        adm1_agrees=agrees(pl.lit(by_geometry), pl.lit(claimed)),
+    ).with_columns(
+        adm1_name=pl.col("adm1_code").replace_strict(
+            names["adm1_code"], names["adm1_name"], default=None, return_dtype=pl.String
+        )
+    )

@@ -1,0 +1,162 @@
+"""Which province a point lies in: exactly what `geopandas.sjoin` would say, without a geometry for each point.
+
+A point on a border belongs to the province with the lowest code of those that touch it. A point in none, but
+within 0.01° of one (a kilometre: a quay, a bridge, a coast drawn coarsely), belongs to the nearest, the lowest
+code again where two are as near. Longitudes 180 and -180 are one and the same.
+"""
+
+from __future__ import annotations
+
+import threading
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+import shapely
+
+from mapping.admin.cache import cached_grid
+from mapping.admin.grid import CELL, NONE, Grid, candidates, look_up, runs
+from mapping.admin.units import BOUNDARIES
+from mapping.datasets import shipped, source
+
+__all__ = ["REACH", "Boundaries", "Placed", "locate", "place"]
+
+REACH = 0.01  # degrees
+
+_GEOS = threading.RLock()  # prepared polygons build their own index at the first question: one thread at a time
+
+
+class Placed(NamedTuple):
+    """Where points lie.
+
+    Attributes
+    ----------
+    unit
+        For each point the row of its province in `mapping.admin.units`, -1 for none.
+    by_nearest
+        True where the point lies in no province, but within 0.01° of that one.
+    """
+
+    unit: np.ndarray
+    by_nearest: np.ndarray
+
+    def counts(self) -> dict[str, int]:
+        """Count the points in a province, those that were only near one, and those in none."""
+        near, located = int(self.by_nearest.sum()), int((self.unit != NONE).sum())
+        return {"located": located - near, "by_nearest": near, "not_located": len(self.unit) - located}
+
+
+class Boundaries:
+    """Polygons and the grid over them, ready to be asked.
+
+    Parameters
+    ----------
+    shapes
+        Array of polygons, WGS 84 degrees; prepared here, so not to be shared with other threads.
+    grid
+        What `mapping.admin.grid.build_grid` made of them.
+    """
+
+    def __init__(self, shapes: np.ndarray, grid: Grid) -> None:
+        shapely.prepare(shapes)
+        self._shapes = shapes
+        self._grid = grid
+
+    def place(self, longitude: np.ndarray, latitude: np.ndarray) -> Placed:
+        """Return the polygon of each point; NaN and what lies outside ±180, ±90 degrees is in none."""
+        longitude, latitude = np.asarray(longitude, dtype=np.float64), np.asarray(latitude, dtype=np.float64)
+        placed = Placed(np.full(len(longitude), NONE, dtype=np.int32), np.zeros(len(longitude), dtype=bool))
+        on_earth = np.flatnonzero((np.abs(longitude) <= 180) & (np.abs(latitude) <= 90))
+        west = np.where(longitude[on_earth] == 180, -180, longitude[on_earth])
+        placed.unit[on_earth], placed.by_nearest[on_earth] = self._place(west, latitude[on_earth])
+        seam = on_earth[(west == -180) & (placed.unit[on_earth] == NONE)]
+        placed.unit[seam], placed.by_nearest[seam] = self._place(np.full(len(seam), 180.0), latitude[seam])
+        return placed
+
+    def _place(self, longitude: np.ndarray, latitude: np.ndarray) -> Placed:
+        unit = look_up(self._grid, longitude, latitude)
+        by_nearest = np.zeros(len(unit), dtype=bool)
+        undecided = np.flatnonzero(unit < NONE)
+        x, y = longitude[undecided], latitude[undecided]
+        with _GEOS:
+            found = self._holding(unit[undecided], x, y)
+            lost = np.flatnonzero(found == NONE)
+            found[lost] = self._nearest(x[lost], y[lost])
+        unit[undecided] = found
+        by_nearest[undecided[lost]] = found[lost] != NONE
+        return Placed(unit, by_nearest)
+
+    def _holding(self, answer: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Return the lowest of its candidates that each point touches: all first candidates, all second ones, ..."""
+        starts, sizes = candidates(self._grid, answer)
+        found = np.full(len(answer), NONE, dtype=np.int32)
+        left, turn = np.flatnonzero(sizes), 0
+        while len(left):
+            member = self._grid.members[starts[left] + turn]
+            order = np.argsort(member)  # polygon after polygon: each stays in the processor's cache
+            left, member = left[order], member[order]
+            hit = shapely.intersects_xy(self._shapes[member], x[left], y[left])
+            found[left[hit]] = member[hit]
+            left, turn = left[~hit], turn + 1
+            left = left[sizes[left] > turn]
+        return found
+
+    def _nearest(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Return the nearest polygon within reach of each point, of those that touch the nine cells around it."""
+        point, member = self._around(x, y)
+        points = shapely.points(x, y)
+        within = shapely.dwithin(self._shapes[member], points[point], REACH)
+        point, member = point[within], member[within]
+        distance = np.zeros(len(point))
+        rivals = np.bincount(point, minlength=len(x))[point] > 1
+        distance[rivals] = shapely.distance(self._shapes[member[rivals]], points[point[rivals]])
+        found = np.full(len(x), NONE, dtype=np.int32)
+        order = np.lexsort((-member, -distance, point))
+        found[point[order]] = member[order]  # of several the one written last stays: the nearest
+        return found
+
+    def _around(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return pairs of point and candidate, ordered by candidate, from the nine cells around each point."""
+        pairs = []
+        for right in (-CELL, 0, CELL):
+            for up in (-CELL, 0, CELL):
+                answer = look_up(self._grid, np.clip(x + right, -180, 180), np.clip(y + up, -90, 90))
+                starts, sizes = candidates(self._grid, answer)
+                point, place_in_members = runs(starts, starts + sizes - 1)
+                pairs.append(self._grid.members[place_in_members] << 32 | point)
+        distinct = np.unique(np.concatenate(pairs))
+        return distinct & 0xFFFFFFFF, distinct >> 32
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Boundaries:
+    shapes = pl.read_parquet(shipped(BOUNDARIES), columns=["geometry"])["geometry"]
+    array = shapely.from_wkb(shapes.to_numpy())
+    return Boundaries(array, cached_grid(array, key=source(BOUNDARIES).sha256))
+
+
+def place(longitude: np.ndarray, latitude: np.ndarray) -> Placed:
+    """Return the province of each point, and which of them were only near it.
+
+    Examples
+    --------
+    >>> placed = place(np.array([42.44, 34.3, np.nan]), np.array([33.79, 31.41, 10.0]))
+    >>> placed.by_nearest.tolist(), placed.counts()
+    ([False, True, False], {'located': 1, 'by_nearest': 1, 'not_located': 1})
+    """
+    with _GEOS:
+        boundaries = _shipped()
+    return boundaries.place(longitude, latitude)
+
+
+def locate(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """Return for each point the row of its province in `mapping.admin.units`, -1 for none.
+
+    Examples
+    --------
+    >>> from mapping.admin import units
+    >>> units()["adm1_code"][int(locate(np.array([42.44]), np.array([33.79]))[0])]
+    'IQ-AN'
+    """
+    return place(longitude, latitude).unit
