@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from mapping.admin.borders import in_stated_country
 from mapping.admin.claims import agrees, claimed_codes
 from mapping.admin.locating import place
 from mapping.admin.units import units
@@ -16,7 +17,8 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
 
     Reads longitude and latitude (WGS 84, null where there is no point), adm1_claimed and country_iso2; adds
     or replaces adm1_code, adm1_name and adm1_agrees. A row without a point keeps the adm1_code that it has,
-    from the geocoder. adm1_agrees is null where there is no point in a province, nothing was claimed, or the
+    from the geocoder; a point just across a border from the country stated counts as in it (see
+    `mapping.admin.borders`). adm1_agrees is null where there is no point in a province, nothing was claimed, or the
     claim names no province that we know.
 
     Examples
@@ -27,7 +29,8 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
     [('IQ-AN', 'Anbar', True), ('IQ-AN', 'Anbar', None)]
     """
     longitude, latitude = (frame[axis].cast(pl.Float64).fill_null(float("nan")) for axis in ("longitude", "latitude"))
-    unit = pl.Series(place(longitude.to_numpy(), latitude.to_numpy()).unit)
+    x, y = longitude.to_numpy(), latitude.to_numpy()
+    unit = pl.Series(in_stated_country(place(x, y).unit, x, y, frame["country_iso2"]))
     by_geometry = units()["adm1_code"].gather(unit.set(unit < 0, None))
     without_point = pl.col("longitude").is_null() | pl.col("latitude").is_null()
     known = pl.col("adm1_code") if "adm1_code" in frame.columns else pl.lit(None, pl.String)

@@ -20,7 +20,7 @@ from mapping.admin.grid import CELL, NONE, Grid, candidates, look_up, runs
 from mapping.admin.units import BOUNDARIES
 from mapping.datasets import shipped, source
 
-__all__ = ["REACH", "Boundaries", "Placed", "locate", "place"]
+__all__ = ["REACH", "Boundaries", "Placed", "locate", "place", "shapes"]
 
 REACH = 0.01  # degrees
 
@@ -130,10 +130,14 @@ class Boundaries:
 
 
 @lru_cache(maxsize=1)
+def shapes() -> np.ndarray:
+    """Return the polygons of the provinces, in the order of `mapping.admin.units`; never change them."""
+    return shapely.from_wkb(pl.read_parquet(shipped(BOUNDARIES), columns=["geometry"])["geometry"].to_numpy())
+
+
+@lru_cache(maxsize=1)
 def _shipped() -> Boundaries:
-    shapes = pl.read_parquet(shipped(BOUNDARIES), columns=["geometry"])["geometry"]
-    array = shapely.from_wkb(shapes.to_numpy())
-    return Boundaries(array, cached_grid(array, key=source(BOUNDARIES).sha256))
+    return Boundaries(shapes(), cached_grid(shapes(), key=source(BOUNDARIES).sha256))
 
 
 def place(longitude: np.ndarray, latitude: np.ndarray) -> Placed:
