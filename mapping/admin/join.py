@@ -17,7 +17,8 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
 
     Reads longitude and latitude (WGS 84, null where there is no point), adm1_claimed and country_iso2; adds
     or replaces adm1_code, adm1_name and adm1_agrees. A row without a point keeps the adm1_code that it has,
-    from the geocoder; a point just across a border from the country stated counts as in it (see
+    from the geocoder. A row known to the country at most has no province: its coordinates, where the source
+    gives some, are the country's middle. A point just across a border from the country stated counts as in it (see
     `mapping.admin.borders`). adm1_agrees is null where there is no point in a province, nothing was claimed, or the
     claim names no province that we know.
 
@@ -31,7 +32,8 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
     longitude, latitude = (frame[axis].cast(pl.Float64).fill_null(float("nan")) for axis in ("longitude", "latitude"))
     x, y = longitude.to_numpy(), latitude.to_numpy()
     unit = pl.Series(in_stated_country(place(x, y).unit, x, y, frame["country_iso2"]))
-    by_geometry = units()["adm1_code"].gather(unit.set(unit < 0, None))
+    found = units()["adm1_code"].gather(unit.set(unit < 0, None))
+    by_geometry = frame.select(pl.when(~_knows_country_only(frame)).then(pl.lit(found))).to_series()
     without_point = pl.col("longitude").is_null() | pl.col("latitude").is_null()
     known = pl.col("adm1_code") if "adm1_code" in frame.columns else pl.lit(None, pl.String)
     claimed = claimed_codes(frame["adm1_claimed"], frame["country_iso2"])
@@ -44,3 +46,9 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
             names["adm1_code"], names["adm1_name"], default=None, return_dtype=pl.String
         )
     )
+
+
+def _knows_country_only(frame: pl.DataFrame) -> pl.Expr:
+    if "geo_precision" not in frame.columns:
+        return pl.repeat(False, pl.len())
+    return pl.col("geo_precision").is_in(("country", "none")).fill_null(False)
