@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from mapping.errors import MissingData
@@ -91,7 +91,7 @@ def source(path: str) -> Source:
     raise MissingData(f"data/sources.json has no entry for {path}; known: {', '.join(s.path for s in sources())}.")
 
 
-@lru_cache(maxsize=None)
+@cache
 def shipped(path: str) -> Path:
     """Return where the shipped file `path` lies, after checking its sha256 once per process.
 
@@ -111,7 +111,9 @@ def shipped(path: str) -> Path:
         with file.open("rb") as stream:
             found = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise MissingData(f"{file} is missing ({error.strerror}). Fetch the project again, or run data/{entry.build}.") from error
+        raise MissingData(
+            f"{file} is missing ({error.strerror}). Fetch the project again, or run data/{entry.build}."
+        ) from error
     if found != entry.sha256:
         raise MissingData(
             f"{file} is not the file that data/sources.json records (sha256 {found[:12]}…, expected {entry.sha256[:12]}…). "
