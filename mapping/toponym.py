@@ -31,7 +31,7 @@ _LETTERS = {
 
 _APOSTROPHES = "'’‘‛ʿʾʼʻʽʹ`′ˈ՚׳״\"“”ʔʕˀˁ＇"
 
-_JOINED_ARTICLE = re.compile(r"(?<=\b[AE]l)(?=[A-Z])")  # "AlQaim"
+_JOINED_ARTICLE = re.compile(r"(?<=\b[AEae]l)(?=[A-Z])|\u200c(?=ال)")  # "AlQaim"; Persian joins it, too
 _ARTICLE = re.compile(r"(?:al|el|ul)")
 _ASSIMILATED = re.compile(r"[aeu](sh|th|dh|s|r|t|d|z|n)")
 _ARABIC_ARTICLE = re.compile(r"\b(?:ال)+(?=\w{2})")

@@ -25,6 +25,7 @@ _SAYS_NOTHING = frozenset(fold(words) for words in (
     "multiple", "multiple locations", "none", "null", "nil", "nan", "n/a", "na", "not available", "tbd", "tba", "other",
     "غير معروف", "مجهول", "غير محدد", "نامعلوم", "bilinmiyor", "לא ידוע",
 ))  # fmt: skip
+_NESTED, _DEEPEST = 3, 6  # "near the outskirts of northern Mosul"; quarter, town, district, province, country
 _MARKUP = re.compile(r"[<>{}\\]|://|\$\(")
 
 _SIDE = r"(?:(?:north|south)[- ]?(?:east|west)?|east|west|شمال|جنوب|شرق|غرب)(?:ern|ي)?(?: (?:شرقي?|غربي?))?"
@@ -132,7 +133,7 @@ def read(text: str) -> Phrase | None:
     >>> read("?"), read("unknown"), read("{{ 6*7 }}")
     (None, None, None)
     """
-    if len(text) > LONGEST or _MARKUP.search(text) or fold(text) in _SAYS_NOTHING:
+    if len(text) > LONGEST or _MARKUP.search(text) or (folded := fold(text)) in _SAYS_NOTHING:
         return None
     if _BETWEEN.search(text):
         return Phrase((mention(text),))
@@ -145,13 +146,13 @@ def read(text: str) -> Phrase | None:
     for pattern in (_INSIDE, _BESIDE):
         if (inner := pattern.fullmatch(head)) and (pattern is _INSIDE or mention(head).relation == "at"):
             head, within = inner["head"], [inner["tail"], *within]
-    whole, heads = _name(text), _mentions(_OTHER_NAME.split(head))
+    heads = _mentions(_OTHER_NAME.split(head))
+    if [each.whole for each in heads] == [folded]:
+        return Phrase(heads)
     # "Sayqal/Sein Military Airbase": the kind is said once for both.
-    heads = tuple(replace(each, kind=each.kind or heads[-1].kind) for each in heads)
-    around = _mentions(asides), _mentions(_OTHER_NAME.split("/".join(within)))
-    if len(heads) == 1 and heads[0].whole == whole.whole:
-        return Phrase(heads, None, *around)
-    return Phrase((whole, *heads), whole, *around)
+    heads = tuple(each if each.kind else replace(each, kind=heads[-1].kind) for each in heads)
+    whole = _name(text)
+    return Phrase((whole, *heads), whole, _mentions(asides), _mentions(_OTHER_NAME.split("/".join(within[:_DEEPEST]))))
 
 
 def _is_wide(said: str) -> bool:
@@ -163,7 +164,7 @@ def _mentions(names: Iterable[str]) -> tuple[Mention, ...]:
     return tuple(mention(name) for name in names if fold(name))
 
 
-def mention(said: str) -> Mention:
+def mention(said: str, *, nested: int = 0) -> Mention:
     """Read one name with the words around it.
 
     Examples
@@ -175,9 +176,9 @@ def mention(said: str) -> Mention:
     said = re.sub(r"^(?:the|in|inside|within|at) ", "", " ".join(said.split()), flags=re.I)
     if _BETWEEN.search(said):
         return replace(_name(said), relation="between")
-    for relation, pattern in _RELATIONS.items():
+    for relation, pattern in _RELATIONS.items() if nested < _NESTED and " " in said else ():
         if (found := pattern.fullmatch(said)) and fold(found["name"]):
-            inner = replace(mention(found["name"]), whole=fold(said), relation=relation)
+            inner = replace(mention(found["name"], nested=nested + 1), whole=fold(said), relation=relation)
             return _offset(inner, found) if relation == "offset" else inner
     name = _name(said)
     around = name.kind == "countryside"  # "Homs countryside"

@@ -124,6 +124,10 @@ def _levels(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[tu
     yield "typed", [found.place for found in sites if found.is_code and mention.said.isupper()]
     yield "typed", _of_kind(mention.core, mention.kind, scope, gazetteer)
     yield "typed", [place for place in bare if scope.kind and are_alike(scope.kind, place.kind)]
+    yield "typed", _of_kind_spelled(mention, scope, gazetteer)
+    if scope.country is None and all(town.population < KNOWN_PEOPLE for town in towns):
+        # Somewhere in the world is a village of that name; the list holds what reports speak of.
+        yield "named", [place for place in bare if not _needs_cue(place, scope)]
     yield "named", [place for place in towns if _may_be_town(place, mention, scope)]
     yield "typed", [] if towns else _of_kind(mention.name, scope.kind, scope, gazetteer)
     spelled, spelled_sites = _spelled(mention, scope, gazetteer)
@@ -153,6 +157,18 @@ def _of_kind(core: str, kind: str | None, scope: Scope, gazetteer: Gazetteer) ->
         and (are_alike(kind, found.place.kind) or {kind, found.place.kind} <= INSTALLATIONS)
     ]
     return [place for place in same or bare if scope.admits(place)]
+
+
+def _of_kind_spelled(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
+    """Find sites of the kind that the text says under another spelling: "al-Assad air base"."""
+    kind = mention.kind
+    if kind is None or kind in _SETTLED_SAID:
+        return []
+    whole = [each for each in gazetteer.spelled(spelling(mention.name)) if each.kind_said]
+    bare = [
+        each for each in gazetteer.spelled(spelling(mention.core)) if each.is_bare and are_alike(kind, each.place.kind)
+    ]
+    return list({each.place for each in whole or bare if each.place.kind not in SETTLED and scope.admits(each.place)})
 
 
 def _by_core(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
