@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.admin import province_named
@@ -46,8 +45,7 @@ class Container(NamedTuple):
     is_column: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """All that is known beside the name itself.
 
     Attributes
@@ -64,7 +62,7 @@ class Context:
 
     def beside_nothing(self) -> Context:
         """Return the context for the text as a whole, which does not lie beside a part of itself."""
-        return replace(self, scope=replace(self.scope, beside=()))
+        return self._replace(scope=self.scope._replace(beside=()))
 
 
 def province_of(said: Mention, country: str | None) -> str | None:
@@ -85,14 +83,15 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
     districts = [said for said in columns if said.said == asked.adm2_claimed or said.kind == "district"]
     around = [*phrase.within, *phrase.asides, *districts]
     countries = {said: country for said in around if (country := country_named(said.name))}
-    scope = replace(scope, country=scope.country or next((each.country_iso2 for each in countries.values()), None))
+    scope = scope._replace(country=scope.country or next((each.country_iso2 for each in countries.values()), None))
     codes = [None if said in countries else province_of(said, scope.country) for said in around]
-    scope = replace(scope, provinces=scope.provinces.union(filter(None, codes)))
+    scope = scope._replace(provinces=scope.provinces.union(filter(None, codes)))
+    wide = scope._replace(kind=None)
     containers = tuple(
         Container(said, found.places[0], code is not None, said in districts)
         for said, code in zip(around, codes, strict=True)
         if said not in countries
-        and (found := search(said.without_kind(), replace(scope, kind=None), gazetteer))
+        and (found := search(said.without_kind(), wide, gazetteer))
         and found.sure
         and (found.level != "spelled" or scope.country)
         and found.inside is not False
@@ -103,4 +102,4 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
         for inner in containers
         if not inner.is_province and inner.mention.kind != "district" and not inner.is_column
     )
-    return Context(asked, replace(scope, beside=beside), containers)
+    return Context(asked, scope._replace(beside=beside), containers)

@@ -7,7 +7,6 @@ country. A wrong place is worse than a coarse one, a coarse one worse than what 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mapping.admin import province_named
@@ -109,7 +108,7 @@ def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answe
     unknown = f"{head.said!r} is in no list of places{_where(context)}"
     if head.kind != "district" and head.kind not in _AT_ITS_TOWN:
         return unknown
-    found = search(head.without_kind(), replace(context.scope, kind=None), gazetteer)
+    found = search(head.without_kind(), context.scope._replace(kind=None), gazetteer)
     if not found or not found.sure or found.level != "named" or found.inside is False:
         return unknown
     town = found.places[0]
@@ -125,7 +124,7 @@ def _in_district(found: Found, context: Context) -> Found:
     """Keep of several places those about the town of the district that a column states, if there are any."""
     towns = [inner.place for inner in context.containers if inner.is_column]
     near = [place for place in found.places if any(apart_km(place, town) <= DISTRICT_KM for town in towns)]
-    return replace(found, places=tuple(near)) if near and not found.sure else found
+    return found._replace(places=tuple(near)) if near and not found.sure else found
 
 
 def _fits(found: Found, context: Context) -> bool:

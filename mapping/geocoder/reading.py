@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.gazetteer import country_named
 from mapping.gazetteer.kinds import split_kind
@@ -64,8 +63,7 @@ _LETTERS = {"north": "n", "south": "s", "east": "e", "west": "w", "شمال": "n
 _KM_PER_MILE = 1.609344
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One name in a text.
 
     Attributes
@@ -94,11 +92,10 @@ class Mention:
 
     def without_kind(self) -> Mention:
         """Return the bare name: of "Sinjar District", "Sinjar"."""
-        return self if self.kind is None else replace(self, name=self.core, whole=self.core, kind=None)
+        return self if self.kind is None else self._replace(name=self.core, whole=self.core, kind=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A place text, read.
 
     Attributes
@@ -150,7 +147,7 @@ def read(text: str) -> Phrase | None:
     if [each.whole for each in heads] == [folded]:
         return Phrase(heads)
     # "Sayqal/Sein Military Airbase": the kind is said once for both.
-    heads = tuple(each if each.kind else replace(each, kind=heads[-1].kind) for each in heads)
+    heads = tuple(each if each.kind else each._replace(kind=heads[-1].kind) for each in heads)
     whole = _name(text)
     return Phrase((whole, *heads), whole, _mentions(asides), _mentions(_OTHER_NAME.split("/".join(within[:_DEEPEST]))))
 
@@ -175,14 +172,14 @@ def mention(said: str, *, nested: int = 0) -> Mention:
     """
     said = re.sub(r"^(?:the|in|inside|within|at) ", "", " ".join(said.split()), flags=re.I)
     if _BETWEEN.search(said):
-        return replace(_name(said), relation="between")
+        return _name(said)._replace(relation="between")
     for relation, pattern in _RELATIONS.items() if nested < _NESTED and " " in said else ():
         if (found := pattern.fullmatch(said)) and fold(found["name"]):
-            inner = replace(mention(found["name"], nested=nested + 1), whole=fold(said), relation=relation)
+            inner = mention(found["name"], nested=nested + 1)._replace(whole=fold(said), relation=relation)
             return _offset(inner, found) if relation == "offset" else inner
     name = _name(said)
     around = name.kind == "countryside"  # "Homs countryside"
-    return replace(name.without_kind(), whole=name.whole, relation="around") if around else name
+    return name.without_kind()._replace(whole=name.whole, relation="around") if around else name
 
 
 def _name(said: str) -> Mention:
@@ -194,4 +191,4 @@ def _offset(mention: Mention, found: re.Match[str]) -> Mention:
     km = float(found["km"].replace(",", ".")) * (_KM_PER_MILE if found["unit"].lower().startswith("mi") else 1)
     side = (found["side"] or "").lower()
     letters = "".join(_LETTERS[word] for word in re.findall("|".join(_LETTERS), side)) or side
-    return replace(mention, distance_km=km, bearing=_BEARINGS.get(letters))
+    return mention._replace(distance_km=km, bearing=_BEARINGS.get(letters))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.gazetteer.kinds import INSTALLATIONS, are_alike
 from mapping.geocoder.answers import apart_km
@@ -27,8 +26,7 @@ KNOWN_PEOPLE, LARGE_PEOPLE = 10_000, 50_000
 _DOMINANT_TIMES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What else is known of where a place lies.
 
     Attributes
@@ -54,8 +52,7 @@ class Scope:
         return in_country and (not self.beside or any(apart_km(place, other) <= _BESIDE_KM for other in self.beside))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a name may mean.
 
     Attributes
@@ -102,7 +99,7 @@ def search(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Found | None
 
 def every(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[Found]:
     """Yield what `mention` may mean, one level after the other."""
-    whole = replace(mention, name=mention.whole, core=mention.whole, kind=None, relation="at")
+    whole = mention._replace(name=mention.whole, core=mention.whole, kind=None, relation="at")
     for said in (mention,) if mention.whole == mention.name else (whole, mention):
         for level, places in _levels(said, scope, gazetteer):
             if fitting := [place for place in places if said.relation != "part" or _has_parts(place, said)]:
