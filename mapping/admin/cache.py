@@ -40,5 +40,5 @@ def cached_grid(shapes: np.ndarray, *, key: str) -> Grid:
 
 
 def _read(file: Path) -> Grid:
-    with np.load(file, allow_pickle=False) as tables:
+    with file.open("rb") as stream, np.load(stream, allow_pickle=False) as tables:
         return Grid(**{name: tables[name] for name in Grid._fields})

@@ -95,7 +95,7 @@ def build_grid(shapes: np.ndarray) -> Grid:
     bordered = np.zeros(len(blocks), dtype=bool)
     for near in _around(row, column):
         bordered[_block(*near)] = True
-    blocks[bordered] = -3 - np.arange(np.count_nonzero(bordered))
+    blocks[bordered] = -3 - np.arange(np.count_nonzero(bordered), dtype=np.int32)
     cells = np.full(np.count_nonzero(bordered) * BLOCK * BLOCK, NONE, dtype=np.int32)
 
     held, holder = _filled_cells(spans, blocks)
@@ -142,8 +142,10 @@ def _segments(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def runs(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Count from each first to its last, both included: the number of the run, and the value."""
     sizes = np.maximum(last - first + 1, 0)
-    run = np.repeat(np.arange(len(sizes)), sizes)
-    return run, np.arange(len(run)) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+    run = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    value = np.arange(len(run), dtype=np.int32)
+    value += np.repeat((first - (np.cumsum(sizes) - sizes)).astype(np.int32), sizes)
+    return run, value
 
 
 def _touched(start: np.ndarray, end: np.ndarray, polygon: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -189,7 +191,7 @@ def _filled_cells(spans: _Spans, blocks: np.ndarray) -> tuple[np.ndarray, np.nda
     span, column = runs(spans.first // BLOCK, spans.last // BLOCK)
     block = blocks[spans.row[span] // BLOCK * BLOCK_COLUMNS + column]
     bordered = block < NONE
-    span, column, block = span[bordered], column[bordered] * BLOCK, block[bordered].astype(np.int64)
+    span, column, block = span[bordered], column[bordered] * BLOCK, block[bordered]
     first, last = np.maximum(spans.first[span], column), np.minimum(spans.last[span], column + BLOCK - 1)
     run, place = runs(_place(block, spans.row[span], first), _place(block, spans.row[span], last))
     return place, spans.polygon[span][run]
@@ -200,7 +202,7 @@ def _sets(cell: np.ndarray, polygon: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
     Sets are told apart by the sum of 64 random bits for each member.
     """
-    keys = np.sort(cell << 32 | polygon)  # np.unique takes twenty times as long
+    keys = np.sort(cell.astype(np.int64) << 32 | polygon)  # np.unique takes twenty times as long
     keys = keys[np.append(True, keys[1:] != keys[:-1])]
     cell, polygon = keys >> 32, keys & 0xFFFFFFFF
     begins = np.flatnonzero(np.append(True, cell[1:] != cell[:-1]))
@@ -222,8 +224,8 @@ def _sets(cell: np.ndarray, polygon: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 
 def _floor(values: np.ndarray) -> np.ndarray:
-    return np.floor(values).astype(np.int64)
+    return np.floor(values).astype(np.int32)
 
 
 def _ceil(values: np.ndarray) -> np.ndarray:
-    return np.ceil(values).astype(np.int64)
+    return np.ceil(values).astype(np.int32)
