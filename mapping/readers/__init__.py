@@ -12,7 +12,7 @@ import polars as pl
 from mapping.errors import UnknownFormat
 from mapping.licences import NO_REDISTRIBUTION
 from mapping.readers import acled, geofile, gtd, tabular, ucdp
-from mapping.readers.base import Loaded, Reading
+from mapping.readers.base import SOURCE_ROW, Loaded, Reading
 from mapping.readers.opening import GEOPACKAGE, JSON, kind_of
 from mapping.readers.tabular import totals_row
 from mapping.readers.tabular.names import Names, name_columns, own_names
@@ -84,7 +84,8 @@ def read_table(path: Path) -> pl.DataFrame:
     >>> read_table(shipped("incidents/sites.csv")).columns[:2]
     ['site_id', 'name']
     """
-    return _load(path, kind_of(path)).raw.drop("source_row")
+    raw = _load(path, kind_of(path)).raw.drop(SOURCE_ROW)
+    return raw.rename({f"{SOURCE_ROW} (2)": SOURCE_ROW}, strict=False)
 
 
 def _load(path: Path, kind: str) -> Loaded:

@@ -17,15 +17,31 @@ Int64) for rows that a newer row of the same file replaces.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     import polars as pl
 
-__all__ = ["Loaded", "Reading"]
+__all__ = ["SOURCE_ROW", "Loaded", "Reading", "untaken"]
+
+SOURCE_ROW = "source_row"
+"""Where a row stands in its file."""
+
+
+def untaken(name: str, taken: Collection[str]) -> str:
+    """Return a name for one more column: itself, or with the first number that is free.
+
+    Examples
+    --------
+    >>> untaken("place", {"place", "place (2)"})
+    'place (3)'
+    """
+    numbered = (f"{name} ({number})" for number in count(2))
+    return next(title for title in chain([name], numbered) if title not in taken)
 
 
 @dataclass(frozen=True)
@@ -36,8 +52,8 @@ class Loaded:
     ----------
     raw
         The file's own columns under its own headings, every value as text (null only where the cell
-        is empty or absent), and ``source_row`` (Int64; the heading is row 1). Blank lines are not in it, nor
-        is a column of that name which the file has: rows are counted anew.
+        is empty or absent), and ``source_row`` (Int64; the heading is row 1). Blank lines are not in it. A
+        column of that name which the file has is ``source_row (2)``: rows are counted anew.
     malformed
         Problems of rows that cannot go on (columns as `mapping.validate.PROBLEMS`): extra or missing
         fields, undecodable bytes. Such rows are in `raw`.

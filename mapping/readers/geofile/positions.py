@@ -9,7 +9,7 @@ import polars as pl
 import pyproj
 
 from mapping.errors import UnreadableFile
-from mapping.readers.base import Loaded
+from mapping.readers.base import SOURCE_ROW, Loaded, untaken
 from mapping.validate import PROBLEMS
 
 __all__ = ["Features", "with_positions"]
@@ -63,13 +63,13 @@ def with_positions(features: Features, *, file: str) -> Loaded:
     [('Hit', '33.64', '42.83', 2)]
     """
     points, notes = _in_wgs84(features, file)
-    properties = features.properties.drop("source_row", strict=False)
+    properties = features.properties
+    properties = properties.rename({SOURCE_ROW: untaken(SOURCE_ROW, {SOURCE_ROW, *properties.columns})}, strict=False)
     if set(_AXES) <= set(properties.columns):
         told = properties.select(_AXES)
         differing = _differing(points, told)
         if differing:
-            renamed = {axis: f"{axis} (property)" for axis in _AXES}
-            properties = properties.rename(renamed)
+            properties = properties.rename({axis: untaken(f"{axis} (property)", properties.columns) for axis in _AXES})
             notes += (
                 f"{differing:,} features have a latitude and longitude among their properties that are not those of their "
                 "geometry. The geometry was taken.",

@@ -48,6 +48,8 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _BEYOND_ASCII = re.compile(r"[^\0-\x7f]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_RUNS = 100_000
+_MOST_CONTROL = 0.25
+"""Share of control characters from which on bytes are no text; of bytes that are no UTF-8, a tenth of it."""
 
 
 def decode(data: bytes, *, name: str) -> Decoded:
@@ -73,9 +75,10 @@ def decode(data: bytes, *, name: str) -> Decoded:
             return Decoded(data[3:]) if encoding == "utf-8" and is_utf8(data) else _decoded(data, encoding, name)
     if wide := _utf_16(data):
         return _decoded(data, wide, name)
-    if len(_CONTROL.findall(data[:8192])) > len(data[:8192]) / 10:
+    is_valid = is_utf8(data)
+    if len(_CONTROL.findall(data[:8192])) > len(data[:8192]) * (_MOST_CONTROL if is_valid else _MOST_CONTROL / 10):
         raise UnreadableFile(f"{name} is not text: it holds bytes that no table has. Give a table (CSV, TSV, XLSX).")
-    if is_utf8(data):
+    if is_valid:
         return Decoded(data)
     if _is_nearly_utf8(data):
         return _decoded(data, "utf-8", name)
@@ -113,10 +116,12 @@ def _decoded(data: bytes, encoding: str, name: str) -> Decoded:
 
 def _utf_16(data: bytes) -> str | None:
     """Tell UTF-16 without a mark: separators, digits and line ends have NUL for their other half."""
-    even, odd = data[0:8192:2].count(0), data[1:8192:2].count(0)
-    if max(even, odd) < len(data[:8192]) / 50 or min(even, odd) * 10 > max(even, odd):
+    head = data[:8192]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if max(even, odd) < len(head) / 20 or min(even, odd) * 10 > max(even, odd):
         return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    return encoding if re.search(r"[\r\n]", head.decode(encoding, errors="ignore")) else None
 
 
 def _is_nearly_utf8(data: bytes) -> bool:

@@ -62,16 +62,24 @@ def separator_of(head: str) -> str | None:
         return told[1]
     fits = {separator: _fit(head, separator) for separator in SEPARATORS}
     best = max(fits, key=lambda separator: fits[separator])
-    return best if fits[best] > (False,) else None
+    return best if fits[best].width > 1 else None
 
 
-def _fit(head: str, separator: str) -> tuple[bool, int, float, int]:
+class _Fit(NamedTuple):
+    is_usual: bool
+    is_several: bool
+    earliness: int
+    share: float
+    width: int
+
+
+def _fit(head: str, separator: str) -> _Fit:
     records = list(islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator), _RECORDS_LOOKED_AT))
     heading = heading_of(records)
     widths = Counter(len(record) for record in records[heading:] if any(record))
     width = len(records[heading]) if records else 0
     share = widths[width] / max(widths.total(), 1)
-    return (width > 1 and share >= 0.5, -heading, share, width)
+    return _Fit(width > 1 and share >= 0.5, width > 1, -heading, share, width)
 
 
 def heading_of(records: Sequence[Sequence[str | None]]) -> int:

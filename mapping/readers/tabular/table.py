@@ -7,7 +7,7 @@ import re
 import polars as pl
 
 from mapping.errors import UnreadableFile
-from mapping.readers.base import Loaded
+from mapping.readers.base import SOURCE_ROW, Loaded, untaken
 from mapping.readers.tabular.delimited import heading_of
 from mapping.values import tidy
 
@@ -71,13 +71,8 @@ def _titles(heading: list[str | None], below: pl.DataFrame) -> dict[str, str]:
     titles: dict[str, str] = {}
     for position, column in enumerate(below.columns):
         title = " ".join((heading[position] or "").split())
-        if title == "source_row" or (not title and below[column].null_count() == below.height):
-            continue
-        taken, title = set(titles.values()), title or f"column {position + 1}"
-        again = 2
-        while (unique := title if again == 2 and title not in taken else f"{title} ({again})") in taken:
-            again += 1
-        titles[column] = unique
+        if title or below[column].null_count() < below.height:
+            titles[column] = untaken(title or f"column {position + 1}", {SOURCE_ROW, *titles.values()})
     return titles
 
 
