@@ -330,6 +330,24 @@ def test_the_join_keeps_what_it_is_given_and_says_whether_claims_agree() -> None
     assert joined.select(unchanged).equals(frame.select(unchanged))
 
 
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "country", "code"),
+    [
+        (38.3541, 36.8908, "SY", "SY-HL"),  # Kobane, which the drawing puts in Turkey
+        (38.3541, 36.8908, "TR", "TR-63"),
+        (38.3541, 36.8908, None, "TR-63"),
+        (38.79, 37.16, "SY", "TR-63"),  # Şanlıurfa: too far to be the drawing's error
+        (38.3541, 36.8908, "IQ", "TR-63"),
+    ],
+)
+def test_just_across_a_border_the_country_stated_counts(
+    longitude: float, latitude: float, country: str | None, code: str
+) -> None:
+    row = {"longitude": [longitude], "latitude": [latitude], "country_iso2": [country], "adm1_claimed": [None]}
+    schema = {"country_iso2": pl.String, "adm1_claimed": pl.String}
+    assert admin.join_boundaries(pl.DataFrame(row, schema_overrides=schema))["adm1_code"].to_list() == [code]
+
+
 def test_the_join_of_no_rows_has_its_columns() -> None:
     schema = {"longitude": pl.Float64, "latitude": pl.Float64, "adm1_claimed": pl.String, "country_iso2": pl.String}
     joined = admin.join_boundaries(pl.DataFrame(schema=schema))
