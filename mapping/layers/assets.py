@@ -16,8 +16,9 @@ from tempfile import TemporaryDirectory
 from mapping.datasets import source
 from mapping.errors import MissingData
 from mapping.layers import ground
+from mapping.layers.inert import inert
 
-__all__ = ["OWN_SCRIPTS", "address", "install", "leaflet", "own", "typeface"]
+__all__ = ["OWN_SCRIPTS", "address", "install", "leaflet", "own", "styles", "typeface"]
 
 OWN_SCRIPTS = ("space.js", "canvas.js", "ground.js", "marks.js", "labels.js", "panels.js", "atlas.js")
 """In the order in which a browser has to read them."""
@@ -35,6 +36,17 @@ def own(name: str) -> str:
     True
     """
     return (_OWN / name).read_text(encoding="utf-8")
+
+
+def styles() -> str:
+    """Return the style sheets of Leaflet and of ours.
+
+    Examples
+    --------
+    >>> ".leaflet-container" in styles() and ".atlas-legend" in styles()
+    True
+    """
+    return leaflet("leaflet.css").read_text(encoding="utf-8") + own("atlas.css")
 
 
 def _package(name: str) -> Path:
@@ -62,13 +74,10 @@ def typeface() -> Path | None:
 
 def _files() -> dict[str, bytes]:
     """Return what is served beside the boundaries, by name."""
-    scripts = "\n".join(own(name) for name in (*OWN_SCRIPTS, "streamlit.js"))
-    files = {
-        "leaflet.js": leaflet("leaflet.js").read_bytes(),
-        "leaflet.css": leaflet("leaflet.css").read_bytes(),
-        "atlas.js": scripts.encode(),
-        "atlas.css": own("atlas.css").encode(),
-    }
+    scripts = [own(name) for name in (*OWN_SCRIPTS, "streamlit.js")]
+    # st_folium does not wait for style sheets, and a map drawn before its styles is drawn wrong: ours come as a script.
+    scripts.append(f"incidentAtlas.styles = {inert(styles())};")
+    files = {"leaflet.js": leaflet("leaflet.js").read_bytes(), "atlas.js": "\n".join(scripts).encode()}
     if font := typeface():
         files["source-sans.woff2"] = font.read_bytes()
     return files
@@ -108,8 +117,8 @@ def install(static_folder: Path) -> None:
     --------
     >>> with TemporaryDirectory() as folder:
     ...     install(Path(folder))
-    ...     sorted(path.name for path in Path(folder).glob("atlas-*/*.css"))
-    ['atlas.css', 'leaflet.css']
+    ...     sorted(path.name for path in Path(folder).glob("atlas-*/*l*.js"))
+    ['atlas.js', 'leaflet.js', 'world.js']
     """
     target = static_folder / _folder()
     if target.is_dir():
@@ -120,8 +129,8 @@ def install(static_folder: Path) -> None:
         filled.mkdir()
         for name, held in _files().items():
             (filled / name).write_bytes(held)
-        for name, text in ground.scripts():
-            (filled / name).write_text(text, encoding="utf-8")
+        for name, text in {"world": ground.world_script(), **ground.country_scripts()}.items():
+            (filled / f"{name}.js").write_text(text, encoding="utf-8")
         _put(filled, target)
 
 

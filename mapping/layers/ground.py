@@ -19,15 +19,15 @@ from mapping.datasets import shipped
 from mapping.layers.inert import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
-__all__ = ["BOUNDARIES", "bounds_of", "country_script", "scripts", "world_script"]
+__all__ = ["BOUNDARIES", "bounds_of", "countries_of", "country_scripts", "world_script"]
 
 BOUNDARIES = "admin/basemap.parquet"
 _PER_DEGREE = 1000
 _COARSE_DEGREES = 0.08
 _SMALLEST_COARSE = 0.05  # square degrees; a country whose parts are all smaller keeps its largest
-_TIGHT = (",", ":")
+_SMALLEST_RING = 6  # numbers; a ring of three points has no inside left
 _MAINLAND = 0.25  # of the largest part's area: what lies far off and is smaller does not widen the view
 
 
@@ -41,68 +41,100 @@ def _level(level: str) -> geopandas.GeoDataFrame:
     return boundaries[boundaries["level"] == level]
 
 
-def _rings(geometry: shapely.Geometry) -> list[list[int]]:
-    """Return the rings of a polygon or multipolygon as steps in thousandths of a degree."""
-    rings = shapely.get_rings(shapely.get_parts(geometry))
-    points, ring = shapely.get_coordinates(rings, return_index=True)
+def _rings(geometries: np.ndarray) -> list[list[list[int]]]:
+    """Return for each geometry its rings, as steps in thousandths of a degree."""
+    parts, unit_of_part = shapely.get_parts(geometries, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
     whole = np.rint(points * _PER_DEGREE).astype(np.int64)
-    is_first = np.r_[True, ring[1:] != ring[:-1]]
-    keep = is_first | np.r_[True, (whole[1:] != whole[:-1]).any(axis=1)]
-    whole, is_first = whole[keep], is_first[keep]
+    differs = np.r_[True, (whole[1:] != whole[:-1]).any(axis=1) | (ring_of_point[1:] != ring_of_point[:-1])]
+    whole, ring_of_point = whole[differs], ring_of_point[differs]
+    first = np.flatnonzero(np.r_[True, ring_of_point[1:] != ring_of_point[:-1]])
     steps = np.diff(whole, axis=0, prepend=[[0, 0]])
-    steps[is_first] = whole[is_first]
-    return [part.ravel().tolist() for part in np.split(steps, np.flatnonzero(is_first)[1:]) if len(part) > 3]
+    steps[first] = whole[first]
+    flat, edges = steps.ravel().tolist(), [*(2 * first).tolist(), steps.size]
+    held: list[list[list[int]]] = [[] for _ in geometries]
+    for unit, start, end in zip(unit_of_part[part_of_ring].tolist(), edges, edges[1:], strict=False):
+        if end - start > _SMALLEST_RING:
+            held[unit].append(flat[start:end])
+    return held
 
 
-def _inside(geometry: shapely.Geometry) -> list[int]:
-    """Return a point well inside the largest part, in thousandths of a degree: where the name may stand."""
-    parts = shapely.get_parts(geometry)
-    largest = parts[np.argmax(shapely.area(parts))]
-    middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=0.05))[0]
-    return np.rint(middle * _PER_DEGREE).astype(int).tolist()
-
-
-def _in_short(geometry: shapely.Geometry) -> shapely.Geometry:
-    parts = shapely.get_parts(shapely.simplify(geometry, _COARSE_DEGREES))
+def _middles(geometries: np.ndarray) -> list[list[int]]:
+    """Return for each geometry a point well inside its largest part, where its name may stand."""
+    parts, unit = shapely.get_parts(geometries, return_index=True)
     areas = shapely.area(parts)
-    return shapely.multipolygons(parts[(areas >= _SMALLEST_COARSE) | (areas == areas.max())])
+    largest = np.lexsort((areas, unit))[np.r_[np.flatnonzero(np.diff(unit)), len(unit) - 1]]
+    circles = shapely.maximum_inscribed_circle(parts[largest], tolerance=np.sqrt(areas[largest]) / 20)
+    return np.rint(shapely.get_coordinates(circles)[::2] * _PER_DEGREE).astype(int).tolist()
 
 
-def _columns(units: geopandas.GeoDataFrame, rings: list[list[list[int]]]) -> str:
-    """Write codes, names, where the names may stand, and rings: four columns, as static/ground.js reads them."""
-    middles = [_inside(geometry) for geometry in units.geometry]
-    names = inert([units["code"].to_list(), units["name"].to_list()])
-    return f"{names},{json.dumps(middles, separators=_TIGHT)},{json.dumps(rings, separators=_TIGHT)}"
+def _in_short(geometries: np.ndarray) -> np.ndarray:
+    """Return the outlines with fewer points and without the small islands, but none without its largest part."""
+    parts, unit = shapely.get_parts(shapely.simplify(geometries, _COARSE_DEGREES), return_index=True)
+    areas = shapely.area(parts)
+    largest = np.zeros(len(geometries))
+    np.maximum.at(largest, unit, areas)
+    keep = (areas >= _SMALLEST_COARSE) | (areas == largest[unit])
+    return shapely.multipolygons(parts[keep], indices=unit[keep])
+
+
+def _column(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def world_script() -> str:
-    """Return the script that tells the map of every country, its outline in short."""
-    countries = _level("adm0")
-    return f"incidentAtlas.addWorld({_columns(countries, [_rings(_in_short(whole)) for whole in countries.geometry])});"
+    """Return the script that tells the map of every country: its outline in short.
 
-
-def country_script(country_iso2: str) -> str:
-    """Return the script that tells the map of one country: its outline and provinces in full."""
-    outline = _level("adm0").query("code == @country_iso2").geometry.iloc[0]
-    provinces = _level("adm1").query("country_iso2 == @country_iso2")
-    columns = _columns(provinces, [_rings(whole) for whole in provinces.geometry])
-    return (
-        f"incidentAtlas.addCountry({inert(country_iso2)},{json.dumps(_rings(outline), separators=_TIGHT)},{columns});"
-    )
-
-
-def scripts() -> Iterator[tuple[str, str]]:
-    """Give the name and the text of every boundary file.
+    Codes and names, where the names may stand, and rings are columns, as static/ground.js reads them.
 
     Examples
     --------
-    >>> name, text = next(scripts())
-    >>> name, text[:24]
-    ('world.js', 'incidentAtlas.addWorld([')
+    >>> world_script()[:24]
+    'incidentAtlas.addWorld(['
     """
-    yield "world.js", world_script()
-    for country_iso2 in _level("adm0")["code"]:
-        yield f"{country_iso2}.js", country_script(country_iso2)
+    countries = _level("adm0")
+    outlines = countries.geometry.to_numpy()
+    names = inert([countries["code"].to_list(), countries["name"].to_list()])
+    return f"incidentAtlas.addWorld({names},{_column(_middles(outlines))},{_column(_rings(_in_short(outlines)))});"
+
+
+def country_scripts(wanted: Collection[str] | None = None) -> dict[str, str]:
+    """Return for each country the script that tells the map of it: its outline and its provinces in full.
+
+    Parameters
+    ----------
+    wanted
+        ISO 3166-1 alpha-2; None: all of them.
+
+    Examples
+    --------
+    >>> country_scripts(["IQ"])["IQ"][:28]
+    'incidentAtlas.addCountry("IQ'
+    """
+    boundaries = _boundaries() if wanted is None else _boundaries().query("country_iso2 in @wanted")
+    countries, provinces = (boundaries[boundaries["level"] == level] for level in ("adm0", "adm1"))
+    held = {}
+    outlines, shapes = countries.geometry.to_numpy(), provinces.geometry.to_numpy()
+    columns = [provinces["code"].to_list(), provinces["name"].to_list(), _middles(shapes), _rings(shapes)]
+    at = provinces.groupby(provinces["country_iso2"].to_numpy()).indices
+    for country, outline in zip(countries["code"], _rings(outlines), strict=True):
+        codes, called, middles, rings = ([column[i] for i in at.get(country, ())] for column in columns)
+        words = f"{inert([codes, called])},{_column(middles)},{_column(rings)}"
+        held[country] = f"incidentAtlas.addCountry({inert(country)},{_column(outline)},{words});"
+    return held
+
+
+def countries_of(codes: Sequence[str]) -> set[str]:
+    """Return the countries of provinces, ISO 3166-1 alpha-2; codes without a boundary are passed over.
+
+    Examples
+    --------
+    >>> sorted(countries_of(["IQ-AN", "SY-HI", "?"]))
+    ['IQ', 'SY']
+    """
+    boundaries = _boundaries()
+    return set(boundaries["country_iso2"][boundaries["code"].isin(codes)])
 
 
 def bounds_of(codes: Sequence[str]) -> tuple[float, float, float, float] | None:

@@ -19,7 +19,7 @@ from mapping.errors import InvalidValue
 from mapping.layers import marks
 from mapping.layers.areas import has_mark, province_counts
 from mapping.layers.assets import address
-from mapping.layers.ground import bounds_of
+from mapping.layers.ground import bounds_of, countries_of
 from mapping.layers.inert import inert
 from mapping.palette import EVENT_GROUPS
 
@@ -89,7 +89,7 @@ class _LocalMap(folium.Map):
         super().__init__(**options)
         # folium's own lists name the hosts of other people, for things that we do not use.
         self.default_js = [("leaflet", address("leaflet.js")), ("atlas", address("atlas.js"))]
-        self.default_css = [("leaflet_css", address("leaflet.css")), ("atlas_css", address("atlas.css"))]
+        self.default_css = []
 
 
 class _Opening(folium.MacroElement):
@@ -236,6 +236,7 @@ def payload(
     marked = marks.marks(frame)
     counts = province_counts(frame)
     at_hand = set(countries) or set(frame["country_iso2"].drop_nulls())
+    at_hand |= countries_of(counts["adm1_code"].to_list())  # a boundary may say another country than the report
     mark, province = _chosen(frame, marked, selected)
     return {
         "marks": marks.columns(marked),

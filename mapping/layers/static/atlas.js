@@ -3,6 +3,7 @@
   "use strict";
 
   const PADDING = [28, 28];
+  const SMALLEST = 120; // a frame lower or narrower than this is not laid out yet
   const TOUCH = window.matchMedia("(pointer: coarse)").matches ? 8 : 3;
 
   class Atlas {
@@ -56,8 +57,8 @@
       this.map.on("mousemove", (event) => this.hover(event));
       this.map.on("mouseout movestart zoomstart", () => this.tooltip.hide());
       this.map.on("click", (event) => this.pick(event));
-      this.map.on("resize", () => this.fitPending());
-      if (document.fonts) document.fonts.load(`500 12px ${atlas.FONT}`).then(() => this.redrawSoon());
+      this.map.on("resize", () => this.bringInSight(false));
+      L.DomEvent.on(this.map.getContainer(), "mousedown wheel touchstart keydown", () => { this.place = null; });
     }
 
     // What there is to draw; null: nothing. Draws it in the next frame, so that taking the old data
@@ -84,7 +85,7 @@
     change() {
       this.next(() => {
         this.legend.show({ ...this, groups: this.options.groups }); // first: labels keep clear of it
-        this.fitPending();
+        if (this.isDue) this.bringInSight(Boolean(this.isPlaced) && atlas.motionAllowed());
         this.groundCanvas.fadeTo();
         this.marksCanvas.fadeTo();
         this.tooltip.hide();
@@ -127,23 +128,24 @@
         .map((box) => [box.left - left + corner.x, box.top - top + corner.y, box.right - left + corner.x, box.bottom - top + corner.y]);
     }
 
-    // Move only when told to go elsewhere than last time: the reader's own moves stand.
+    // Move only when told to go elsewhere than last time: the reader's own moves stand. Until then
+    // the place stays in sight when the frame changes its size, as it does while the page is laid out.
     fit(place) {
       const key = String(place);
       if (key === this.fitted) return;
       this.fitted = key;
-      this.pending = place;
+      this.place = place;
+      this.isDue = true;
     }
 
-    fitPending() {
+    bringInSight(animate) {
       const size = this.map.getSize();
-      if (!this.pending || !size.x || !size.y) return;
-      const [west, south, east, north] = this.pending;
-      const animate = Boolean(this.hasFitted) && atlas.motionAllowed();
-      this.pending = null;
-      this.hasFitted = true;
+      if (!this.place || size.x < SMALLEST || size.y < SMALLEST) return;
+      const [west, south, east, north] = this.place;
       const bounds = L.latLngBounds([[south, west], [north, east]]);
       this.map.fitBounds(bounds, { paddingTopLeft: this.paddingFor(bounds), paddingBottomRight: PADDING, animate });
+      this.isDue = false;
+      this.isPlaced = true;
     }
 
     // Beside the legend where that costs no size.

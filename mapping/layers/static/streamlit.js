@@ -26,7 +26,14 @@
 
   // options: folder (address of the boundary files), groups, label, tiles, tilesAttribution.
   atlas.openInStreamlit = function (map, options) {
+    document.head.appendChild(document.createElement("style")).textContent = atlas.styles;
+    map.invalidateSize();
     const load = loadFrom(options.folder);
+    new FontFace("Source Sans", `url("${options.folder}source-sans.woff2")`, { weight: "200 900" }).load()
+      .then((face) => {
+        document.fonts.add(face);
+        map.atlas.redrawSoon();
+      }, () => {}); // without it the system's own typeface serves
     map.atlas = atlas.open(map, { ...options, load, picked: (what, latlng) => picked(map.atlasLayer, what, latlng) });
     load("world", () => map.atlas.redrawSoon());
   };
