@@ -219,6 +219,10 @@ def test_blank_lines_and_titles_are_passed_over_and_rows_keep_their_number(writt
     assert any("Row 3 was taken as the heading" in note for note in reading.notes)
 
 
+def test_blank_lines_may_come_first(written: Any) -> None:
+    assert cells(written("\n\r\ndate,place\n2024-07-16,Hit\n")) == [("2024-07-16", "Hit", 4)]
+
+
 def test_two_columns_of_one_name(written: Any) -> None:
     reading = written("date,place,place,,note\n2024-07-16,Hit,Heet,x,n\n")
     assert reading.raw.columns == ["date", "place", "place (2)", "column 4", "note", "source_row"]
@@ -425,6 +429,8 @@ UNREADABLE = {
     "blanks": (b" \r\n\n \n", "is empty"),
     "a heading only": (b"date,place\n", "a heading and no rows"),
     "a heading and blank lines": (b"date,place\n\n,,\n", "a heading and no rows"),
+    "far too many columns": (b"date" + b",x" * 100_000 + b"\n", "has 100,001 columns"),
+    "far too many fields": (b"date,place\n2024-07-16,Hit" + b",x" * 100_000 + b"\n", "has 100,002 columns"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(99), "is a picture"),
     "NULs": (bytes(999), "is not text"),
     "noise": (bytes(range(256)) * 20, "is not text"),
@@ -432,9 +438,9 @@ UNREADABLE = {
     "a web page": (b"\n<!DOCTYPE html><html>", "is a web page"),
     "a compressed file": (b"\x1f\x8b\x08\0", "is a compressed file"),
     "Parquet": (b"PAR1" + bytes(99), "is a Parquet file"),
-    "a zip archive": (zipped(a=b"date,place"), "is a zip archive, but no workbook"),
+    "a zip archive": (zipped(a=b"date,place"), "is a zip archive, but no XLSX"),
     "a broken zip archive": (b"PK\x03\x04" + b"x" * 99, "is no workbook, or damaged"),
-    "a workbook of nothing": (zipped(xl__workbook=b"").replace(b"xl/workbook", b"xl/workbook"), "no workbook"),
+    "a workbook of nothing": (zipped(**{"xl__workbook.xml": b""}), "is no workbook, or damaged"),
     "an old workbook, damaged": (OLE + bytes(4096), "is no workbook, or damaged"),
     "a workbook with a password": (OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
     "an SQLite database": (b"SQLite format 3\0" + bytes(200), "no GeoPackage"),
@@ -457,6 +463,15 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None
     file.write_bytes(zipped(**{"xl__workbook.xml": b"<x/>", "xl__worksheets__sheet1.xml": bytes(150 << 20)}))
     with pytest.raises(UnreadableFile, match="too much for a table"):
         read(file)
+
+
+def test_a_cell_far_from_the_table_is_one_clear_sentence(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "far.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["date", "place"])
+        sheet.write(1_048_575, 16_383, "x")
+    with pytest.raises(UnreadableFile, match="1,048,576 rows and 16,384 columns"):
+        read(tmp_path / "far.xlsx")
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.9, 0.99])

@@ -51,7 +51,7 @@ def load(path: Path, kind: str) -> Loaded:
     del data  # twice the file is enough
     if not decoded.data[:4096].strip() and not decoded.data.strip():
         raise UnreadableFile(f"{path.name} is empty: it holds nothing but blanks.")
-    table, separator = read_cells(decoded.data)
+    table, separator = read_cells(decoded.data, name=path.name)
     notes = tuple(note for note in (decoded.note, _separator_note(separator)) if note)
     findings = [_ragged(table.cells, table.ragged), *_swallowing(table.cells, separator)]
     if decoded.damaged:

@@ -14,17 +14,19 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.csv
 
+from mapping.errors import UnreadableFile
 from mapping.formulas import unguard_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["SEPARATORS", "Cells", "read_cells", "separator_of"]
+__all__ = ["SEPARATORS", "Cells", "check_width", "heading_of", "read_cells", "separator_of"]
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _RECORDS_LOOKED_AT = 50
+_MOST_COLUMNS = 2_000
 _HEAD = 262_144
 _BLOCK = 16 << 20
 # The csv module refuses longer fields, and keeps the limit for the whole process.
@@ -97,15 +99,38 @@ def heading_of(records: Sequence[Sequence[str | None]]) -> int:
     return next((number for number, count in enumerate(filled) if count > usual / 2), 0)
 
 
-def read_cells(data: bytes) -> tuple[Cells, str | None]:
+def check_width(columns: int, *, name: str) -> None:
+    """Make sure that a table has not more columns than can be worked with.
+
+    Raises
+    ------
+    UnreadableFile
+        It has.
+
+    Examples
+    --------
+    >>> check_width(9_999, name="a.csv")
+    Traceback (most recent call last):
+    mapping.errors.UnreadableFile: a.csv has 9,999 columns. A table of incidents has at most 2,000.
+    """
+    if columns > _MOST_COLUMNS:
+        raise UnreadableFile(f"{name} has {columns:,} columns. A table of incidents has at most {_MOST_COLUMNS:,}.")
+
+
+def read_cells(data: bytes, *, name: str) -> tuple[Cells, str | None]:
     """Read the records of a table in UTF-8, and its separator.
 
     A clean file is read at once. One in which a record has other fields than the heading is read
     record by record; see `_records`.
 
+    Raises
+    ------
+    UnreadableFile
+        A record has more fields than can be worked with.
+
     Examples
     --------
-    >>> table, separator = read_cells(b"date,place\\n2024-07-16,\\n2024-07-17,Hit,Anbar\\n")
+    >>> table, separator = read_cells(b"date,place\\n2024-07-16,\\n2024-07-17,Hit,Anbar\\n", name="a.csv")
     >>> table.cells.rows()
     [('date', 'place', None), ('2024-07-16', None, None), ('2024-07-17', 'Hit', 'Anbar')]
     >>> table.ragged["record"].to_list()
@@ -117,9 +142,10 @@ def read_cells(data: bytes) -> tuple[Cells, str | None]:
         data = data[len(told[0].encode()) :]
         head = head[len(told[0]) :]
     first = next(csv.reader(io.StringIO(head, newline=""), delimiter=separator or ","), [])
+    check_width(len(first), name=name)
     table = _read_at_once(data, separator or ",", len(first))
     if table is None:
-        table = _read_by_record(data.decode(), separator)
+        table = _read_by_record(data.decode(), separator, name)
     return Cells(_unguarded(table.cells), table.ragged), separator
 
 
@@ -138,7 +164,7 @@ def _head(data: bytes) -> str:
 
 def _read_at_once(data: bytes, separator: str, width: int) -> Cells | None:
     """Read a clean file; None when a record is ragged or blank, or a quotation mark stays open."""
-    if data.count(b'"') % 2:
+    if data.count(b'"') % 2 or not width:
         return None
     names = [str(position) for position in range(width)]
     try:
@@ -161,7 +187,7 @@ def _ragged(found: list[tuple[int, str]]) -> pl.DataFrame:
     return pl.DataFrame(found, schema={"record": pl.Int64, "message": pl.String}, orient="row")
 
 
-def _read_by_record(text: str, separator: str | None) -> Cells:
+def _read_by_record(text: str, separator: str | None, name: str) -> Cells:
     records = list(_records(text, separator or ","))
     fields = [record.fields for record in records]
     heading = heading_of(fields[:_RECORDS_LOOKED_AT])
@@ -175,6 +201,7 @@ def _read_by_record(text: str, separator: str | None) -> Cells:
         elif number > heading and any(record.fields) and len(record.fields) != width:
             ragged.append((number, _raggedness(len(record.fields), width, separator)))
     widest = max(map(len, fields), default=0)
+    check_width(widest, name=name)
     columns = zip(*(record + [""] * (widest - len(record)) for record in fields), strict=True)
     cells = pl.DataFrame({str(position): column for position, column in enumerate(columns)}, schema_overrides=None)
     return Cells(cells.select(pl.when(pl.all() != "").then(pl.all())), _ragged(ragged))

@@ -8,7 +8,7 @@ import polars as pl
 
 from mapping.errors import UnreadableFile
 from mapping.readers.base import SOURCE_ROW, Loaded, untaken
-from mapping.readers.tabular.delimited import heading_of
+from mapping.readers.tabular.delimited import check_width, heading_of
 from mapping.values import tidy
 
 __all__ = ["as_table", "totals_row"]
@@ -36,7 +36,7 @@ def as_table(cells: pl.DataFrame, problems: pl.DataFrame, *, name: str, notes: t
     Raises
     ------
     UnreadableFile
-        There is no row under the heading.
+        There is no row under the heading, or the columns are too many for a table of incidents.
 
     Examples
     --------
@@ -45,6 +45,7 @@ def as_table(cells: pl.DataFrame, problems: pl.DataFrame, *, name: str, notes: t
     >>> as_table(cells, pl.DataFrame(schema=PROBLEMS), name="a.csv").raw.rows()
     [('2024-07-16', 'Hit', 2)]
     """
+    check_width(cells.width, name=name)
     top = [list(row) for row in cells.head(_LOOKED_AT).rows()]
     heading = heading_of(top)
     tags, tags_row = _tags(top, heading)
@@ -69,10 +70,12 @@ def as_table(cells: pl.DataFrame, problems: pl.DataFrame, *, name: str, notes: t
 def _titles(heading: list[str | None], below: pl.DataFrame) -> dict[str, str]:
     """Name every column that has a heading or a cell; a second of one name gets a number."""
     titles: dict[str, str] = {}
+    taken = {SOURCE_ROW}
     for position, column in enumerate(below.columns):
         title = " ".join((heading[position] or "").split())
         if title or below[column].null_count() < below.height:
-            titles[column] = untaken(title or f"column {position + 1}", {SOURCE_ROW, *titles.values()})
+            titles[column] = untaken(title or f"column {position + 1}", taken)
+            taken.add(titles[column])
     return titles
 
 
