@@ -25,7 +25,7 @@ NONE = -1
 BESIDE = -2
 CELLS = 64  # a degree
 CELL = 1 / CELLS
-BLOCK = 16  # cells, either way
+BLOCK = 16  # cells, either way; a power of two
 COLUMNS, ROWS = 360 * CELLS, 180 * CELLS
 BLOCK_COLUMNS, BLOCK_ROWS = COLUMNS // BLOCK, ROWS // BLOCK
 SLACK = 1e-7  # by which a segment is thickened, so that rounding never hides a cell that it touches
@@ -64,17 +64,26 @@ class _Spans(NamedTuple):
 def look_up(grid: Grid, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
     """Return for each point a polygon's number, `NONE`, `BESIDE`, or -3 - s: a set of `candidates`.
 
-    Every point must lie within ±180 and ±90 degrees.
+    NaN and what lies outside ±180, ±90 degrees is `NONE`.
     """
     answer = np.empty(len(longitude), dtype=np.int32)
     for begin in range(0, len(longitude), CHUNK):
         chunk = slice(begin, begin + CHUNK)
-        column = np.minimum(((longitude[chunk] + 180) * CELLS).astype(np.int32), COLUMNS - 1)
-        row = np.minimum(((latitude[chunk] + 90) * CELLS).astype(np.int32), ROWS - 1)
-        found = grid.blocks[_block(row, column)]
-        bordered = np.flatnonzero(found < NONE)
-        found[bordered] = grid.cells[_place(found[bordered], row[bordered], column[bordered])]
-        answer[chunk] = found
+        answer[chunk] = _looked_up(grid, longitude[chunk], latitude[chunk])
+    return answer
+
+
+def _looked_up(grid: Grid, longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    on_earth = (np.abs(longitude) <= 180) & (np.abs(latitude) <= 90)
+    if not on_earth.all():
+        answer = np.full(len(longitude), NONE, dtype=np.int32)
+        answer[on_earth] = _looked_up(grid, longitude[on_earth], latitude[on_earth])
+        return answer
+    column = np.minimum(((longitude + 180) * CELLS).astype(np.int32), COLUMNS - 1)
+    row = np.minimum(((latitude + 90) * CELLS).astype(np.int32), ROWS - 1)
+    answer = grid.blocks[_block(row, column)]
+    bordered = np.flatnonzero(answer < NONE)
+    answer[bordered] = grid.cells[_place(answer[bordered], row[bordered], column[bordered])]
     return answer
 
 
@@ -118,7 +127,7 @@ def _block(row: np.ndarray, column: np.ndarray) -> np.ndarray:
 
 def _place(block: np.ndarray, row: np.ndarray, column: np.ndarray) -> np.ndarray:
     """Return where in `Grid.cells` a cell of a bordered block stands, `block` being its entry in `Grid.blocks`."""
-    return ((-3 - block) * BLOCK + row % BLOCK) * BLOCK + column % BLOCK
+    return ((-3 - block) * BLOCK + (row & BLOCK - 1)) * BLOCK + (column & BLOCK - 1)
 
 
 def _around(row: np.ndarray, column: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:

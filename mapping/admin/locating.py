@@ -66,12 +66,12 @@ class Boundaries:
     def place(self, longitude: np.ndarray, latitude: np.ndarray) -> Placed:
         """Return the polygon of each point; NaN and what lies outside ±180, ±90 degrees is in none."""
         longitude, latitude = np.asarray(longitude, dtype=np.float64), np.asarray(latitude, dtype=np.float64)
-        placed = Placed(np.full(len(longitude), NONE, dtype=np.int32), np.zeros(len(longitude), dtype=bool))
-        on_earth = np.flatnonzero((np.abs(longitude) <= 180) & (np.abs(latitude) <= 90))
-        west = np.where(longitude[on_earth] == 180, -180, longitude[on_earth])
-        placed.unit[on_earth], placed.by_nearest[on_earth] = self._place(west, latitude[on_earth])
-        seam = on_earth[(west == -180) & (placed.unit[on_earth] == NONE)]
-        placed.unit[seam], placed.by_nearest[seam] = self._place(np.full(len(seam), 180.0), latitude[seam])
+        placed = self._place(longitude, latitude)
+        seam = np.flatnonzero(np.abs(longitude) == 180)
+        for side in (180.0, -180.0) if len(seam) else ():  # the answer of the western side stands last, so it counts
+            unit, by_nearest = self._place(np.full(len(seam), side), latitude[seam])
+            known = unit != NONE
+            placed.unit[seam[known]], placed.by_nearest[seam[known]] = unit[known], by_nearest[known]
         return placed
 
     def _place(self, longitude: np.ndarray, latitude: np.ndarray) -> Placed:
