@@ -8,6 +8,7 @@ import streamlit as st
 
 from mapping import pipeline
 from mapping.pages.address import incident_key
+from mapping.pages.filters import Choices, choices
 from mapping.store import Store
 
 if TYPE_CHECKING:
@@ -22,12 +23,13 @@ def store() -> Store:
     return Store()
 
 
-def atlas() -> pl.DataFrame:
-    """Return the shipped incidents and the user's, each with its key; read again when the store has changed."""
+def atlas() -> tuple[pl.DataFrame, Choices]:
+    """Return all incidents, each with its key, and what they offer to choose from; read anew when the store changed."""
     return _atlas(tuple((version.dataset, version.version) for version in store().datasets()))
 
 
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=2)
-def _atlas(held: tuple[tuple[str, str], ...]) -> pl.DataFrame:
+def _atlas(held: tuple[tuple[str, str], ...]) -> tuple[pl.DataFrame, Choices]:
     del held  # what the cache goes by
-    return pipeline.atlas(store()).with_columns(incident_key())
+    incidents = pipeline.atlas(store()).with_columns(incident_key())
+    return incidents, choices(incidents)

@@ -10,12 +10,15 @@ import streamlit as st
 from mapping import admin, pipeline
 from mapping.pages import address, words
 from mapping.pages.atlas import store
+from mapping.pages.incident_table import HERE, incident_table
 from mapping.pages.style import escape, link, show
 from mapping.query import PARAMETERS
 from mapping.schema import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+    import polars as pl
 __all__ = ["card", "no_card"]
 
 _COUNTRY = next(parameter.label for parameter in PARAMETERS if parameter.field == "countries")
@@ -24,7 +27,7 @@ Fact = tuple[str, str, str]
 """A name, what is known, and what is to be said beside it; text, not HTML."""
 
 
-def card(incident: dict[str, Any], keys: Sequence[str], *, show_on_map: Callable[[], None]) -> None:
+def card(incident: dict[str, Any], keys: Sequence[str], *, here: pl.DataFrame, show_on_map: Callable[[], None]) -> None:
     """Draw the card.
 
     Parameters
@@ -33,6 +36,8 @@ def card(incident: dict[str, Any], keys: Sequence[str], *, show_on_map: Callable
         One row of the incident frame, with its key.
     keys
         Of the rows shown, in order: what the arrows step through.
+    here
+        The rows shown that share its mark on the map, itself among them.
     show_on_map
         Moves the map to it.
     """
@@ -48,6 +53,11 @@ def card(incident: dict[str, Any], keys: Sequence[str], *, show_on_map: Callable
             disabled=incident["latitude"] is None and incident["adm1_code"] is None,
             on_click=show_on_map,
         )
+        if here.height > 1:
+            with st.popover(f"{here.height - 1:,} more here", key="more-here"):
+                incident_table(
+                    here, key="here", label="At this place", columns=HERE, chosen=incident[address.KEY], height="300px"
+                )
 
 
 def no_card(latest: dict[str, Any] | None) -> None:

@@ -9,13 +9,14 @@ import polars as pl
 import streamlit as st
 
 from mapping.layers.map import Extent, extent
+from mapping.layers.marks import at_same_place
 from mapping.pages import address
 from mapping.pages.atlas import atlas
 from mapping.pages.card import card, no_card
 from mapping.pages.export import export
-from mapping.pages.filters import choices, sidebar
+from mapping.pages.filters import sidebar
 from mapping.pages.headline import chips, nothing_shown, numbers
-from mapping.pages.incident_map import HEIGHT, incident_map
+from mapping.pages.incident_map import HEIGHT, by_key, incident_map
 from mapping.pages.incident_table import incident_table, order, ordered
 from mapping.pages.style import escape, plainly, show
 from mapping.pages.timeline import timeline
@@ -31,11 +32,10 @@ __all__ = ["page"]
 def page() -> None:
     """Draw the page."""
     address.come_back()
-    incidents = atlas()
+    incidents, offered = atlas()
     view = address.read()
     wanted = view.filter
     shown = ordered(wanted.apply(incidents), order())
-    offered = choices(incidents)
     sidebar(wanted, offered, incidents)
     chips(wanted)
     for complaint in view.complaints:
@@ -94,8 +94,10 @@ def _card(chosen: pl.DataFrame, shown: pl.DataFrame) -> None:
     if chosen.is_empty():
         latest = shown.drop_nulls("date_start").sort("date_start").tail(1)
         no_card(latest.row(0, named=True) if latest.height else None)
-    else:
-        card(chosen.row(0, named=True), shown[address.KEY].to_list(), show_on_map=lambda: _show_on_map(chosen))
+        return
+    incident = chosen.row(0, named=True)
+    here = at_same_place(by_key(shown), incident[address.KEY])
+    card(incident, shown[address.KEY].to_list(), here=here, show_on_map=lambda: _show_on_map(chosen))
 
 
 def _table(shown: pl.DataFrame, chosen: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
@@ -16,14 +17,22 @@ from mapping.query import PARAMETERS, Filter
 from mapping.schema import GEO_PRECISIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
-__all__ = ["Choices", "choices", "sidebar"]
+__all__ = ["Choices", "Province", "choices", "sidebar"]
 
 _ANY = "any"
 _STEPS = ("site", "town", "near", "province")
 _LABEL = {parameter.field: parameter.label for parameter in PARAMETERS}
+
+
+class Province(NamedTuple):
+    """A province that has incidents."""
+
+    country_iso2: str
+    country: str
+    name: str
 
 
 class Choices(NamedTuple):
@@ -34,7 +43,7 @@ class Choices(NamedTuple):
     countries
         Codes, by name.
     provinces
-        Names by code, in the order of their countries and names.
+        By code, in the order of their countries and names.
     datasets
         Their names.
     first, last
@@ -42,7 +51,7 @@ class Choices(NamedTuple):
     """
 
     countries: tuple[str, ...]
-    provinces: dict[str, str]
+    provinces: dict[str, Province]
     datasets: tuple[str, ...]
     first: date | None
     last: date | None
@@ -57,20 +66,15 @@ def choices(incidents: pl.DataFrame) -> Choices:
     >>> choices(conform(pl.DataFrame({"country_iso2": ["SY", "IQ", "SY", None]}))).countries
     ('IQ', 'SY')
     """
-    units = admin.units().select("adm1_code", "adm1_name", "country_iso2", "country_name")
-    present = units.filter(pl.col("adm1_code").is_in(incidents["adm1_code"].drop_nulls().unique().implode()))
-    provinces = present.sort("country_name", "adm1_name").select(
-        "adm1_code", pl.concat_str("country_name", "adm1_name", separator=" · ")
-    )
-    limits = incidents.select(
-        first=pl.min_horizontal(pl.col("date_start", "date_end").min()),
-        last=pl.max_horizontal(pl.col("date_start", "date_end").max()),
-    ).row(0)
+    present = admin.units().join(incidents.select("adm1_code").drop_nulls().unique(), on="adm1_code", how="semi")
+    named = present.sort("country_name", "adm1_name").select("adm1_code", "country_iso2", "country_name", "adm1_name")
+    days = pl.col("date_start", "date_end")
     return Choices(
         tuple(sorted(incidents["country_iso2"].drop_nulls().unique(), key=_LABEL["countries"])),
-        dict(provinces.iter_rows()),
+        {code: Province(*told) for code, *told in named.iter_rows()},
         tuple(incidents["dataset"].drop_nulls().unique().sort()),
-        *limits,
+        incidents.select(pl.min_horizontal(days.min())).item(),
+        incidents.select(pl.max_horizontal(days.max())).item(),
     )
 
 
@@ -79,10 +83,10 @@ def sidebar(wanted: Filter, offered: Choices, incidents: pl.DataFrame) -> None:
     with st.sidebar:
         _places(wanted, offered)
         _dates(wanted, offered)
-        _control(st.text_input, "Search", "text", wanted.text, placeholder="drone base, قاعدة", written=str.strip)
+        _control(st.text_input, "Search", "text", wanted.text, str.strip, placeholder="drone base, قاعدة")
         _precision(wanted)
         _types(wanted, replace(wanted, types=()).apply(incidents))
-        _many("Dataset", "datasets", wanted.datasets, offered.datasets, str, "All datasets")
+        _many("Dataset", "datasets", wanted.datasets, offered.datasets, placeholder="All datasets")
 
 
 def _control(
@@ -90,49 +94,57 @@ def _control(
     label: str,
     field: str,
     value: Any,
-    *args: Any,
     written: Callable[[Any], Any] = lambda value: value,
     **options: Any,
 ) -> None:
-    # The address bar rules: the widget takes its value at every run, before it is drawn.
+    """Draw the widget of one field of the filter; `written` turns what it holds into the field's value."""
     key = f"filter-{field}"
-    st.session_state[key] = value
+    _hold(key, value)
 
     def changed() -> None:
-        address.show(replace(address.read().filter, **{field: written(st.session_state[key])}))
+        wanted = address.read().filter
+        fields = {field: written(st.session_state[key])}
+        address.show(replace(wanted, **fields | _other_end(wanted, **fields)))
 
-    widget(label, *args, key=key, on_change=changed, **options)
+    widget(label, key=key, on_change=changed, **options)
+
+
+def _hold(key: str, value: Any) -> None:
+    # The address bar rules. A widget that holds the value already is left alone: somebody may be typing in it.
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _other_end(wanted: Filter, date_from: date | None = None, date_to: date | None = None, **_: Any) -> dict[str, Any]:
+    """Open the other end of the dates when it lies on the wrong side of the one that was set."""
+    if date_from and wanted.date_to and date_from > wanted.date_to:
+        return {"date_to": None}
+    if date_to and wanted.date_from and date_to < wanted.date_from:
+        return {"date_from": None}
+    return {}
 
 
 def _many(
-    label: str,
-    field: str,
-    chosen: tuple[str, ...],
-    offered: tuple[str, ...],
-    name: Callable[[str], str],
-    placeholder: str,
+    label: str, field: str, chosen: tuple[str, ...], offered: Iterable[str], *, placeholder: str, name: Any = str
 ) -> None:
-    options = (*offered, *(value for value in chosen if value not in offered))
+    options = list(dict.fromkeys((*offered, *chosen)))
     _control(
-        st.multiselect, label, field, list(chosen), options, format_func=name, placeholder=placeholder, written=tuple
+        st.multiselect, label, field, list(chosen), tuple, options=options, format_func=name, placeholder=placeholder
     )
 
 
 def _places(wanted: Filter, offered: Choices) -> None:
-    _many("Country", "countries", wanted.countries, offered.countries, _LABEL["countries"], "All countries")
+    countries = wanted.countries
+    _many("Country", "countries", countries, offered.countries, name=_LABEL["countries"], placeholder="All countries")
     at_hand = {
-        code: name if len(wanted.countries) != 1 else name.partition(" · ")[2]
-        for code, name in offered.provinces.items()
-        if not wanted.countries or code[:2] in wanted.countries
+        code: told for code, told in offered.provinces.items() if told.country_iso2 in countries or not countries
     }
-    _many(
-        "Province",
-        "provinces",
-        wanted.provinces,
-        tuple(at_hand),
-        lambda code: at_hand.get(code) or _LABEL["provinces"](code),
-        "All provinces",
-    )
+
+    def name(code: str) -> str:
+        told = at_hand.get(code)
+        return f"{told.country} · {told.name}" if told and len(countries) != 1 else _LABEL["provinces"](code)
+
+    _many("Province", "provinces", wanted.provinces, at_hand, name=name, placeholder="All provinces")
 
 
 def _dates(wanted: Filter, offered: Choices) -> None:
@@ -140,15 +152,10 @@ def _dates(wanted: Filter, offered: Choices) -> None:
     days = [day for day in (offered.first, offered.last, wanted.date_from, wanted.date_to) if day]
     if not days:
         return
-    first, last = min(days), max(days)
-    asked = wanted.date_from, wanted.date_to
+    day = partial(_control, st.date_input, min_value=min(days), max_value=max(days), format="YYYY-MM-DD")
     with st.container(key="dates", horizontal=True, gap="xsmall", wrap=False):
-        _day("From", "date_from", asked[0], first, asked[1] or last)
-        _day("To", "date_to", asked[1], asked[0] or first, last)
-
-
-def _day(label: str, field: str, value: date | None, first: date, last: date) -> None:
-    _control(st.date_input, label, field, value, min_value=first, max_value=last, format="YYYY-MM-DD")
+        day("From", "date_from", wanted.date_from)
+        day("To", "date_to", wanted.date_to)
 
 
 def _precision(wanted: Filter) -> None:
@@ -159,8 +166,8 @@ def _precision(wanted: Filter) -> None:
         "At least this precise",
         "precision_at_least",
         asked or _ANY,
-        [*steps, _ANY],
-        written=lambda step: None if step in (None, _ANY) else step,
+        lambda step: None if step == _ANY else step,
+        options=[*steps, _ANY],
         width="stretch",
     )
 
@@ -189,7 +196,7 @@ def _type_key(group: EventGroup) -> str:
 
 def _type(group: EventGroup, wanted: Filter) -> None:
     key = _type_key(group)
-    st.session_state[key] = set(group.event_types) <= set(wanted.types)
+    _hold(key, set(group.event_types) <= set(wanted.types))
 
     def changed() -> None:
         rest = tuple(kind for kind in wanted.types if kind not in group.event_types)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mapping.layers.map import Click, Extent
 
-__all__ = ["HEIGHT", "incident_map"]
+__all__ = ["HEIGHT", "by_key", "incident_map"]
 
 HEIGHT = 560
 """Of the map, and of the card beside it, in pixels."""
@@ -59,10 +59,7 @@ def incident_map(
             if on_click:
                 on_click(click)
 
-    # The layers know a mark by its incident_id, which is unique within a dataset only: they get the key for it.
-    layers = incident_layers(
-        incidents.with_columns(incident_id=address.KEY), countries=countries, selected=selected, fit=fit
-    )
+    layers = incident_layers(by_key(incidents), countries=countries, selected=selected, fit=fit)
     st_folium(
         base_map(),
         feature_group_to_add=layers,
@@ -72,6 +69,18 @@ def incident_map(
         height=height,
         on_change=take,
     )
+
+
+def by_key(incidents: pl.DataFrame) -> pl.DataFrame:
+    """Return incidents as the layers take them: they know one by its incident_id, which only the key makes unique.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> by_key(pl.DataFrame({"incident_id": ["7"], "incident": ["Mine/7"]}))["incident_id"].item()
+    'Mine/7'
+    """
+    return incidents.with_columns(incident_id=address.KEY)
 
 
 @st.cache_resource(show_spinner=False)

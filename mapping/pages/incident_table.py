@@ -15,7 +15,7 @@ from mapping.palette import EVENT_GROUPS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["FULL", "PROVINCE_ONLY", "UNPLACED", "Column", "Order", "incident_table", "order", "ordered"]
+__all__ = ["FULL", "HERE", "PROVINCE_ONLY", "UNPLACED", "Column", "Order", "incident_table", "order", "ordered"]
 
 _FOLDER = Path(__file__).parent
 _PAGE = 100
@@ -68,6 +68,11 @@ FULL = (
     Column("fatalities_best", "Killed", "number", wide=True),
     Column("injured", "Injured", "number", wide=True),
     Column("source_name", "Source", "quiet", wide=True),
+)
+HERE = (
+    Column("date_start", "Date", "date"),
+    Column("event_type", "Type", "type"),
+    Column("actor1", "Attacker"),
 )
 PROVINCE_ONLY = (
     Column("date_start", "Date", "date"),

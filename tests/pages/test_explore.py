@@ -70,6 +70,14 @@ def test_widgets_set_the_address(open_app: Callable[..., AppTest]) -> None:
     assert "type" not in address(app)
 
 
+def test_a_day_on_the_wrong_side_opens_the_other_end(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(**{"from": "2020-01-01", "to": "2020-12-31"})
+    app.date_input(key="filter-date_from").set_value(dt.date(2023, 1, 1)).run()
+    assert address(app) == {"from": "2023-01-01"}
+    app.date_input(key="filter-date_to").set_value(dt.date(2021, 1, 1)).run()
+    assert address(app) == {"to": "2021-01-01"}
+
+
 def test_a_chip_takes_its_filter_off(open_app: Callable[..., AppTest]) -> None:
     app = open_app(country="IQ", type="rocket attack,missile strike,raid")
     assert chips(app) == ["Iraq", "Rocket, missile", "raid"]
