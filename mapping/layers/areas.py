@@ -6,8 +6,12 @@ import polars as pl
 
 from mapping.schema import PLACED_AS_POINT
 
-__all__ = ["has_mark", "province_counts"]
+__all__ = ["PLACED", "has_mark", "placed", "province_counts"]
 
+PLACED = ("site_or_town", "roughly", "province_only", "off_map")
+"""How far a row can be placed; the numbers of these four add up to the rows."""
+
+_SITE_OR_TOWN = ("site", "town")
 _WITHIN_PROVINCE = ("district", "province")
 
 
@@ -24,6 +28,29 @@ def has_mark() -> pl.Expr:
     return (has_point & pl.col("geo_precision").is_in(PLACED_AS_POINT)).fill_null(False)
 
 
+def placed() -> pl.Expr:
+    """Say of each row how far it can be placed, in the words of `PLACED`.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN", "IQ-AN"], "geo_precision": ["district", "country"]}))
+    >>> rows.select(placed())["placed"].to_list()
+    ['province_only', 'off_map']
+    """
+    known = pl.col("adm1_code").is_not_null() & pl.col("geo_precision").is_in(PLACED_AS_POINT + _WITHIN_PROVINCE)
+    return (
+        pl.when(has_mark() & pl.col("geo_precision").is_in(_SITE_OR_TOWN))
+        .then(pl.lit("site_or_town"))
+        .when(has_mark())
+        .then(pl.lit("roughly"))
+        .when(known)
+        .then(pl.lit("province_only"))
+        .otherwise(pl.lit("off_map"))
+        .alias("placed")
+    )
+
+
 def province_counts(frame: pl.DataFrame) -> pl.DataFrame:
     """Count the incidents of each province.
 
@@ -32,19 +59,19 @@ def province_counts(frame: pl.DataFrame) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        adm1_code, adm1_name, n, and only: those of n of which no more than the province is known.
+        adm1_code, n, and only: those of n of which no more than the province is known.
 
     Examples
     --------
     >>> from mapping.schema import conform
-    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN"], "adm1_name": ["Anbar"], "geo_precision": ["province"]}))
+    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN"], "geo_precision": ["province"]}))
     >>> province_counts(rows).rows()
-    [('IQ-AN', 'Anbar', 1, 1)]
+    [('IQ-AN', 1, 1)]
     """
-    known = pl.col("geo_precision").is_in(PLACED_AS_POINT + _WITHIN_PROVINCE)
     return (
-        frame.filter(pl.col("adm1_code").is_not_null() & known)
+        frame.select("adm1_code", placed())
+        .filter(pl.col("adm1_code").is_not_null() & (pl.col("placed") != "off_map"))
         .group_by("adm1_code")
-        .agg(pl.col("adm1_name").drop_nulls().first(), pl.len().alias("n"), (~has_mark()).sum().alias("only"))
+        .agg(pl.len().alias("n"), (pl.col("placed") == "province_only").sum().alias("only"))
         .sort("adm1_code")
     )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import geopandas
 import numpy as np
+import pandas as pd
 import shapely
 
 from mapping.datasets import shipped
@@ -21,7 +22,15 @@ from mapping.layers.inert import inert
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-__all__ = ["BOUNDARIES", "bounds_of", "countries_of", "country_scripts", "world_script"]
+__all__ = [
+    "BOUNDARIES",
+    "bounds_of",
+    "countries_of",
+    "country_names",
+    "country_scripts",
+    "neighbours_of",
+    "world_script",
+]
 
 BOUNDARIES = "admin/basemap.parquet"
 _PER_DEGREE = 1000
@@ -33,7 +42,11 @@ _MAINLAND = 0.25  # of the largest part's area: what lies far off and is smaller
 
 @lru_cache(maxsize=1)
 def _boundaries() -> geopandas.GeoDataFrame:
-    return geopandas.read_parquet(shipped(BOUNDARIES))
+    held = geopandas.read_parquet(shipped(BOUNDARIES))
+    # A few units belong to no country (Siachen, Akrotiri): each stands for itself, or it could not be drawn.
+    alone = held["country_iso2"].isna()
+    held["country_iso2"] = held["country_iso2"].where(~alone, held["code"])
+    return pd.concat([held, held[alone].assign(level="adm0")], ignore_index=True)
 
 
 def _level(level: str) -> geopandas.GeoDataFrame:
@@ -43,6 +56,8 @@ def _level(level: str) -> geopandas.GeoDataFrame:
 
 def _rings(geometries: np.ndarray) -> list[list[list[int]]]:
     """Return for each geometry its rings, as steps in thousandths of a degree."""
+    if not len(geometries):
+        return []
     parts, unit_of_part = shapely.get_parts(geometries, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
@@ -63,6 +78,8 @@ def _rings(geometries: np.ndarray) -> list[list[list[int]]]:
 def _middles(geometries: np.ndarray) -> list[list[int]]:
     """Return for each geometry a point well inside its largest part, where its name may stand."""
     parts, unit = shapely.get_parts(geometries, return_index=True)
+    if not len(parts):
+        return []
     areas = shapely.area(parts)
     largest = np.lexsort((areas, unit))[np.r_[np.flatnonzero(np.diff(unit)), len(unit) - 1]]
     circles = shapely.maximum_inscribed_circle(parts[largest], tolerance=np.sqrt(areas[largest]) / 20)
@@ -99,34 +116,70 @@ def world_script() -> str:
     return f"incidentAtlas.addWorld({names},{_column(_middles(outlines))},{_column(_rings(_in_short(outlines)))});"
 
 
-def country_scripts(wanted: Collection[str] | None = None) -> dict[str, str]:
+def country_scripts(
+    wanted: Collection[str] | None = None, *, provinces_of: Collection[str] | None = None
+) -> dict[str, str]:
     """Return for each country the script that tells the map of it: its outline and its provinces in full.
 
     Parameters
     ----------
     wanted
         ISO 3166-1 alpha-2; None: all of them.
+    provinces_of
+        The ones of which the provinces are wanted, too; None: all of them.
 
     Examples
     --------
     >>> country_scripts(["IQ"])["IQ"][:28]
     'incidentAtlas.addCountry("IQ'
     """
-    boundaries = _boundaries() if wanted is None else _boundaries().query("country_iso2 in @wanted")
-    countries, provinces = (boundaries[boundaries["level"] == level] for level in ("adm0", "adm1"))
-    held = {}
-    outlines, shapes = countries.geometry.to_numpy(), provinces.geometry.to_numpy()
+    countries, provinces = _level("adm0"), _level("adm1")
+    if wanted is not None:
+        countries = countries[countries["code"].isin(list(wanted))]
+        provinces = provinces[provinces["country_iso2"].isin(list(wanted if provinces_of is None else provinces_of))]
+    shapes = provinces.geometry.to_numpy()
     columns = [provinces["code"].to_list(), provinces["name"].to_list(), _middles(shapes), _rings(shapes)]
     at = provinces.groupby(provinces["country_iso2"].to_numpy()).indices
-    for country, outline in zip(countries["code"], _rings(outlines), strict=True):
+    held = {}
+    for country, outline in zip(countries["code"], _rings(countries.geometry.to_numpy()), strict=True):
         codes, called, middles, rings = ([column[i] for i in at.get(country, ())] for column in columns)
         words = f"{inert([codes, called])},{_column(middles)},{_column(rings)}"
         held[country] = f"incidentAtlas.addCountry({inert(country)},{_column(outline)},{words});"
     return held
 
 
+def country_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the names of countries by their code, in the order of the names; those without a boundary keep their code.
+
+    Examples
+    --------
+    >>> country_names(["SY", "IQ", "??"])
+    {'??': '??', 'IQ': 'Iraq', 'SY': 'Syria'}
+    """
+    countries = _level("adm0")
+    names = dict(zip(countries["code"], countries["name"], strict=True))
+    return dict(sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: pair[1]))
+
+
+def neighbours_of(codes: Collection[str]) -> set[str]:
+    """Return the countries that have a border with one of these, and these.
+
+    Examples
+    --------
+    >>> sorted(neighbours_of(["LB"]))
+    ['IL', 'LB', 'SY']
+    """
+    countries = _level("adm0")
+    here = countries["code"].isin(list(codes))
+    others = shapely.STRtree(countries.geometry.to_numpy())
+    found = others.query(countries.geometry[here].to_numpy(), predicate="intersects")[1]
+    return {*codes, *countries["code"].iloc[found]}
+
+
 def countries_of(codes: Sequence[str]) -> set[str]:
     """Return the countries of provinces, ISO 3166-1 alpha-2; codes without a boundary are passed over.
+
+    A province of no country is its own.
 
     Examples
     --------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import folium
 import polars as pl
@@ -17,9 +17,10 @@ from folium.template import Template
 
 from mapping.errors import InvalidValue
 from mapping.layers import marks
-from mapping.layers.areas import has_mark, province_counts
+from mapping.layers.areas import province_counts
 from mapping.layers.assets import address
-from mapping.layers.ground import bounds_of, countries_of
+from mapping.layers.extents import Extent, extent
+from mapping.layers.ground import countries_of
 from mapping.layers.inert import inert
 from mapping.palette import EVENT_GROUPS
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from branca.element import Element
 
 __all__ = [
-    "LABEL",
     "RETURNED",
     "Click",
     "Extent",
@@ -43,25 +43,6 @@ __all__ = [
 
 RETURNED = ("last_object_clicked_popup",)
 """What st_folium has to return for `clicked`; nothing else makes the page run again."""
-
-LABEL = "Map of the incidents. The table below it lists the same rows."
-
-_MARGIN_DEGREES = 0.6
-_PROVINCE_COLUMNS = {"code": "adm1_code", "name": "adm1_name", "n": "n", "only": "only"}
-
-
-class Extent(NamedTuple):
-    """A part of the world to show, in degrees (WGS 84).
-
-    The map moves to it when it is not the one it was given before, and stays where the reader has
-    moved it otherwise. Another `serial` makes it move to the same place once more.
-    """
-
-    west: float
-    south: float
-    east: float
-    north: float
-    serial: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,7 +135,6 @@ def base_map(*, tiles: str | None = None, tiles_attribution: str = "") -> folium
     options = {
         "folder": address(),
         "groups": groups,
-        "label": LABEL,
         "tiles": tiles,
         "tilesAttribution": tiles_attribution,
     }
@@ -240,7 +220,11 @@ def payload(
     mark, province = _chosen(frame, marked, selected)
     return {
         "marks": marks.columns(marked),
-        "provinces": {name: counts[column].to_list() for name, column in _PROVINCE_COLUMNS.items()},
+        "provinces": {
+            "code": counts["adm1_code"].to_list(),
+            "n": counts["n"].to_list(),
+            "only": counts["only"].to_list(),
+        },
         "countries": sorted(at_hand),
         "mark": mark,
         "province": province,
@@ -251,37 +235,12 @@ def payload(
 
 def _chosen(frame: pl.DataFrame, marked: pl.DataFrame, selected: str | None) -> tuple[int, str | None]:
     """Return the index of the chosen incident's mark, -1 for none, and the province of one that has no mark."""
-    one = frame.clear() if selected is None else frame.filter(pl.col("incident_id") == selected).head(1)
-    index = marks.index_of(marked, one)
-    return index, one["adm1_code"][0] if index < 0 and not one.is_empty() else None
-
-
-def extent(frame: pl.DataFrame, *, countries: Sequence[str] = (), provinces: Sequence[str] = ()) -> Extent | None:
-    """Return what to show: the provinces, else the countries, else the incidents of the frame.
-
-    One incident gives its surroundings. None when there is nothing to show.
-
-    Examples
-    --------
-    >>> from mapping.schema import conform
-    >>> one = conform(pl.DataFrame({"latitude": [33.8], "longitude": [42.4], "geo_precision": ["site"]}))
-    >>> extent(one)
-    Extent(west=41.8, south=33.2, east=43.0, north=34.4, serial=0)
-    """
-    if wanted := bounds_of(list(provinces or countries)):
-        return Extent(*wanted)
-    lon, lat = pl.col("longitude"), pl.col("latitude")
-    points = frame.filter(has_mark()).select(
-        lon.min().alias("west"), lat.min().alias("south"), lon.max().alias("east"), lat.max().alias("north")
-    )
-    vague = province_counts(frame).filter(pl.col("only") > 0)["adm1_code"]
-    boxes = [box for box in (points.row(0), bounds_of(vague.to_list())) if box and box[0] is not None]
-    edges = list(zip(*boxes, strict=True))
-    if not edges:
-        return None
-    west, south, east, north = min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])
-    margin = _MARGIN_DEGREES
-    return Extent(*(round(edge, 3) for edge in (west - margin, south - margin, east + margin, north + margin)))
+    if selected is None:
+        return -1, None
+    one = marks.with_mark(frame.filter(pl.col("incident_id") == selected).head(1), marked)
+    if one.is_empty():
+        return -1, None
+    return one["mark"][0], one["adm1_code"][0] if one["mark"][0] < 0 else None
 
 
 def clicked(returned: Mapping[str, Any] | None, *, after: str | None = None) -> Click | None:

@@ -7,7 +7,7 @@ import polars as pl
 from mapping.layers.areas import has_mark
 from mapping.palette import EVENT_GROUPS, event_group
 
-__all__ = ["PRECISIONS", "at_same_place", "columns", "index_of", "marks"]
+__all__ = ["PRECISIONS", "at_same_place", "columns", "marks", "with_mark"]
 
 PRECISIONS = ("area", "near", "offshore", "town", "site")
 """In the order of painting: the fine lie on the coarse, or clicks would land on the big circles."""
@@ -20,7 +20,8 @@ _PLACE = ("_latitude", "_longitude", "geo_precision")
 def _with_place(frame: pl.DataFrame) -> pl.DataFrame:
     """Add what makes one place, and put the newest incident first."""
     return frame.with_columns(
-        (pl.col(name) * _PER_DEGREE).round().cast(pl.Int32).alias(f"_{name}") for name in ("latitude", "longitude")
+        (pl.col(name) * _PER_DEGREE).round().cast(pl.Int32, strict=False).alias(f"_{name}")
+        for name in ("latitude", "longitude")
     ).sort("date_start", "incident_id", descending=[True, False], nulls_last=True)
 
 
@@ -53,7 +54,7 @@ def marks(frame: pl.DataFrame) -> pl.DataFrame:
             pl.col("radius_km").max(),
             pl.col("incident_id").first(),
             pl.coalesce("matched_name", "place").drop_nulls().first().alias("place"),
-            pl.col("date_start").min().alias("first"),
+            pl.coalesce("date_start", "date_end").min().alias("first"),
             pl.coalesce("date_end", "date_start").max().alias("last"),
             *((pl.col("_group") == label).sum().alias(label) for label in _GROUPS),
         )
@@ -82,21 +83,29 @@ def at_same_place(frame: pl.DataFrame, incident_id: str) -> pl.DataFrame:
     return together.select(frame.columns)
 
 
-def index_of(marked: pl.DataFrame, incident: pl.DataFrame) -> int:
-    """Return the row of `marked` (see `marks`) that holds the one incident; -1 when it has no mark.
+def with_mark(frame: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
+    """Add to each incident the row of `marked` (see `marks`) that holds it, -1 for none; the newest first.
+
+    Returns
+    -------
+    polars.DataFrame
+        With one column more, mark.
 
     Examples
     --------
     >>> from mapping.schema import conform
-    >>> rows = conform(pl.DataFrame({"latitude": [33.8, 1.0], "longitude": [42.4, 2.0], "geo_precision": ["site", "town"]}))
-    >>> index_of(marks(rows), rows.head(1)), index_of(marks(rows.tail(1)), rows.head(1))
-    (1, -1)
+    >>> rows = conform(pl.DataFrame({"latitude": [33.8, None], "longitude": [42.4, None], "geo_precision": "site"}))
+    >>> with_mark(rows, marks(rows))["mark"].to_list()
+    [0, -1]
     """
-    place = _with_place(incident.filter(has_mark())).select(
-        pl.col("_latitude").alias("latitude"), pl.col("_longitude").alias("longitude"), "geo_precision"
+    places = marked.select(
+        pl.col("latitude").alias("_latitude"), pl.col("longitude").alias("_longitude"), "geo_precision"
+    ).with_row_index("mark")
+    return (
+        _with_place(frame)
+        .join(places, on=_PLACE, how="left", maintain_order="left")
+        .select(*frame.columns, pl.col("mark").cast(pl.Int32).fill_null(-1))
     )
-    found = marked.with_row_index("_row").join(place, on=place.columns, how="semi")
-    return -1 if found.is_empty() else found["_row"][0]
 
 
 def columns(marked: pl.DataFrame) -> dict[str, object]:

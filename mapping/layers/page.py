@@ -1,15 +1,34 @@
-"""The incidents as one HTML file: map, table, filters, licences; it needs no network and no other file."""
+"""The incidents as one HTML file: map, table, filters, licences; it needs no network and no other file.
+
+Every word of it that comes from a record stands in one list of data, written by
+`mapping.layers.inert`; static/page.js shows it with `textContent`. A content security policy
+inside the file forbids whatever is not in it.
+"""
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from mapping.layers import ground, marks
+from mapping.layers.areas import PLACED, placed
+from mapping.layers.assets import OWN_SCRIPTS, leaflet, own, styles
+from mapping.layers.extents import extent
+from mapping.layers.inert import inert
+from mapping.palette import EVENT_GROUPS, event_group
+from mapping.schema import COLUMNS, SCHEMA, conform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import polars as pl
+    from mapping.schema import Column
 
 __all__ = ["render_page"]
+
+_POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_GROUPS = {group.label: i for i, group in enumerate(EVENT_GROUPS)}
 
 
 def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any]) -> str:
@@ -21,5 +40,79 @@ def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any]) -> str:
         Incidents, every column of the schema.
     metadata
         As `mapping.exports.metadata.Metadata.describe` gives it.
+
+    Examples
+    --------
+    >>> from mapping.schema import empty_frame
+    >>> render_page(empty_frame(), metadata={"title": "Nothing yet"})[:15]
+    '<!doctype html>'
     """
-    raise NotImplementedError
+    counted = marks.marks(frame)
+    rows = marks.with_mark(conform(frame), counted).with_columns(
+        event_group(pl.col("event_type")).replace_strict(_GROUPS, return_dtype=pl.Int8).alias("group"),
+        placed().replace_strict({name: i for i, name in enumerate(PLACED)}, return_dtype=pl.Int8),
+    )
+    at_hand = set(rows["country_iso2"].drop_nulls()) | ground.countries_of(
+        rows["adm1_code"].drop_nulls().unique().to_list()
+    )
+    data = {
+        "about": dict(metadata),
+        "columns": [[column.name, column.group] for column in sorted(COLUMNS, key=_is_identity)],
+        "rows": {name: _packed(rows[name]) for name in SCHEMA if rows[name].null_count() < rows.height},
+        "places": {name: rows[name].to_list() for name in ("mark", "group", "placed")},
+        "marks": marks.columns(counted),
+        "groups": [[group.label, group.colour] for group in EVENT_GROUPS],
+        "countryNames": [list(pair) for pair in ground.country_names(at_hand).items()],
+        "extent": list(shown) if (shown := extent(frame)) else None,
+    }
+    return _html(str(metadata.get("title") or "Incidents"), _boundaries(at_hand), data)
+
+
+def _boundaries(at_hand: set[str]) -> list[str]:
+    wanted = ground.neighbours_of(at_hand)
+    return [ground.world_script(), *ground.country_scripts(wanted, provinces_of=at_hand).values()]
+
+
+def _is_identity(column: Column) -> bool:
+    """Sort key: what the card says last."""
+    return column.group == "identity"
+
+
+def _packed(column: pl.Series) -> Any:
+    """Write a column small: text as its distinct values and where they stand, -1 for unknown; dates as days since 1970."""
+    if column.dtype == pl.String:
+        values = column.drop_nulls().unique(maintain_order=True)
+        at = column.cast(pl.Enum(values)).to_physical().cast(pl.Int32).fill_null(-1)
+        return [values.to_list(), at.to_list()]
+    return column.to_physical().to_list()
+
+
+def _html(title: str, boundaries: list[str], data: dict[str, Any]) -> str:
+    scripts = [
+        leaflet("leaflet.js").read_text(encoding="utf-8"),
+        *map(own, (*OWN_SCRIPTS, "rows.js", "page.js")),
+        *boundaries,
+    ]
+    scripts.append(f"incidentAtlas.openPage({inert(data)});")
+    # No script of ours or of Leaflet's says "</script", and inert() writes no "<" at all.
+    body = "\n".join(f"<script>\n{script}\n</script>" for script in scripts)
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta name="referrer" content="no-referrer">
+<title>{escape(title)}</title>
+<style>
+{styles()}
+{own("page.css")}
+</style>
+</head>
+<body>
+<noscript>This page draws its map and its table with JavaScript, which is switched off. It asks no server for anything.</noscript>
+<main id="page"></main>
+{body}
+</body>
+</html>
+"""

@@ -2,14 +2,14 @@
 (function (atlas) {
   "use strict";
 
+  const LABEL = "Map of the incidents. The table lists the same rows.";
   const PADDING = [28, 28];
   const SMALLEST = 120; // a frame lower or narrower than this is not laid out yet
   const TOUCH = window.matchMedia("(pointer: coarse)").matches ? 8 : 3;
 
   class Atlas {
     // options: load(code, whenLoaded) fetches a country's boundaries; groups: [[label, colour], ...];
-    // label: what the map is called for those who hear it; picked(what, latlng): called on a click;
-    // tiles, tilesAttribution: the reader's own choice, or nothing.
+    // picked(what, latlng): called on a click; tiles, tilesAttribution: the reader's own choice, or nothing.
     constructor(map, options) {
       this.map = map;
       this.options = options;
@@ -45,7 +45,7 @@
       const container = this.map.getContainer();
       container.classList.add("atlas-map");
       container.setAttribute("role", "region");
-      container.setAttribute("aria-label", this.options.label);
+      container.setAttribute("aria-label", LABEL);
       this.map.attributionControl.setPrefix(false).addAttribution("Boundaries: Natural Earth");
       L.control.scale({ imperial: false, position: "bottomright" }).addTo(this.map);
       atlas.addLayerChoice(this.map, this.shown, () => this.change());

@@ -1,0 +1,62 @@
+"""The folder that Streamlit serves is filled whole or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mapping.layers import assets, ground
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_it_holds_what_the_browser_asks_for(tmp_path: Path) -> None:
+    assets.install(tmp_path)
+    (folder,) = tmp_path.iterdir()
+    names = {path.name for path in folder.iterdir()}
+    assert {"leaflet.js", "atlas.js", "source-sans.woff2", "world.js", "IQ.js", "SY.js"} <= names
+    assert assets.address("leaflet.js") == f"../../app/static/{folder.name}/leaflet.js"
+    script = (folder / "atlas.js").read_text(encoding="utf-8")
+    assert all(assets.own(name) in script for name in assets.OWN_SCRIPTS)
+    assert "incidentAtlas.styles" in script
+
+
+def test_a_second_time_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assets.install(tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    monkeypatch.setattr(ground, "world_script", lambda: pytest.fail("built again"))
+    assets.install(tmp_path)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_an_older_folder_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None:
+    (tmp_path / "atlas-000000000000").mkdir()
+    (tmp_path / "logo.png").write_bytes(b"theirs")
+    assets.install(tmp_path)
+    assert sorted(path.name[:6] for path in tmp_path.iterdir()) == ["atlas-", "logo.p"]
+    assert not (tmp_path / "atlas-000000000000").exists()
+
+
+def test_a_failure_on_the_way_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> str:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(ground, "world_script", fail)
+    with pytest.raises(OSError, match="disk full"):
+        assets.install(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_process_that_was_quicker_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = ground.world_script
+
+    def other_first() -> str:
+        monkeypatch.setattr(ground, "world_script", world)
+        assets.install(tmp_path)
+        return world()
+
+    monkeypatch.setattr(ground, "world_script", other_first)
+    assets.install(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1

@@ -1,0 +1,78 @@
+"""The exported page: whole in itself, asking nobody, and with nothing in it that a record wrote as script."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from mapping.layers.map import payload
+from mapping.layers.page import render_page
+from mapping.schema import SCHEMA, conform, empty_frame
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Tags(HTMLParser):
+    """Every tag of a page, with what it asks for."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def data_of(page: str) -> dict[str, Any]:
+    return json.loads(re.search(r"incidentAtlas\.openPage\((.*)\);\n</script>", page)[1])
+
+
+def test_it_asks_for_nothing(frame: pl.DataFrame) -> None:
+    tags = Tags(render_page(frame, metadata={"title": "T"})).seen
+    assert [attributes for _, attributes in tags if {"src", "href", "action"} & set(attributes)] == []
+    policy = next(attributes["content"] for tag, attributes in tags if tag == "meta" and "http-equiv" in attributes)
+    assert policy.startswith("default-src 'none'")
+
+
+def test_it_holds_every_value_of_every_row(frame: pl.DataFrame) -> None:
+    data = data_of(render_page(frame, metadata={"title": "T"}))
+    values, at = data["rows"]["incident_id"]
+    assert sorted(values[i] for i in at) == sorted(frame["incident_id"])
+    assert data["marks"] == json.loads(json.dumps(payload(frame)["marks"]))
+    assert "weapon" not in data["rows"]  # unknown in every row
+
+
+def test_the_map_of_it_has_the_country_at_hand_in_full_and_its_neighbours(frame: pl.DataFrame) -> None:
+    page = render_page(frame, metadata={"title": "T"})
+    assert set(re.findall(r'addCountry\("(\w\w)"', page)) == {"IQ", "IR", "JO", "KW", "SA", "SY", "TR"}
+
+
+def test_no_text_ends_the_script_or_the_title(shared_data: Path) -> None:
+    strings = json.loads((shared_data / "naughty" / "blns.json").read_text(encoding="utf-8"))
+    strings += ["</script><script>alert(1)</script>", "<!--", "]]>", "</title><script>"]
+    rows = conform(pl.DataFrame({name: strings for name, dtype in SCHEMA.items() if dtype == pl.String}))
+    hostile = "</title><script>alert(1)</script>{{ 6*7 }}"
+    page = render_page(
+        rows,
+        metadata={
+            "title": hostile,
+            "notice": hostile,
+            "filter": {"text": hostile},
+            "datasets": [{"dataset": hostile, "rows": 1}],
+        },
+    )
+    plain = render_page(empty_frame(), metadata={"title": "T"})
+    named = {tag for tag, _ in Tags(page).seen}
+    assert named == {tag for tag, _ in Tags(plain).seen}
+    assert data_of(page)["about"]["notice"] == hostile
+    assert sorted(data_of(page)["rows"]["summary"][0]) == sorted(set(strings))
+
+
+def test_no_incidents_make_a_page_all_the_same() -> None:
+    assert data_of(render_page(empty_frame(), metadata={"title": "Empty"}))["marks"]["n"] == []
