@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["Extent", "extent"]
 
 _MARGIN_DEGREES = 0.6
+_MANY = 50
+_FAR_SHARE = 0.03
 
 
 class Extent(NamedTuple):
@@ -34,7 +36,8 @@ class Extent(NamedTuple):
 def extent(frame: pl.DataFrame, *, countries: Sequence[str] = (), provinces: Sequence[str] = ()) -> Extent | None:
     """Return what to show: the provinces, else the countries, else the incidents of the frame.
 
-    One incident gives its surroundings. None when there is nothing to show.
+    Of many incidents the outermost three in a hundred on each side do not count, lest a few far ones make
+    all the others small. One incident gives its surroundings. None when there is nothing to show.
 
     Examples
     --------
@@ -45,15 +48,22 @@ def extent(frame: pl.DataFrame, *, countries: Sequence[str] = (), provinces: Seq
     """
     if wanted := bounds_of(list(provinces or countries)):
         return Extent(*wanted)
-    lon, lat = pl.col("longitude"), pl.col("latitude")
-    points = frame.filter(has_mark()).select(
-        lon.min().alias("west"), lat.min().alias("south"), lon.max().alias("east"), lat.max().alias("north")
-    )
-    vague = province_counts(frame).filter(pl.col("only") > 0)["adm1_code"]
-    boxes = [box for box in (points.row(0), bounds_of(vague.to_list())) if box and box[0] is not None]
-    edges = list(zip(*boxes, strict=True))
-    if not edges:
+    points = frame.filter(has_mark())
+    if points.height >= _MANY:
+        boxes = [_box(points, _FAR_SHARE)]
+    else:
+        vague = province_counts(frame).filter(pl.col("only") > 0)["adm1_code"]
+        boxes = [box for box in (_box(points, 0), bounds_of(vague.to_list())) if box]
+    if not boxes:
         return None
-    west, south, east, north = min(edges[0]), min(edges[1]), max(edges[2]), max(edges[3])
+    edges = list(zip(*boxes, strict=True))
+    west, south, east, north = *map(min, edges[:2]), *map(max, edges[2:])
     margin = _MARGIN_DEGREES
     return Extent(*(round(edge, 3) for edge in (west - margin, south - margin, east + margin, north + margin)))
+
+
+def _box(points: pl.DataFrame, share: float) -> tuple[float, ...] | None:
+    """Return west, south, east and north of points, less a share of them on each side."""
+    axes = pl.col("longitude", "latitude")
+    edges = (*points.select(axes.quantile(share)).row(0), *points.select(axes.quantile(1 - share)).row(0))
+    return None if None in edges else edges
