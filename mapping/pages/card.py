@@ -54,10 +54,8 @@ def card(incident: dict[str, Any], keys: Sequence[str], *, here: pl.DataFrame, s
             on_click=show_on_map,
         )
         if here.height > 1:
-            with st.popover(f"{here.height - 1:,} more here", key="more-here"):
-                incident_table(
-                    here, key="here", label="At this place", columns=HERE, chosen=incident[address.KEY], height="300px"
-                )
+            with st.popover(f"{here.height - 1:,} more here", key="more-here"), st.container(width=420):
+                incident_table(here, key="here", label="At this place", columns=HERE, chosen=incident[address.KEY])
 
 
 def no_card(latest: dict[str, Any] | None) -> None:

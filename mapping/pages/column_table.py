@@ -9,7 +9,7 @@ import streamlit as st
 
 from mapping.errors import InvalidValue
 from mapping.pages.atlas import store
-from mapping.pages.style import escape, show
+from mapping.pages.style import escape, inert_label, show
 from mapping.schema import COLUMNS
 
 if TYPE_CHECKING:
@@ -114,6 +114,6 @@ def _saving(wanted: dict[str, str | None]) -> None:
             store().save_mapping(name, {theirs: ours for theirs, ours in wanted.items() if ours})
             st.toast("Saved. It is offered with every file from now on.")
         except InvalidValue as error:
-            st.toast(str(error))
+            st.toast(inert_label(str(error)))
 
     st.button("Save table", key="save-table", disabled=not name.strip(), on_click=save)

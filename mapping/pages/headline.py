@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["chips", "grouped", "nothing_shown", "numbers"]
 
 
+_LIST_WIDTH = 620
+
+
 def grouped(active: Sequence[Chip]) -> list[tuple[str, tuple[Chip, ...]]]:
     """Return a label and its chips for each chip to draw: all types of one colour share one.
 
@@ -74,9 +77,9 @@ def numbers(shown: pl.DataFrame, total: int) -> None:
     _number(counts.site_or_town, "at a site or town")
     if counts.roughly:
         _number(counts.roughly, "near one, or in an area")
-    with _opening(counts.province_only, "in a province only"):
+    with _opening(counts.province_only, "in a province only"), st.container(width=_LIST_WIDTH):
         _in_provinces(shown)
-    with _opening(counts.off_map, "not on the map"):
+    with _opening(counts.off_map, "not on the map"), st.container(width=_LIST_WIDTH):
         _off_map(shown)
 
 
@@ -92,23 +95,16 @@ def _in_provinces(shown: pl.DataFrame) -> None:
     provinces = aggregate.by_province(shown).filter(pl.col("province_only") > 0)
     counts = provinces.sort("province_only", descending=True).select("adm1_name", "province_only")
     _reasons("The report names no place that could be found, but the province is known.", counts)
-    incident_table(
-        aggregate.province_only(shown),
-        key="province-list",
-        label="In a province only",
-        columns=PROVINCE_ONLY,
-        height="300px",
-    )
+    rows = aggregate.province_only(shown)
+    incident_table(rows, key="province-list", label="In a province only", columns=PROVINCE_ONLY, height="300px")
 
 
 def _off_map(shown: pl.DataFrame) -> None:
-    counts = (
-        aggregate.unplaced_reasons(shown).group_by("geo_reason", maintain_order=True).agg(pl.col("incidents").sum())
-    )
+    reasons = aggregate.unplaced_reasons(shown)
+    counts = reasons.group_by("geo_reason", maintain_order=True).agg(pl.col("incidents").sum())
     _reasons("Known to the country at most, so there is nowhere to draw them.", counts)
-    incident_table(
-        aggregate.unplaced(shown), key="off-map-list", label="Not on the map", columns=UNPLACED, height="300px"
-    )
+    rows = aggregate.unplaced(shown)
+    incident_table(rows, key="off-map-list", label="Not on the map", columns=UNPLACED, height="300px")
 
 
 def _reasons(sentence: str, counts: pl.DataFrame) -> None:

@@ -84,7 +84,7 @@ UNPLACED = (
     Column("date_start", "Date", "date"),
     Column("event_type", "Type", "type"),
     Column("place", "Place as reported"),
-    Column("geo_reason", "Why", wide=True),
+    Column("geo_reason", "Why", "quiet"),
 )
 
 

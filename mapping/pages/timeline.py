@@ -50,7 +50,13 @@ def timeline(wanted: Filter, incidents: pl.DataFrame, *, first: date | None, las
             first, last = months_between(*span)
             address.show(replace(address.read().filter, date_from=first, date_to=last))
 
-    st.altair_chart(_chart(counts, wanted, first, last), key=key, on_select=brushed, theme=None)
+    st.altair_chart(
+        _chart(counts, wanted, first, last),
+        key=key,
+        on_select=brushed,
+        theme=None,
+        alt="Incidents of each month by type",
+    )
 
 
 def _heading(undated: int) -> None:

@@ -135,16 +135,32 @@ def test_another_page_and_back_keeps_the_view(app: str, page: Page) -> None:
     assert (address(page), numbers(page)) == before
 
 
-def test_back_undoes_a_filter(app: str, page: Page) -> None:
+def test_a_filter_leaves_the_map_where_it_is_and_back_undoes_it(app: str, page: Page) -> None:
     visit(page, app + "/?country=IQ")
     count = numbers(page)[0]
+    frame = map_frame(page)
+    frame.evaluate("window.map.setView([34, 44], 8, {animate: false}); window.untouched = true")
     page.get_by_text("Drone", exact=True).first.click()
     settle(page)
     assert address(page)["type"] == "drone attack"
     assert numbers(page)[0] < count
+    assert frame.evaluate("window.untouched && window.map.getZoom()") == 8
     page.go_back()
     settle(page)
     assert numbers(page)[0] == count
+
+
+def test_the_table_turns_to_the_chosen_incident(app: str, page: Page) -> None:
+    oldest = pipeline.shipped_incidents().sort("date_start")["incident_id"][0]
+    visit(page, f"{app}/?incident={pipeline.STARTER}/{oldest}")
+    pages = page.locator(".st-key-table nav")
+    assert "201–250 of 250" in pages.inner_text()
+    chosen = page.locator(".st-key-table tr.chosen").bounding_box()
+    box = page.locator(".st-key-table .scroller").bounding_box()
+    assert box["y"] <= chosen["y"] <= box["y"] + box["height"] - chosen["height"] + 1
+    pages.get_by_label("Rows before").click()
+    settle(page)
+    assert "101–200 of 250" in pages.inner_text()
 
 
 @pytest.mark.parametrize("timezone", ["Asia/Baghdad", "America/Los_Angeles"])
