@@ -12,16 +12,14 @@ from mapping.pages import address, words
 from mapping.pages.atlas import store
 from mapping.pages.incident_table import HERE, incident_table
 from mapping.pages.style import escape, link, show
-from mapping.query import PARAMETERS
 from mapping.schema import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     import polars as pl
-__all__ = ["card", "no_card"]
 
-_COUNTRY = next(parameter.label for parameter in PARAMETERS if parameter.field == "countries")
+__all__ = ["card", "no_card"]
 
 Fact = tuple[str, str, str]
 """A name, what is known, and what is to be said beside it; text, not HTML."""
@@ -127,9 +125,14 @@ def _facts(incident: dict[str, Any]) -> Iterator[Fact]:
     if incident["actor2"]:
         yield "Other side", incident["actor2"], ""
     low, best, high = (incident[f"fatalities_{which}"] for which in ("low", "best", "high"))
-    yield "Killed", words.count(best), words.span(low, high)
+    unsure = "ACLED writes 0 also where nothing is known" if best == 0 and _is_acled(incident) else ""
+    yield "Killed", words.count(best), words.span(low, high) or unsure
     yield "Injured", words.count(incident["injured"]), ""
     yield "Outcome", incident["outcome"] or "unknown", ""
+
+
+def _is_acled(incident: dict[str, Any]) -> bool:
+    return (incident["licence"] or "").startswith("ACLED")
 
 
 def _where(incident: dict[str, Any]) -> str:
@@ -139,7 +142,7 @@ def _where(incident: dict[str, Any]) -> str:
     local = _local_names().get(incident["adm1_code"] or "")
     if province and local and local != province:
         province = f"{province} ({local})"
-    country = _country(incident["country_iso2"])
+    country = words.country(incident["country_iso2"]) if incident["country_iso2"] else None
     return ", ".join(filter(None, (matched, province if province != matched else None, country))) or "unknown"
 
 
@@ -171,13 +174,6 @@ def _agreement(incident: dict[str, Any]) -> str:
 def _local_names() -> dict[str, str]:
     names = admin.units().select("adm1_code", "adm1_name_local").drop_nulls()
     return dict(names.iter_rows())
-
-
-def _country(code: str | None) -> str | None:
-    try:
-        return _COUNTRY(code) if code else None
-    except KeyError:
-        return code
 
 
 def _evidence(incident: dict[str, Any]) -> str:

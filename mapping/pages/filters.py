@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from mapping import admin
-from mapping.pages import address
+from mapping.pages import address, words
 from mapping.pages.style import rules
 from mapping.palette import EVENT_GROUPS, EventGroup, event_group
 from mapping.query import PARAMETERS, Filter
@@ -24,7 +24,7 @@ __all__ = ["Choices", "Province", "choices", "sidebar"]
 
 _ANY = "any"
 _STEPS = ("site", "town", "near", "province")
-_LABEL = {parameter.field: parameter.label for parameter in PARAMETERS}
+_PROVINCE_NAME = next(parameter.label for parameter in PARAMETERS if parameter.field == "provinces")
 
 
 class Province(NamedTuple):
@@ -70,7 +70,7 @@ def choices(incidents: pl.DataFrame) -> Choices:
     named = present.sort("country_name", "adm1_name").select("adm1_code", "country_iso2", "country_name", "adm1_name")
     days = pl.col("date_start", "date_end")
     return Choices(
-        tuple(sorted(incidents["country_iso2"].drop_nulls().unique(), key=_LABEL["countries"])),
+        tuple(sorted(incidents["country_iso2"].drop_nulls().unique(), key=words.country)),
         {code: Province(*told) for code, *told in named.iter_rows()},
         tuple(incidents["dataset"].drop_nulls().unique().sort()),
         incidents.select(pl.min_horizontal(days.min())).item(),
@@ -135,14 +135,14 @@ def _many(
 
 def _places(wanted: Filter, offered: Choices) -> None:
     countries = wanted.countries
-    _many("Country", "countries", countries, offered.countries, name=_LABEL["countries"], placeholder="All countries")
+    _many("Country", "countries", countries, offered.countries, name=words.country, placeholder="All countries")
     at_hand = {
         code: told for code, told in offered.provinces.items() if told.country_iso2 in countries or not countries
     }
 
     def name(code: str) -> str:
         told = at_hand.get(code)
-        return f"{told.country} · {told.name}" if told and len(countries) != 1 else _LABEL["provinces"](code)
+        return f"{told.country} · {told.name}" if told and len(countries) != 1 else _PROVINCE_NAME(code)
 
     _many("Province", "provinces", wanted.provinces, at_hand, name=name, placeholder="All provinces")
 

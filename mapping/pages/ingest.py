@@ -11,14 +11,13 @@ from mapping import aggregate, pipeline
 from mapping.datasets import shipped
 from mapping.errors import InvalidValue, MappingError, UnknownFormat
 from mapping.layers.map import extent
-from mapping.pages import address, explore
+from mapping.pages import address, explore, words
 from mapping.pages.atlas import store
 from mapping.pages.column_table import column_table
 from mapping.pages.incident_map import incident_map
 from mapping.pages.incident_table import incident_table
 from mapping.pages.style import escape, plainly, show
 from mapping.pages.upload import SUFFIXES, Upload, base_name, processed, rejects_file, table
-from mapping.pages.words import incidents as incidents_words
 from mapping.query import Filter
 
 if TYPE_CHECKING:
@@ -164,29 +163,37 @@ def _keep(done: Processed, upload: Upload) -> None:
         if licence:
             show(f"<p>{escape(licence)}</p><p>{escape(reading.citation)}</p>", kind="muted")
         else:
-            hint = "Choose one, or write it"
-            licence = (
-                st.selectbox("Licence", _LICENCES, None, placeholder=hint, accept_new_options=True, key="licence") or ""
-            )
+            licence = _licence()
         citation = reading.citation or st.text_input("How to cite it (may stay empty)", key="citation")
         ready = bool(name.strip() and licence and done.incidents.height)
-        if st.button(f"Keep {done.incidents.height:,} rows", type="primary", disabled=not ready, key="keep-rows"):
-            if name.strip() == pipeline.STARTER:
-                raise InvalidValue(f"“{pipeline.STARTER}” is what the project ships. Give the dataset another name.")
-            st.session_state["kept"] = pipeline.keep(done, store(), name=name, licence=licence, citation=citation)
-            st.rerun()
+        if st.button(f"Keep {words.rows(done.incidents.height)}", type="primary", disabled=not ready, key="keep-rows"):
+            _enter(done, name=name, licence=licence, citation=citation)
         if not ready:
-            kept = done.incidents.height
-            st.html(
-                f'<p class="muted">{"A name and a licence first." if kept else "No row can be kept: see below."}</p>'
-            )
+            lack = "A name and a licence first." if done.incidents.height else "No row can be kept: see “Rows to mend”."
+            show(f"<p>{lack}</p>", kind="muted")
+
+
+def _licence() -> str:
+    hint = "Choose one, or write it"
+    return st.selectbox("Licence", _LICENCES, None, placeholder=hint, accept_new_options=True, key="licence") or ""
+
+
+def _enter(done: Processed, **terms: str) -> None:
+    try:
+        if terms["name"].strip() == pipeline.STARTER:
+            raise InvalidValue(f"“{pipeline.STARTER}” is what the project ships. Give the dataset another name.")
+        st.session_state["kept"] = pipeline.keep(done, store(), **terms)
+    except MappingError as error:
+        show(f"<p>{escape(error)}</p>", kind="notice")
+    else:
+        st.rerun()
 
 
 def _kept(version: Version) -> None:
     again = " It was there already, so nothing was added." if version.repeated else ""
     show(
         f"<p>Kept as {escape(version.dataset)}, version {escape(version.version)}: "
-        f"{incidents_words(version.rows)}.{again}</p>",
+        f"{words.incidents(version.rows)}.{again}</p>",
         kind="done",
     )
     if st.button("Show it in Explore", type="primary", key="to-explore"):
@@ -218,11 +225,11 @@ def _problems(done: Processed) -> None:
     if done.rejects.is_empty():
         st.html('<p class="muted">None: every row can be kept.</p>')
     else:
-        words = f"{done.rejects.height:,} rejected row{'' if done.rejects.height == 1 else 's'}"
-        with st.expander(f"Show {words}", expanded=True, key="rejected"):
+        rejected = f"{done.rejects.height:,} rejected row{'' if done.rejects.height == 1 else 's'}"
+        with st.expander(f"Show {rejected}", expanded=True, key="rejected"):
             _list(bad, key="problems")
         st.download_button(
-            f"Download {words}",
+            f"Download {rejected}",
             data=lambda: rejects_file(done),
             file_name="rejects.csv",
             mime="text/csv",
@@ -238,5 +245,4 @@ def _list(problems: pl.DataFrame, *, key: str) -> None:
     shown = problems.select(*_HEADINGS).head(_LONGEST_LIST)
     st.dataframe(shown, column_config=_HEADINGS, hide_index=True, placeholder="–", key=key)
     if problems.height > _LONGEST_LIST:
-        words = f"The first {_LONGEST_LIST:,} of {problems.height:,}; the file to mend has them all."
-        st.html(f'<p class="muted">{words}</p>')
+        show(f"<p>The first {_LONGEST_LIST:,} of {problems.height:,}; the file to mend has them all.</p>", kind="muted")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapping.query import PARAMETERS
+
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["PRECISION", "count", "days", "incidents", "span", "title"]
+__all__ = ["PRECISION", "count", "country", "days", "incidents", "rows", "span", "title"]
+
+_COUNTRY_NAME = next(parameter.label for parameter in PARAMETERS if parameter.field == "countries")
 
 PRECISION = {
     "site": "known site",
@@ -53,6 +57,31 @@ def count(number: int | None) -> str:
     ('1,200', '0', 'unknown')
     """
     return "unknown" if number is None else f"{number:,}"
+
+
+def country(code: str) -> str:
+    """Name a country by its ISO 3166-1 code; one that has no name there keeps its code.
+
+    Examples
+    --------
+    >>> country("IQ"), country("QQ")
+    ('Iraq', 'QQ')
+    """
+    try:
+        return _COUNTRY_NAME(code)
+    except KeyError:
+        return code
+
+
+def rows(number: int) -> str:
+    """Say how many rows.
+
+    Examples
+    --------
+    >>> rows(1), rows(243)
+    ('1 row', '243 rows')
+    """
+    return f"{number:,} row{'' if number == 1 else 's'}"
 
 
 def incidents(number: int) -> str:

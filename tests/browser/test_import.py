@@ -103,6 +103,24 @@ def test_a_saved_table_of_columns_is_taken_up(importing: str, page: Page, home: 
     page.locator(".st-key-preview-table td.place", has_text="Hit").wait_for()
 
 
+def test_a_column_is_named_by_hand(importing: str, page: Page) -> None:
+    visit(page, f"{importing}/import")
+    hand_in(page, "by hand.csv", "date,country,q\n2024-07-16,Iraq,Hit\n")
+    page.get_by_text("Columns and dates").click()
+    table = page.locator('[data-testid="stDataFrame"]').first
+    table.wait_for()
+    page.wait_for_timeout(500)
+    box = table.bounding_box()
+    row = box["height"] / 4  # a heading and three columns
+    page.mouse.dblclick(box["x"] + box["width"] * 0.85, box["y"] + row * 3.5)
+    page.wait_for_timeout(500)
+    page.keyboard.type("place")
+    page.keyboard.press("Enter")
+    settle(page)
+    page.get_by_role("button", name="Read again").click()
+    page.locator(".st-key-preview-table td.place", has_text="Hit").wait_for()
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
