@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from mapping import admin
 from mapping.admin.cache import cached_grid
-from mapping.admin.grid import CELL, build_grid
+from mapping.admin.grid import build_grid
 from mapping.admin.locating import REACH, Boundaries
 from mapping.admin.names import bare_name
 from mapping.datasets import shipped
@@ -231,7 +231,7 @@ def test_any_polygons_give_the_answers_of_shapely(seed: int, size: float) -> Non
     random = np.random.default_rng(seed)
     middles = np.array([44.0, 33.0]) + random.uniform(-size, size, (6, 2))
     shapes = np.array([shapely.Point(middle).buffer(random.uniform(0.1, 1) * size, quad_segs=3) for middle in middles])
-    points = np.array([44.0, 33.0]) + random.uniform(-2 * size - CELL, 2 * size + CELL, (300, 2))
+    points = np.array([44.0, 33.0]) + random.uniform(-2 * size - REACH, 2 * size + REACH, (300, 2))
     points[:20] = shapely.get_coordinates(shapes)[:20]
     answer = boundaries_of(*shapes).place(*points.T)
     for point, unit, near in zip(shapely.points(points), answer.unit, answer.by_nearest, strict=True):

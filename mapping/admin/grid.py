@@ -19,12 +19,11 @@ import shapely
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["BESIDE", "CELL", "NONE", "Grid", "build_grid", "candidates", "look_up", "runs"]
+__all__ = ["BESIDE", "NONE", "Grid", "build_grid", "candidates", "look_up", "runs"]
 
 NONE = -1
 BESIDE = -2
 CELLS = 64  # a degree
-CELL = 1 / CELLS
 BLOCK = 16  # cells, either way; a power of two
 COLUMNS, ROWS = 360 * CELLS, 180 * CELLS
 BLOCK_COLUMNS, BLOCK_ROWS = COLUMNS // BLOCK, ROWS // BLOCK

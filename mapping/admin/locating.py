@@ -16,13 +16,13 @@ import polars as pl
 import shapely
 
 from mapping.admin.cache import cached_grid
-from mapping.admin.grid import CELL, NONE, Grid, candidates, look_up, runs
+from mapping.admin.grid import NONE, Grid, candidates, look_up, runs
 from mapping.admin.units import BOUNDARIES
 from mapping.datasets import shipped, source
 
 __all__ = ["REACH", "Boundaries", "Placed", "locate", "place", "shapes"]
 
-REACH = 0.01  # degrees
+REACH = 0.01  # degrees; less than a cell of the grid
 
 _GEOS = threading.RLock()  # prepared polygons build their own index at the first question: one thread at a time
 
@@ -103,7 +103,7 @@ class Boundaries:
         return found
 
     def _nearest(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Return the nearest polygon within reach of each point, of those that touch the nine cells around it."""
+        """Return the nearest polygon within reach of each point, of those whose border touches a cell within reach."""
         point, member = self._around(x, y)
         points = shapely.points(x, y)
         within = shapely.dwithin(self._shapes[member], points[point], REACH)
@@ -117,10 +117,10 @@ class Boundaries:
         return found
 
     def _around(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return pairs of point and candidate, ordered by candidate, from the nine cells around each point."""
+        """Return pairs of point and candidate, ordered by candidate: from all cells within reach, as a cell is wider."""
         pairs = []
-        for right in (-CELL, 0, CELL):
-            for up in (-CELL, 0, CELL):
+        for right in (-REACH, 0, REACH):
+            for up in (-REACH, 0, REACH):
                 answer = look_up(self._grid, np.clip(x + right, -180, 180), np.clip(y + up, -90, 90))
                 starts, sizes = candidates(self._grid, answer)
                 point, place_in_members = runs(starts, starts + sizes - 1)
