@@ -9,7 +9,7 @@ A page needs five functions::
     returned = st_folium(
         base_map(),                               # never changes, so the frame is never mounted anew
         feature_group_to_add=incident_layers(frame, countries=("IQ",), selected=incident_id, fit=extent(...)),
-        returned_objects=RETURNED,                # the least; add "bounds" only when "in view" is on
+        returned_objects=RETURNED,                # the least: nothing else makes the page run again
         key="map", use_container_width=True, height=560,
     )
     click = clicked(returned, after=st.session_state.get("click"))   # None unless it is a new one
@@ -18,5 +18,8 @@ and the command line one more: `mapping.layers.page.render_page(frame, metadata=
 the table and the filters as a single HTML file that needs nothing else.
 
 Text from records reaches a browser through `mapping.layers.inert` alone, and is shown there with
-`textContent`; what draws is our own JavaScript, in static/ beside this file.
+`textContent`. What draws is our own JavaScript, in static/ beside this file: space, canvas,
+ground, marks, labels, panels and atlas make the map; streamlit.js puts it into st_folium's frame,
+rows.js and page.js into the exported page. To add something to the map, give it a painter there,
+a column in `mapping.layers.map.payload`, and a line in the legend.
 """

@@ -22,6 +22,7 @@ __all__ = ["inert"]
 # are JavaScript's templates; "<", ">" and "&" are HTML; the last two end a line in older JavaScript.
 _SIGNS = "{$_<>&`\u2028\u2029"
 _ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in _SIGNS}
+_FLAT = frozenset({str, int, float, bool, type(None)})
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -42,7 +43,7 @@ def inert(value: Value) -> str:
     """
     if isinstance(value, dict):
         return "{" + ",".join(f"{inert(str(key))}:{inert(held)}" for key, held in value.items()) + "}"
-    if isinstance(value, list | tuple) and any(isinstance(held, dict | list | tuple) for held in value):
+    if isinstance(value, list | tuple) and not _FLAT.issuperset(map(type, value)):
         return "[" + ",".join(map(inert, value)) + "]"
     written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for sign, escape in _ESCAPES.items():

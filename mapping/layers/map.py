@@ -102,6 +102,14 @@ class _Incidents(folium.MacroElement):
         self._name = "Incidents"
         self.data = inert(data)
 
+    def render(self, **_kwargs: Any) -> str:
+        """Leave the page's figure alone: st_folium takes the script from the template.
+
+        branca would compile the data as a template of its own, a second time: it would find nothing
+        in it, and take a twentieth of a second for a megabyte.
+        """
+        return ""
+
 
 def base_map(*, tiles: str | None = None, tiles_attribution: str = "") -> folium.Map:
     """Return a fresh map that holds only what never changes: st_folium alters it, so never share it.

@@ -132,7 +132,7 @@ def columns(marked: pl.DataFrame) -> dict[str, object]:
         .to_list(),
         "radius": (marked["radius_km"] * 10).round().cast(pl.Int32, strict=False).fill_null(0).to_list(),
         "n": marked["n"].to_list(),
-        "group": counts.select(pl.concat_list(pl.all()).list.arg_max()).to_series().to_list(),
+        "group": counts.to_numpy().argmax(axis=1).tolist(),
         "mixed": {str(i): list(row) for i, row in zip(at, counts.filter(is_mixed).iter_rows(), strict=True)},
         "place": marked["place"].replace_strict(index, default=-1, return_dtype=pl.Int32).to_list(),
         "first": marked["first"].to_physical().to_list(),

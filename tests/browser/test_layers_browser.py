@@ -342,6 +342,11 @@ def test_nothing_moves_when_the_reader_asks_for_stillness(atlas: Atlas, open_pag
     page.get_by_text("half").click()
     until(frame, "() => map.atlas.marks.data.n.length === 3 && !map.atlas.frame")
     assert frame.evaluate("() => window.copies") == 0
+    frame.evaluate("() => { window.moves = 0; map.on('zoomanim', () => { window.moves += 1; }); }")
+    zoom = frame.evaluate("() => map.getZoom()")
+    frame.get_by_role("button", name="Zoom in").click()
+    until(frame, "(before) => map.getZoom() > before", zoom)
+    assert frame.evaluate("() => window.moves") == 0
 
 
 def test_on_a_phone_the_legend_is_folded(atlas: Atlas, open_page: Callable[..., Page]) -> None:

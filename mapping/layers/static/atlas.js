@@ -17,6 +17,7 @@
       this.ground = new atlas.Ground(options.load, () => this.redrawSoon());
       this.labels = new atlas.Labels();
       this.take(null);
+      if (!atlas.motionAllowed()) keepStill(map);
       this.addPanels();
       this.addTiles();
       this.addCanvases();
@@ -32,8 +33,8 @@
 
     addCanvases() {
       const overTiles = Boolean(this.options.tiles);
-      map_pane(this.map, "atlasGround", 350);
-      map_pane(this.map, "atlasMarks", 450);
+      addPane(this.map, "atlasGround", 350);
+      addPane(this.map, "atlasMarks", 450);
       this.groundCanvas = new atlas.Canvas((context, view) => {
         const { counts, classes } = this;
         this.ground.paint(context, view, { counts: this.shown.shading ? counts : null, classes, overTiles });
@@ -177,7 +178,14 @@
     }
   }
 
-  function map_pane(map, name, order) {
+  // Leaflet asks nobody whether it may move.
+  function keepStill(map) {
+    map._zoomAnimated = false;
+    map.options.inertia = false;
+    map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
+  }
+
+  function addPane(map, name, order) {
     const pane = map.createPane(name);
     pane.style.zIndex = order;
     pane.style.pointerEvents = "none";

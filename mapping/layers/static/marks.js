@@ -181,14 +181,16 @@
     }
 
     paint(context) {
-      const ratio = context.getTransform().a;
+      const { a: ratio, e: left, f: top } = context.getTransform();
+      const onPixel = (place, origin) => (Math.round(place * ratio + origin) - origin) / ratio; // quicker, and sharper
       for (const [i, x, y, size] of this.drawn) {
         const precision = this.precision(i);
         if (this.data.n[i] > 1 || size !== SIZE[precision]) {
           atlas.drawMark(context, precision, x, y, size, this.shares(i), this.data.n[i]);
         } else {
           const side = 2 * (size + 3);
-          context.drawImage(picture(precision, this.groups[this.data.group[i]][1], ratio), x - side / 2, y - side / 2, side, side);
+          const image = picture(precision, this.groups[this.data.group[i]][1], ratio);
+          context.drawImage(image, onPixel(x - side / 2, left), onPixel(y - side / 2, top), side, side);
         }
       }
     }
