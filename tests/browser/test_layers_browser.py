@@ -292,6 +292,16 @@ def test_the_legend_explains_what_is_drawn_and_nothing_else(atlas: Atlas, page: 
         assert words not in legend
 
 
+def test_no_mark_opens_under_the_legend(shown: tuple[Page, Frame]) -> None:
+    _, frame = shown
+    legend = frame.evaluate("""() => {
+        const box = document.querySelector(".atlas-legend").getBoundingClientRect();
+        return [box.left, box.top, box.right, box.bottom];
+    }""")
+    for mark in drawn(frame).values():
+        assert mark["x"] > legend[2] or mark["y"] < legend[1]
+
+
 def test_layers_can_be_switched_and_stay_so(atlas: Atlas, page: Page) -> None:
     frame = atlas.show(page, "all", ROWS)
     frame.get_by_role("button", name="Layers").click()

@@ -4,6 +4,7 @@
 
   const LABEL = "Map of the incidents. The table lists the same rows.";
   const PADDING = [28, 28];
+  const WORTH_ZOOM = 0.5;
   const SMALLEST = 120; // a frame lower or narrower than this is not laid out yet
   const TOUCH = window.matchMedia("(pointer: coarse)").matches ? 8 : 3;
 
@@ -149,11 +150,11 @@
       this.isPlaced = true;
     }
 
-    // Beside the legend where that costs no size.
+    // Beside the legend, or it would lie on marks, where that costs little size.
     paddingFor(bounds) {
       const beside = L.point(this.legend.width() + PADDING[0], PADDING[1]);
       const zoom = (padding) => this.map.getBoundsZoom(bounds, false, padding.add(PADDING));
-      return zoom(beside) >= zoom(L.point(PADDING)) ? beside : L.point(PADDING);
+      return zoom(beside) >= zoom(L.point(PADDING)) - WORTH_ZOOM ? beside : L.point(PADDING);
     }
 
     hover({ layerPoint, containerPoint }) {
