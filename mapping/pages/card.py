@@ -15,7 +15,7 @@ from mapping.pages.style import escape, link, show
 from mapping.schema import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     import polars as pl
 
@@ -25,7 +25,7 @@ Fact = tuple[str, str, str]
 """A name, what is known, and what is to be said beside it; text, not HTML."""
 
 
-def card(incident: dict[str, Any], keys: Sequence[str], *, here: pl.DataFrame, show_on_map: Callable[[], None]) -> None:
+def card(incident: dict[str, Any], keys: pl.Series, *, here: pl.DataFrame, show_on_map: Callable[[], None]) -> None:
     """Draw the card.
 
     Parameters
@@ -77,9 +77,8 @@ def _title(incident: dict[str, Any]) -> str:
     return words.title(incident["event_type"], incident["place"])
 
 
-def _header(incident: dict[str, Any], keys: Sequence[str]) -> None:
-    key = incident[address.KEY]
-    at = keys.index(key) if key in keys else None
+def _header(incident: dict[str, Any], keys: pl.Series) -> None:
+    at = keys.index_of(incident[address.KEY])
     with st.container(key="card-header", horizontal=True, vertical_alignment="center", gap="xsmall"):
         day = words.days(incident["date_start"], incident["date_end"])
         show(f"{escape(day)} · {escape(incident['date_precision'] or 'precision unknown')}", kind="muted when")

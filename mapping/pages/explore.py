@@ -97,7 +97,7 @@ def _card(chosen: pl.DataFrame, shown: pl.DataFrame) -> None:
         return
     incident = chosen.row(0, named=True)
     here = at_same_place(by_key(shown), incident[address.KEY])
-    card(incident, shown[address.KEY].to_list(), here=here, show_on_map=lambda: _show_on_map(chosen))
+    card(incident, shown[address.KEY], here=here, show_on_map=lambda: _show_on_map(chosen))
 
 
 def _table(shown: pl.DataFrame, chosen: str | None) -> None:

@@ -19,6 +19,7 @@ from mapping.pages.incident_table import incident_table
 from mapping.pages.style import escape, plainly, show
 from mapping.pages.upload import SUFFIXES, Upload, base_name, processed, rejects_file, table
 from mapping.query import Filter
+from mapping.values import READ_TWO_WAYS
 
 if TYPE_CHECKING:
     from mapping.pipeline import Processed
@@ -147,7 +148,7 @@ def _take_columns(columns: dict[str, str | None]) -> None:
 
 
 def _asks_for_order(done: Processed) -> bool:
-    return not done.problems.filter(done.problems["message"].str.contains("date_order=dmy", literal=True)).is_empty()
+    return not done.problems.filter(done.problems["message"].str.contains(READ_TWO_WAYS, literal=True)).is_empty()
 
 
 def _keep(done: Processed, upload: Upload) -> None:

@@ -113,9 +113,9 @@ def test_a_column_is_named_by_hand(importing: str, page: Page) -> None:
     box = table.bounding_box()
     row = box["height"] / 4  # a heading and three columns
     page.mouse.dblclick(box["x"] + box["width"] * 0.85, box["y"] + row * 3.5)
-    page.wait_for_timeout(500)
-    page.keyboard.type("place")
-    page.keyboard.press("Enter")
+    page.locator("#portal input").fill("place")
+    page.locator("#portal").get_by_text("place", exact=True).click()
+    page.locator("#portal input").wait_for(state="detached")
     settle(page)
     page.get_by_role("button", name="Read again").click()
     page.locator(".st-key-preview-table td.place", has_text="Hit").wait_for()
