@@ -86,6 +86,7 @@ def convert(
 
     chosen = _filter(country, province, from_, to, type_, actor, precision_at_least, bbox, within, text, dataset)
     pipeline.check_ending(output)
+    pipeline.check_targets(output, rejects, sources=files)
     processed = [
         _shown(partial(pipeline.process, file, columns=columns, date_order=date_order, licence=licence))
         for file in files
@@ -125,6 +126,7 @@ def locate(
         return
     if place_column is None or output is None:
         raise InvalidValue("With --input, give --place-column and -o OUT.csv as well.")
+    pipeline.check_targets(output, sources=[input_])
     located = _shown(
         partial(
             pipeline.locate_table,
@@ -158,6 +160,7 @@ def import_(
 
     if name and len(files) > 1:
         raise InvalidValue("--name names one dataset: import one file at a time with it.")
+    pipeline.check_targets(rejects, sources=files)
     store, processed = Store(), []
     for file in files:
         one = _shown(partial(pipeline.process, file, columns=columns, date_order=date_order, licence=licence))
@@ -288,8 +291,10 @@ def _say(facts: dict[str, object], *, as_json: bool) -> None:
 
 
 def _say_problems(processed: list[Processed], *, most: int = 20) -> None:
-    """Name the first problems of each file, and how many there are."""
+    """Say what was assumed of each file, name its first problems, and how many there are."""
     for one in processed:
+        for note in one.reading.notes:
+            _stderr.print(f"{one.reading.path.name}: {note}")
         for line in _in_words(one.problems.head(most)):
             _stderr.print(line)
         if one.problems.height > most:
@@ -320,7 +325,8 @@ def _print_candidates(text: str, country: str | None, province: str | None, limi
     if as_json:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False))
     elif not found:
-        _stderr.print(f"Nothing is known by that name: {text}")
+        _stderr.print(f"Nothing is known by that name: {text[:80]}")
     for one in [] if as_json else found:
-        print(f"{one.name} · {one.kind} · {one.adm1_name or '–'}, {one.country_iso2} · {one.latitude}, {one.longitude}")
+        point = "no point" if one.latitude is None else f"{one.latitude}, {one.longitude}"
+        print(f"{one.name} · {one.kind} · {one.adm1_name or '–'}, {one.country_iso2 or '–'} · {point}")
         print(f"  {one.geo_precision}, within {one.radius_km:g} km · {one.reason}")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import polars as pl
 
 from mapping import exports, readers
-from mapping.admin import join_boundaries
+from mapping.admin import join_boundaries, lies_swapped
 from mapping.datasets import shipped, source, sources
 from mapping.errors import InvalidValue, UnwritableFile
 from mapping.files import written_whole
@@ -23,16 +23,18 @@ from mapping.geocoder import candidates, geocode
 from mapping.query import Filter
 from mapping.readers.base import Reading
 from mapping.schema import conform
-from mapping.validate import country_codes, rejects_frame, validate
+from mapping.validate import as_problems, country_codes, finding, rejects_frame, validate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas
 
     from mapping.geocoder import Candidate
     from mapping.store import Store, Version
 
 __all__ = [
-    "EXPORT_ENDINGS", "STARTER", "Processed", "Progress", "atlas", "check", "check_ending", "export", "export_bytes",
+    "EXPORT_ENDINGS", "STARTER", "Processed", "Progress", "atlas", "check", "check_ending", "check_targets", "export", "export_bytes",
     "gather", "geoframe", "keep", "listing", "locate_table", "locate_text", "process", "raw_row",
     "read_incidents", "shipped_incidents", "write_rejects", "write_table",
 ]  # fmt: skip
@@ -143,13 +145,24 @@ def process(
     progress("Joining to provinces", 0.9)
     joined = join_boundaries(placed)
     reading = checked.reading
+    problems = pl.concat([checked.problems, _swapped(joined, checked.reading)]).sort("row", maintain_order=True)
     named = joined.with_columns(
         _or_else(joined, "dataset", dataset or path.stem),
         _or_else(joined, "licence", reading.licence or licence),
         _or_else(joined, "citation", reading.citation or None),
     )
     progress("Done", 1.0)
-    return Processed(conform(named), checked.problems, checked.rejects, reading)
+    return Processed(conform(named), problems, checked.rejects, reading)
+
+
+def _swapped(joined: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """Remark on points that lie outside the country stated, and in it with latitude and longitude exchanged."""
+    rows = joined.filter(lies_swapped(joined)).select("source_row", pl.col("latitude").cast(pl.String))
+    message = pl.lit(
+        "The point lies outside the country stated, but in it with latitude and longitude exchanged. Check them."
+    )
+    found = finding(rows, pl.lit(True), "latitude", message, rejected=False)
+    return as_problems([found], file=reading.path.name, headings=reading.headings)
 
 
 def _or_else(frame: pl.DataFrame, name: str, value: str | None) -> pl.Expr:
@@ -345,6 +358,7 @@ def locate_table(
     polars.DataFrame
         One row out for each row in, with latitude, longitude, geo_precision, radius_km,
         matched_name, place_id, geo_method, adm1_code and geo_reason added; empty where it abstains.
+        A column of the table that has one of these names comes out as ``input_`` and its name.
 
     Raises
     ------
@@ -362,7 +376,8 @@ def locate_table(
     frame = conform(table.select(texts)).with_columns(country_codes(pl.col("country_iso2")))
     found = join_boundaries(geocode(frame)).select(LOCATED)
     progress("Done", 1.0)
-    return table.drop(LOCATED, strict=False).hstack(found)
+    own = {column: f"input_{column}" for column in table.columns if column in LOCATED}
+    return table.rename(own).hstack(found)
 
 
 def locate_text(
@@ -410,6 +425,21 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
             table.with_columns(guard_formulas(pl.col(pl.String))).write_csv(temporary, include_bom=True)
     except OSError as error:
         raise UnwritableFile(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def check_targets(*targets: Path | None, sources: Sequence[Path] = ()) -> None:
+    """Refuse to write two files in one place, or over a file that is read.
+
+    Raises
+    ------
+    InvalidValue
+        A target is a source, or another target.
+    """
+    taken = {path.resolve() for path in sources}
+    for path in filter(None, targets):
+        if path.resolve() in taken:
+            raise InvalidValue(f"{path} is read or written in the same run. Give the output another name.")
+        taken.add(path.resolve())
 
 
 def check_ending(path: Path) -> None:

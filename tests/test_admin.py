@@ -319,7 +319,7 @@ def test_the_join_keeps_what_it_is_given_and_says_whether_claims_agree() -> None
         ("unknown claim", 42.44, 33.79, "IQ", "Upper Euphrates", None, None, "IQ-AN"),
         ("no point", None, None, "IQ", "Anbar", None, None, None),
         ("placed in a province only", None, None, "IQ", "Anbar", "IQ-AN", None, "IQ-AN"),
-        ("at sea", 0.0, 0.0, "IQ", "Anbar", "IQ-AN", None, None),
+        ("at sea", 0.0, 0.0, "IQ", "Anbar", "IQ-AN", False, None),
     ]
     frame = pl.DataFrame(rows, schema=columns, orient="row")
     joined = admin.join_boundaries(frame)

@@ -110,6 +110,24 @@ def test_import_then_export_round_trip(tmp_path: Path) -> None:
     assert "slice" in {entry["title"] for entry in listed}
 
 
+def test_no_file_is_written_over_what_is_read(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text(BAD, encoding="utf-8")
+    for arguments in (["-o", mine], ["-o", tmp_path / "out.csv", "--rejects", tmp_path / "out.csv"]):
+        assert run("convert", mine, *arguments).returncode == 2
+    assert mine.read_text(encoding="utf-8") == BAD
+
+
+def test_swapped_coordinates_are_remarked_upon(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("date,country,province,lat,lon\n2024-01-02,Iraq,Anbar,43.3,33.4\n", encoding="utf-8")
+    done = run("convert", mine, "-o", tmp_path / "out.geojson")
+    assert done.returncode == 0
+    assert "exchanged" in done.stderr
+    [feature] = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
+    assert feature["properties"]["adm1_agrees"] is False
+
+
 def test_check_lists_every_problem(tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text(BAD, encoding="utf-8")

@@ -20,7 +20,7 @@ from mapping.gazetteer import Gazetteer
 from mapping.geocoder import OfflineGeocoder, candidates, geocode
 from mapping.geocoder.answers import arc_km
 from mapping.geocoder.reading import read
-from mapping.schema import GEO_METHODS, GEO_PRECISIONS
+from mapping.schema import GEO_METHODS, GEO_PRECISIONS, conform
 
 CASES = Path(__file__).parent / "cases" / "places.csv"
 QUESTION = ("text", "country", "province", "site_type")
@@ -291,3 +291,10 @@ def test_a_district_column_chooses_between_two_places_of_one_name() -> None:
     found = geocode(frame, gazetteer=Gazetteer(places, names))
     assert found["place_id"].to_list() == ["IQ-AN", "geonames:1", "geonames:1"]
     assert found["geo_reason"][0] == "two places are named 'Karma' (Anbar); province only"
+
+
+@pytest.mark.parametrize("text", ["x", "the", "=cmd()", "99999999 km west of Ramadi", "A" * 40_000])
+def test_nonsense_is_not_placed(text: str) -> None:
+    found = geocode(conform(pl.DataFrame({"place": [text], "country_iso2": ["IQ"], "adm1_claimed": [text]})))
+    assert found["latitude"].to_list() == [None]
+    assert found["geo_reason"].item()

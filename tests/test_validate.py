@@ -368,3 +368,9 @@ def test_rejects_can_be_mended_and_read_again(tmp_path: Path) -> None:
 def test_no_rows_at_all() -> None:
     checked = check(place=[])
     assert (checked.accepted.height, checked.problems.height) == (0, 0)
+
+
+def test_a_source_date_without_a_day_stays_empty_and_is_remarked_upon() -> None:
+    found = check(place=["Hit", "Hit"], source_date=["2017-02", "2017-02-03"])
+    assert found.accepted["source_date"].to_list() == [None, date(2017, 2, 3)]
+    assert found.problems.filter(pl.col("column") == "source_date")["rejected"].to_list() == [False]

@@ -87,7 +87,7 @@ def test_the_order_of_day_and_month_is_decided_for_the_whole_column() -> None:
 def test_dates_that_can_all_be_read_two_ways_are_asked_about_and_not_guessed() -> None:
     found = dates("03/04/2024", "05/06/2024", "07/07/2024", None)
     assert found["start"].to_list() == [None, None, date(2024, 7, 7), None]
-    assert ["date_order=dmy or date_order=mdy" in (problem or "") for problem in found["problem"]] == [
+    assert ["--date-order dmy or mdy" in (problem or "") for problem in found["problem"]] == [
         True,
         True,
         False,
@@ -238,3 +238,9 @@ def test_every_second_of_latitude_comes_back(degrees: int, minutes: int, seconds
 @given(st.text())
 def test_tidying_twice_changes_nothing(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
+
+
+def test_a_thousand_or_one_is_refused() -> None:
+    counts = parse_counts(pl.Series(["1.000", "5.0", "1,000"]))
+    assert counts["value"].to_list() == [None, 5, 1000]
+    assert counts["problem"].is_not_null().to_list() == [True, False, False]

@@ -10,10 +10,10 @@ import numpy as np
 import polars as pl
 import shapely
 
-from mapping.admin.locating import shapes
+from mapping.admin.locating import place, shapes
 from mapping.admin.units import units
 
-__all__ = ["BORDER", "in_stated_country"]
+__all__ = ["BORDER", "in_stated_country", "lies_swapped"]
 
 BORDER = 0.02  # degrees, some two kilometres
 
@@ -53,3 +53,27 @@ def in_stated_country(
         # The lowest of several as near is written last.
         moved[rows[near[::-1]]] = members[member[::-1]]
     return moved
+
+
+def lies_swapped(frame: pl.DataFrame) -> pl.Series:
+    """Test for each row whether its point lies outside the country stated, but in it with the two numbers exchanged.
+
+    Reads longitude, latitude, country_iso2 and adm1_code, as `mapping.admin.join_boundaries` gives them.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"longitude": [33.4, 43.3], "latitude": [43.3, 33.4], "country_iso2": ["IQ", "IQ"],
+    ...                      "adm1_code": [None, "IQ-AN"]})
+    >>> lies_swapped(rows).to_list()
+    [True, False]
+    """
+    countries = dict(units().select("adm1_code", "country_iso2").iter_rows())
+    stated, lies_in = (
+        frame["country_iso2"],
+        frame["adm1_code"].replace_strict(countries, default=None, return_dtype=pl.String),
+    )
+    strange = (stated.is_not_null() & lies_in.ne_missing(stated) & frame["latitude"].is_not_null()).arg_true()
+    exchanged = place(frame["latitude"].gather(strange).to_numpy(), frame["longitude"].gather(strange).to_numpy()).unit
+    there = units()["country_iso2"].gather(pl.Series(exchanged).set(pl.Series(exchanged < 0), None))
+    fits = (there == stated.gather(strange)).fill_null(False)
+    return pl.Series(np.isin(np.arange(frame.height), strange.filter(fits).to_numpy()))

@@ -19,8 +19,8 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
     or replaces adm1_code, adm1_name and adm1_agrees. A row without a point keeps the adm1_code that it has,
     from the geocoder. A row known to the country at most has no province: its coordinates, where the source
     gives some, are the country's middle. A point just across a border from the country stated counts as in it (see
-    `mapping.admin.borders`). adm1_agrees is null where there is no point in a province, nothing was claimed, or the
-    claim names no province that we know.
+    `mapping.admin.borders`). adm1_agrees is false where the point lies in no province; it is null where there is no
+    point, or one over water or of the country only, and where nothing was claimed, or no province that we know.
 
     Examples
     --------
@@ -33,14 +33,16 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
     x, y = longitude.to_numpy(), latitude.to_numpy()
     unit = pl.Series(in_stated_country(place(x, y).unit, x, y, frame["country_iso2"]))
     found = units()["adm1_code"].gather(unit.set(unit < 0, None))
-    by_geometry = frame.select(pl.when(~_knows_country_only(frame)).then(pl.lit(found))).to_series()
+    by_geometry = frame.select(pl.when(~_is_as_vague_as(frame, "country", "none")).then(pl.lit(found))).to_series()
     without_point = pl.col("longitude").is_null() | pl.col("latitude").is_null()
     known = pl.col("adm1_code") if "adm1_code" in frame.columns else pl.lit(None, pl.String)
     claimed = claimed_codes(frame["adm1_claimed"], frame["country_iso2"])
     names = units().select("adm1_code", "adm1_name")
     return frame.with_columns(
         adm1_code=pl.when(without_point).then(known).otherwise(by_geometry),
-        adm1_agrees=agrees(pl.lit(by_geometry), pl.lit(claimed)),
+        adm1_agrees=pl.when(
+            ~without_point & pl.lit(claimed).is_not_null() & ~_is_as_vague_as(frame, "country", "none", "offshore")
+        ).then(agrees(pl.lit(by_geometry), pl.lit(claimed)).fill_null(False)),
     ).with_columns(
         adm1_name=pl.col("adm1_code").replace_strict(
             names["adm1_code"], names["adm1_name"], default=None, return_dtype=pl.String
@@ -48,7 +50,7 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _knows_country_only(frame: pl.DataFrame) -> pl.Expr:
+def _is_as_vague_as(frame: pl.DataFrame, *precisions: str) -> pl.Expr:
     if "geo_precision" not in frame.columns:
         return pl.repeat(False, pl.len())
-    return pl.col("geo_precision").is_in(("country", "none")).fill_null(False)
+    return pl.col("geo_precision").is_in(precisions).fill_null(False)

@@ -19,6 +19,9 @@ _KINDS = frozenset(
 )  # fmt: skip
 
 
+_LONGEST = 200
+
+
 def bare_name(text: str) -> str:
     """Fold a province's name and drop the words that say what kind of unit it is.
 
@@ -27,7 +30,7 @@ def bare_name(text: str) -> str:
     >>> bare_name("Al Anbār province"), bare_name("محافظة الأنبار"), bare_name("Province")
     ('anbar', 'انبار', 'province')
     """
-    words = fold(text).split()
+    words = fold(text[:_LONGEST]).split()
     while len(words) > 1 and words[-1] in _KINDS:
         words.pop()
     while len(words) > 1 and words[0] in _KINDS:

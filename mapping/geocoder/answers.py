@@ -126,4 +126,5 @@ def point_from(place: Place, distance_km: float, bearing: float) -> tuple[float,
     north = math.degrees(distance_km * math.cos(math.radians(bearing)) / _EARTH_KM)
     east = math.degrees(distance_km * math.sin(math.radians(bearing)) / _EARTH_KM)
     latitude = place.latitude + north
-    return latitude, place.longitude + east / math.cos(math.radians(latitude))
+    # A ten-thousandth of a degree is ten metres, closer than "10 km" is meant.
+    return round(latitude, 4), round(place.longitude + east / math.cos(math.radians(latitude)), 4)

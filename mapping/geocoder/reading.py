@@ -19,13 +19,17 @@ LONGEST = 200
 """Characters; a longer text is a report, not the name of a place."""
 
 _SAYS_NOTHING = frozenset(fold(words) for words in (
-    "", "unknown", "unknown location", "location unknown", "not known", "unspecified", "not specified", "undisclosed",
+    "", "the", "unknown", "unknown location", "location unknown", "not known", "unspecified", "not specified", "undisclosed",
     "undisclosed location", "unnamed", "unidentified", "various", "various locations", "several", "several locations",
     "multiple", "multiple locations", "none", "null", "nil", "nan", "n/a", "na", "not available", "tbd", "tba", "other",
     "غير معروف", "مجهول", "غير محدد", "نامعلوم", "bilinmiyor", "לא ידוע",
 ))  # fmt: skip
+_SHORTEST = 2
+_TOO_FAR = re.compile(
+    r"\b\d{4,}(?:[.,]\d+)?[ -]?(?:km|kilomet|mi\b|mile)", re.I
+)  # no place is named by such a distance
 _NESTED, _DEEPEST = 3, 6  # "near the outskirts of northern Mosul"; quarter, town, district, province, country
-_MARKUP = re.compile(r"[<>{}\\]|://|\$\(")
+_MARKUP = re.compile(r"[<>{}\\]|://|\$\(|^\s*[=@+]")
 
 _SIDE = r"(?:(?:north|south)[- ]?(?:east|west)?|east|west|شمال|جنوب|شرق|غرب)(?:ern|ي)?(?: (?:شرقي?|غربي?))?"
 _DISTANCE = r"(?P<km>\d+(?:[.,]\d+)?)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|mi|miles?|كم|كيلومترا?)\b"
@@ -131,6 +135,8 @@ def read(text: str) -> Phrase | None:
     (None, None, None)
     """
     if len(text) > LONGEST or _MARKUP.search(text) or (folded := fold(text)) in _SAYS_NOTHING:
+        return None
+    if len(folded) < _SHORTEST or _TOO_FAR.search(text):
         return None
     if _BETWEEN.search(text):
         return Phrase((mention(text),))

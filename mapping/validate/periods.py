@@ -31,8 +31,16 @@ def check_periods(text: pl.DataFrame, *, date_order: str | None = None, today: d
     columns, findings = [], []
     if "source_date" in text.columns:
         published = parse_dates(text["source_date"], order=date_order)
-        columns.append(published["start"].alias("source_date"))
+        to_the_day = pl.col("precision") == "day"
+        columns.append(published.select(pl.when(to_the_day).then("start").alias("source_date")).to_series())
         findings += cell_findings(text, "source_date", published)
+        vague = text.select("source_row", "source_date").hstack(published.select("precision", "start"))
+        message = pl.format(
+            "{} names no day; source_date stays empty, for it has no precision of its own.", quoted("source_date")
+        )
+        findings.append(
+            finding(vague, ~to_the_day & pl.col("start").is_not_null(), "source_date", message, rejected=False)
+        )
     if {"date_start", "date_end", "date_precision"} & set(text.columns):
         period, found = _check_period(text, date_order, today or datetime.now(UTC).date())
         columns += period.get_columns()

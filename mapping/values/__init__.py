@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from mapping.values.cells import Cell, is_unknown, read_cells, tidy
 from mapping.values.coordinates import Axis, parse_degrees
-from mapping.values.dates import DateOrder, check_date_order, parse_dates
+from mapping.values.dates import READ_TWO_WAYS, DateOrder, check_date_order, parse_dates
 from mapping.values.numbers import parse_counts, parse_measures
 
 __all__ = [
+    "READ_TWO_WAYS",
     "Axis",
     "Cell",
     "DateOrder",

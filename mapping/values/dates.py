@@ -13,7 +13,9 @@ from mapping.errors import InvalidValue
 from mapping.values.cells import Cell, is_unknown, read_cells, tidy
 from mapping.values.months import OTHER_CALENDARS, WEEKDAY, number_months, without_accents
 
-__all__ = ["DateOrder", "check_date_order", "parse_dates"]
+__all__ = ["READ_TWO_WAYS", "DateOrder", "check_date_order", "parse_dates"]
+
+READ_TWO_WAYS = "may be read two ways, like every date in this column. Say which with --date-order dmy or mdy, or on the Import page"
 
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
@@ -159,7 +161,7 @@ def _either_way(first: int, second: int, year: int, order: str) -> Cell:
         return _calendar(y=year, m=min(first, second), d=max(first, second))
     if order == "mixed":
         return Cell(problem="may be read two ways, and this column has both. Write all of its dates as 2024-07-16")
-    return Cell(problem="may be read two ways, like every date in this column. Say date_order=dmy or date_order=mdy")
+    return Cell(problem=READ_TWO_WAYS)
 
 
 def _calendar(y: int, m: int | None = None, d: int | None = None) -> Cell:

@@ -17,7 +17,8 @@ __all__ = ["parse_counts", "parse_measures"]
 _LARGEST = 2**63 - 1
 _UNKNOWN_NOTE = "was taken as unknown"
 
-_WHOLE = re.compile(r"\+?(-?\d+)(?:\.0*)?")
+# "1.000" is one to some and a thousand to others: it is refused.
+_WHOLE = re.compile(r"\+?(-?\d+)(?:\.(?!000$)0*)?")
 # A count has no fraction, so a comma or a space before three digits can only part thousands. A full stop may not:
 # 2.333 is what some files make of a third of seven.
 _GROUPED = re.compile(r"\+?(\d{1,3}(?:([, '])\d{3})(?:\2\d{3})*)(?:\.0*)?")
