@@ -6,14 +6,14 @@ import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
 
 import geopandas
 import polars as pl
 import pytest
+from playwright.sync_api import expect
 
 from mapping import pipeline
-from tests.browser.waiting import click_on_map, map_frame, settle, visit
+from tests.browser.waiting import address, click_on_map, map_frame, settle, until, visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,12 +21,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)
 
 ANBAR_IN_JULY = "/?province=IQ-AN&from=2024-07-01&to=2024-07-31"
-
-
-def address(page: Page) -> dict[str, str]:
-    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
 
 
 def table(page: Page) -> list[list[str]]:
@@ -46,21 +43,22 @@ def test_the_seed_is_found_clicked_read_and_taken_home(app: str, page: Page, ope
     page.get_by_role("combobox", name="Province").fill("Anbar")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    settle(page)
-    for label, day in (("From", "20240701"), ("To", "20240731")):
+    until(page, lambda said: said == {"province": "IQ-AN"})
+    for label, day in (("From", "2024-07-01"), ("To", "2024-07-31")):
         page.get_by_role("spinbutton", name=f"year, {label}").click()
-        page.keyboard.type(day)
+        page.keyboard.type(day.replace("-", ""))
         page.keyboard.press("Escape")  # closes the calendar
-        settle(page)
+        until(page, lambda said, label=label, day=day: said.get(label.lower()) == day)
     assert address(page) == {"province": "IQ-AN", "from": "2024-07-01", "to": "2024-07-31"}
     found = numbers(page)
     assert found[0] == sum(found[1:]) == len(table(page)) > 0
 
     seed = pipeline.shipped_incidents().filter(incident_id="2024-07-16-ain-al-asad-drones").row(0, named=True)
     click_on_map(page, seed["latitude"], seed["longitude"])
+    until(page, lambda said: "incident" in said)
     page.locator(".st-key-more-here button").first.click()  # the newest of several at the base comes first
     page.locator(".st-key-here tr", has_text="2024-07-16").click()
-    settle(page)
+    until(page, lambda said: said["incident"].endswith("2024-07-16-ain-al-asad-drones"))
     page.keyboard.press("Escape")
     card = page.locator(".st-key-card").inner_text()
     for words in (
@@ -98,6 +96,12 @@ def export(page: Page, kind: str) -> Path:
     return download.value.path()
 
 
+def go_to(page: Page, name: str) -> None:
+    page.locator('[data-testid="stSidebarNavLink"]', has_text=name).click()
+    page.locator('[data-testid="stSidebarNavLink"][aria-current="page"]', has_text=name).wait_for()
+    settle(page)
+
+
 def test_every_format_has_the_rows_shown(app: str, page: Page, tmp_path: Path) -> None:
     visit(page, app + ANBAR_IN_JULY)
     days = sorted(cells[0] for cells in table(page))
@@ -116,10 +120,9 @@ def test_only_this_host_is_asked(app: str, page: Page) -> None:
     visit(page, app + ANBAR_IN_JULY)
     map_frame(page)
     page.locator(".st-key-table tbody tr").first.click()
-    settle(page)
+    until(page, lambda said: "incident" in said)
     for name in ("Import", "Sources", "Explore"):
-        page.locator('[data-testid="stSidebarNavLink"]', has_text=name).click()
-        settle(page)
+        go_to(page, name)
     assert page.seen.hosts_beside(app) == []
     assert page.seen.errors == []
 
@@ -127,12 +130,11 @@ def test_only_this_host_is_asked(app: str, page: Page) -> None:
 def test_another_page_and_back_keeps_the_view(app: str, page: Page) -> None:
     visit(page, app + ANBAR_IN_JULY)
     before = address(page), numbers(page)
-    page.locator('[data-testid="stSidebarNavLink"]', has_text="Sources").click()
-    settle(page)
+    go_to(page, "Sources")
     assert address(page) == {}
-    page.locator('[data-testid="stSidebarNavLink"]', has_text="Explore").click()
-    settle(page)
-    assert (address(page), numbers(page)) == before
+    go_to(page, "Explore")
+    until(page, lambda said: said == before[0])
+    assert numbers(page) == before[1]
 
 
 def test_a_filter_leaves_the_map_where_it_is_and_back_undoes_it(app: str, page: Page) -> None:
@@ -141,39 +143,38 @@ def test_a_filter_leaves_the_map_where_it_is_and_back_undoes_it(app: str, page: 
     frame = map_frame(page)
     frame.evaluate("window.map.setView([34, 44], 8, {animate: false}); window.untouched = true")
     page.get_by_text("Drone", exact=True).first.click()
-    settle(page)
-    assert address(page)["type"] == "drone attack"
+    until(page, lambda said: said.get("type") == "drone attack")
     assert numbers(page)[0] < count
     assert frame.evaluate("window.untouched && window.map.getZoom()") == 8
     page.go_back()
-    settle(page)
-    assert numbers(page)[0] == count
+    expect(page.locator(".number b").first).to_have_text(str(count))
 
 
 def test_the_table_turns_to_the_chosen_incident(app: str, page: Page) -> None:
     oldest = pipeline.shipped_incidents().sort("date_start")["incident_id"][0]
     visit(page, f"{app}/?incident={pipeline.STARTER}/{oldest}")
     pages = page.locator(".st-key-table nav")
-    assert "201–250 of 250" in pages.inner_text()
+    expect(pages).to_contain_text("201–250 of 250")
     chosen = page.locator(".st-key-table tr.chosen").bounding_box()
     box = page.locator(".st-key-table .scroller").bounding_box()
     assert box["y"] <= chosen["y"] <= box["y"] + box["height"] - chosen["height"] + 1
     pages.get_by_label("Rows before").click()
-    settle(page)
-    assert "101–200 of 250" in pages.inner_text()
+    expect(pages).to_contain_text("101–200 of 250")
 
 
 @pytest.mark.parametrize("timezone", ["Asia/Baghdad", "America/Los_Angeles"])
 def test_a_span_over_the_months_becomes_the_dates(app: str, open_page: Callable[..., Page], timezone: str) -> None:
     page = open_page(timezone_id=timezone)
     visit(page, app + "/?country=IQ")
+    page.locator('[data-testid="stVegaLiteChart"] .mark-rect path').nth(20).wait_for()
+    settle(page)
     bars = page.locator('[data-testid="stVegaLiteChart"] svg').bounding_box()
     height = bars["y"] + bars["height"] / 2
     page.mouse.move(bars["x"] + bars["width"] * 0.5, height)
     page.mouse.down()
     page.mouse.move(bars["x"] + bars["width"] * 0.6, height, steps=4)
     page.mouse.up()
-    settle(page)
+    until(page, lambda said: "from" in said)
     wanted = address(page)
     assert wanted["from"].endswith("-01")
     assert wanted["from"] < wanted["to"]
@@ -194,7 +195,7 @@ def test_the_table_is_worked_by_keyboard_and_heading(app: str, page: Page) -> No
         == page.locator(".st-key-table tbody tr").nth(1).inner_text()
     )
     page.locator(".st-key-table th button", has_text="Killed").click()
-    settle(page)
+    page.locator('.st-key-table th[aria-sort="descending"]', has_text="Killed").wait_for()
     killed = [int(cells[6]) for cells in table(page) if cells[6] != "–"]
     assert killed == sorted(killed, reverse=True)
     assert "chosen" in page.locator(".st-key-table tbody").inner_html()
@@ -205,12 +206,11 @@ def test_what_is_not_on_the_map_is_listed_with_its_reason(app: str, page: Page) 
     number = page.locator(".st-key-number-not-on-the-map button")
     count = int(number.locator("strong").inner_text())
     number.click()
-    settle(page)
+    page.locator(".st-key-off-map-list tbody tr").first.wait_for()
     reasons = page.locator(".reasons li b").all_inner_texts()
     assert sum(map(int, reasons)) == count
     page.locator(".st-key-off-map-list tbody tr").first.click()
-    settle(page)
-    assert "known to the country only" in page.locator(".st-key-card").inner_text()
+    expect(page.locator(".st-key-card")).to_contain_text("known to the country only")
 
 
 def test_on_a_phone(app: str, open_page: Callable[..., Page]) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from mapping.store import Store
 from tests.browser.conftest import ROOT, serving
-from tests.browser.waiting import map_frame, settle, visit
+from tests.browser.waiting import map_frame, settle, until, visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)
 
 ROWS = """id,date,country,province,place,event type,killed
 a,2024-07-16,Iraq,Anbar,Hit,drone attack,0
@@ -49,8 +51,7 @@ def hand_in(page: Page, name: str, text: str) -> None:
 def keep(page: Page, *, licence: str) -> None:
     page.get_by_role("combobox", name="Licence").fill(licence)
     page.keyboard.press("Enter")
-    settle(page)
-    page.locator(".st-key-keep-rows button").click()
+    page.locator(".st-key-keep-rows button:enabled").click()
     page.locator(".done").wait_for()
 
 
@@ -69,14 +70,11 @@ def test_a_file_is_read_mended_kept_and_shown(importing: str, page: Page, home: 
     keep(page, licence="CC0 1.0")
     assert "Kept as My file, version 1: 2 incidents" in page.locator(".done").inner_text()
     page.get_by_role("button", name="Show it in Explore").click()
-    page.locator(".st-key-table").wait_for()
-    settle(page)
-    assert "dataset=My+file" in page.url
-    assert page.locator(".number b").first.inner_text() == "2"
+    until(page, lambda said: said == {"dataset": "My file"})
+    expect(page.locator(".number b").first).to_have_text("2")
     assert page.locator(".st-key-table bdi", has_text="الرمادي").count() == 1
     page.locator('[data-testid="stSidebarNavLink"]', has_text="Sources").click()
-    settle(page)
-    assert "CC0 1.0" in page.locator(".st-key-source-own-0").inner_text()
+    expect(page.locator(".st-key-source-own-0")).to_contain_text("CC0 1.0")
     assert sorted(path.name for path in home.iterdir()) == ["server.log", "store"]
 
 
@@ -114,7 +112,8 @@ def test_a_column_is_named_by_hand(importing: str, page: Page) -> None:
     row = box["height"] / 4  # a heading and three columns
     page.mouse.dblclick(box["x"] + box["width"] * 0.85, box["y"] + row * 3.5)
     page.locator("#portal input").fill("place")
-    page.locator("#portal").get_by_text("place", exact=True).click()
+    page.locator("#portal [role=option]", has_text="place").first.wait_for()
+    page.keyboard.press("Enter")
     page.locator("#portal input").wait_for(state="detached")
     settle(page)
     page.get_by_role("button", name="Read again").click()
@@ -162,17 +161,14 @@ def test_no_text_of_a_file_acts(importing: str, page: Page, shared_data: Path) -
     map_frame(page)
     keep(page, licence="<script>alert(1)</script> **x**")
     page.get_by_role("button", name="Show it in Explore").click()
-    page.locator(".st-key-table").wait_for()
-    settle(page)
+    until(page, lambda said: "dataset" in said)
     map_frame(page)
     for words in ("<script>alert(123)</script>", "{{ 6*7 }}", "**bold** :material/home:", "javascript:alert(1);"):
         page.get_by_label("Search").fill(f'"{words}"')
         page.keyboard.press("Enter")
-        settle(page)
-        row = page.locator(".st-key-table tbody tr", has_text=words).first
-        row.click()
-        settle(page)
-        assert words in page.locator(".st-key-card h2").first.inner_text()
+        until(page, lambda said, words=words: words in said.get("text", ""))
+        page.locator(".st-key-table tbody tr", has_text=words).first.click()
+        expect(page.locator(".st-key-card h2").first).to_contain_text(words)
         assert words in page.locator(".st-key-chips").inner_text().replace("\u2060", "")
         page.locator(".st-key-as-reported button").click()
         page.locator(".raw").first.wait_for()
@@ -181,7 +177,7 @@ def test_no_text_of_a_file_acts(importing: str, page: Page, shared_data: Path) -
     hrefs = [link.get_attribute("href") for link in page.locator(".st-key-card a").all()]
     assert all(href.startswith(("http://", "https://")) for href in hrefs)
     page.locator('[data-testid="stSidebarNavLink"]', has_text="Sources").click()
-    settle(page)
+    page.locator(".st-key-source-own-0").wait_for()
     assert page.seen.dialogs == []
     assert page.seen.errors == []
     assert page.seen.hosts_beside(importing) == []

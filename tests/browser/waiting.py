@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Frame, Page
 
-__all__ = ["click_on_map", "map_frame", "settle", "visit"]
+__all__ = ["address", "click_on_map", "map_frame", "settle", "until", "visit"]
 
 _DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
@@ -17,6 +20,21 @@ def settle(page: Page) -> None:
     for _ in range(2):
         page.wait_for_timeout(200)
         page.wait_for_selector(_DONE, state="attached")
+
+
+def _params(url: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
+
+
+def address(page: Page) -> dict[str, str]:
+    """What the address bar says."""
+    return _params(page.url)
+
+
+def until(page: Page, test: Callable[[dict[str, str]], bool]) -> None:
+    """Wait until the address bar says what passes the test, and the page has been drawn after that."""
+    page.wait_for_url(lambda url: test(_params(url)), wait_until="commit")
+    settle(page)
 
 
 def visit(page: Page, url: str) -> None:
@@ -41,5 +59,3 @@ def click_on_map(page: Page, latitude: float, longitude: float) -> None:
     at = frame.evaluate("([lat, lon]) => window.map.latLngToContainerPoint([lat, lon])", [latitude, longitude])
     box = frame.frame_element().bounding_box()
     page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
-    page.wait_for_timeout(400)  # the frame gathers what happens within a quarter of a second
-    settle(page)
