@@ -13,6 +13,7 @@ import pytest
 from mapping.palette import EVENT_GROUPS
 from mapping.schema import conform
 from tests.browser.conftest import PATIENCE_S, serving, watch
+from tests.browser.waiting import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -166,6 +167,7 @@ def tooltip(page: Page, frame: Frame, x: float, y: float) -> str:
 
 
 def click(page: Page, x: float, y: float) -> None:
+    settle(page)
     page.mouse.click(*point_at(page, x, y))
 
 
@@ -232,6 +234,8 @@ def test_a_click_gives_the_incident_and_no_later_run_gives_it_again(atlas: Atlas
     page.get_by_text("half").click()
     until(frame, "() => map.atlas.marks.data.n.length === 3")
     wait_for_clicks(page, [["town", None]])
+    settle(page)
+    marks = drawn(frame)
     click(page, marks["base"]["x"], marks["base"]["y"])
     wait_for_clicks(page, [["town", None], ["base", None]])
     page.wait_for_timeout(600)  # or the browser makes one double click of two
