@@ -29,6 +29,7 @@ ANBAR_IN_JULY = "/?province=IQ-AN&from=2024-07-01&to=2024-07-31"
 def table(page: Page) -> list[list[str]]:
     """The cells of the table, row by row."""
     rows = page.locator(".st-key-table tbody tr")
+    rows.first.wait_for()
     return [row.locator("td").all_inner_texts() for row in rows.all()]
 
 
