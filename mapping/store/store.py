@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 import polars as pl
 from sqlalchemy import Row, func, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
-from mapping.errors import StoreError, UnknownDataset
+from mapping.errors import UnknownDataset
 from mapping.schema import conform, empty_frame
+from mapping.store.corrections import Corrections
 from mapping.store.index import MAPPINGS, VERSIONS, open_index, writing
 from mapping.store.rows import keep_rows, open_rows, sweep
+from mapping.store.trouble import plainly
 from mapping.store.version import Version, clean_name, version_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["Store", "default_home"]
 
@@ -71,10 +71,11 @@ class Store:
     def __init__(self, home: Path | None = None) -> None:
         self.home = home or default_home()
         self._files = self.home / "versions"
-        with self._plainly():
+        with plainly(self.home):
             self._files.mkdir(parents=True, exist_ok=True)
             sweep(self._files)
             self._index = open_index(self.home / "index.sqlite")
+        self.corrections = Corrections(self._index)
 
     def __enter__(self) -> Store:
         return self
@@ -127,7 +128,7 @@ class Store:
             for column, text in (("licence", licence), ("citation", citation))
         ]
         incidents = conform(incidents).drop(_GIVEN_ON_READING).with_columns(terms)
-        with self._plainly():
+        with plainly(self.home):
             content = {
                 "incidents": keep_rows(self._files, incidents),
                 "raw": keep_rows(self._files, raw),
@@ -224,7 +225,7 @@ class Store:
             The store has no dataset of that name.
         """
         versions = [row.id for row in self._rows(name)]
-        with self._plainly(), writing(self._index) as connection:
+        with plainly(self.home), writing(self._index) as connection:
             connection.execute(update(VERSIONS).where(VERSIONS.c.id.in_(versions)).values(removed_at=_now()))
 
     def save_mapping(self, name: str, columns: Mapping[str, str]) -> None:
@@ -236,17 +237,17 @@ class Store:
             The name is empty, too long or holds control characters.
         """
         line = {"name": clean_name(name), "saved_at": _now(), "columns": dict(columns)}
-        with self._plainly(), writing(self._index) as connection:
+        with plainly(self.home), writing(self._index) as connection:
             connection.execute(insert(MAPPINGS).values(line))
 
     def mappings(self) -> dict[str, dict[str, str]]:
         """Return the saved column mappings by name."""
-        with self._plainly(), self._index.connect() as connection:
+        with plainly(self.home), self._index.connect() as connection:
             lines = connection.execute(select(MAPPINGS.c.name, MAPPINGS.c.columns).order_by(MAPPINGS.c.id))
             return {line.name: line.columns for line in lines}
 
     def _rows(self, name: str | None = None) -> list[Row]:
-        with self._plainly(), self._index.connect() as connection:
+        with plainly(self.home), self._index.connect() as connection:
             rows = list(connection.execute(_live(name).order_by(VERSIONS.c.number)))
         if name is not None and not rows:
             known = ", ".join(dataset.dataset for dataset in self.datasets()) or "none yet"
@@ -264,14 +265,6 @@ class Store:
         except KeyError:
             raise UnknownDataset(f'Dataset "{name}" has no version {version}. It has: {", ".join(rows)}.') from None
 
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        """Say in a sentence what is wrong with the store."""
-        try:
-            yield
-        except (DBAPIError, OSError, pl.exceptions.PolarsError) as error:
-            raise StoreError(f"The store in {self.home} cannot be used: {_reason(error)}") from error
-
 
 def _live(name: str | None) -> Any:
     living = select(VERSIONS).where(VERSIONS.c.removed_at.is_(None))
@@ -285,16 +278,3 @@ def _now() -> str:
 def _whole(text: str) -> str:
     """Replace half characters, which a command line or an upload may hold and no file takes."""
     return text.encode(errors="replace").decode()
-
-
-def _reason(error: Exception) -> str:
-    reason = getattr(error, "strerror", None) or str(getattr(error, "orig", None) or error)
-    if "malformed" in reason or "not a database" in reason:
-        return (
-            f"its index.sqlite is damaged ({reason}). Put it back from a backup, or move it away to begin a new one; "
-            "the files of rows stay."
-        )
-    return (
-        f"{reason}. What was in it is unchanged. See that the folder may be written to, that the disk has room and that no "
-        "other program holds the store, or set INCIDENT_ATLAS_HOME to another folder."
-    )
