@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from mapping.schema import PLACED_AS_POINT
+from mapping.placement import placed
 
 __all__ = [
     "Placement",
@@ -23,8 +23,6 @@ __all__ = [
     "unplaced_reasons",
 ]
 
-_SITE_OR_TOWN = ("site", "town")
-_POLYGON = ("district", "province")
 _QUOTED = "|".join(rf"{mark}(?:[^{mark}\\]|\\.)*{mark}" for mark in "'\"")
 """A name as the geocoder's reasons quote it: as Python writes a string."""
 
@@ -55,22 +53,6 @@ class Placement(NamedTuple):
     off_map: int
 
 
-def _placed() -> pl.Expr:
-    # A country's or a province's own coordinates (UCDP gives centroids) make no dot and no province.
-    precision = pl.col("geo_precision")
-    has_point = pl.col("latitude").is_finite() & pl.col("longitude").is_finite()
-    return (
-        pl.when(has_point & precision.is_in(_SITE_OR_TOWN))
-        .then(pl.lit("site_or_town"))
-        .when(has_point & precision.is_in(PLACED_AS_POINT))
-        .then(pl.lit("roughly"))
-        .when(pl.col("adm1_code").is_not_null() & precision.is_in(_POLYGON + PLACED_AS_POINT))
-        .then(pl.lit("province_only"))
-        .otherwise(pl.lit("off_map"))
-        .alias("placed")
-    )
-
-
 def placement(frame: pl.DataFrame) -> Placement:
     """Count the rows by how far they can be placed.
 
@@ -80,7 +62,7 @@ def placement(frame: pl.DataFrame) -> Placement:
     >>> placement(conform(pl.DataFrame({"geo_precision": ["town", "none"], "latitude": [33, None], "longitude": [44, None]})))
     Placement(shown=2, site_or_town=1, roughly=0, province_only=0, off_map=1)
     """
-    counts = dict(frame.group_by(_placed()).len().iter_rows())
+    counts = dict(frame.group_by(placed()).len().iter_rows())
     return Placement(frame.height, *(counts.get(name, 0) for name in Placement._fields[1:]))
 
 
@@ -105,7 +87,7 @@ def by_province(frame: pl.DataFrame) -> pl.DataFrame:
     """
     known = pl.when(pl.col("placed") != "off_map")
     return (
-        frame.select("adm1_code", "adm1_name", _placed())
+        frame.select("adm1_code", "adm1_name", placed())
         .with_columns(known.then("adm1_code"), known.then("adm1_name"))
         .group_by("adm1_code")
         .agg(
@@ -178,7 +160,7 @@ def province_only(frame: pl.DataFrame) -> pl.DataFrame:
     >>> province_only(rows)["adm1_code"].to_list()
     ['IQ-AN']
     """
-    return frame.filter(_placed() == "province_only")
+    return frame.filter(placed() == "province_only")
 
 
 def unplaced(frame: pl.DataFrame) -> pl.DataFrame:
@@ -190,7 +172,7 @@ def unplaced(frame: pl.DataFrame) -> pl.DataFrame:
     >>> unplaced(conform(pl.DataFrame({"place": ["northern Iraq"], "geo_precision": ["country"]})))["place"].to_list()
     ['northern Iraq']
     """
-    return frame.filter(_placed() == "off_map")
+    return frame.filter(placed() == "off_map")
 
 
 def unplaced_reasons(frame: pl.DataFrame) -> pl.DataFrame:

@@ -100,7 +100,7 @@ def test_kept_rows_come_back_with_the_shipped_ones(tmp_path: Path) -> None:
     assert raw["id"] == done.incidents["incident_id"][0]
 
 
-@pytest.mark.parametrize("ending", pipeline.EXPORT_ENDINGS)
+@pytest.mark.parametrize("ending", list(pipeline.FORMATS))
 def test_every_ending_writes_the_rows(starter: pipeline.Processed, tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"out.{ending}"
     pipeline.export(starter.incidents, target)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from mapping.exports.metadata import Metadata, notice
-from mapping.exports.writing import FORMATS, Format, to_bytes, write
+from mapping.exports.writing import FORMATS, Format, check_ending, to_bytes, write
 
-__all__ = ["FORMATS", "Format", "Metadata", "notice", "to_bytes", "write"]
+__all__ = ["FORMATS", "Format", "Metadata", "check_ending", "notice", "to_bytes", "write"]

@@ -21,9 +21,11 @@ from mapping.files import written_whole
 from mapping.schema import conform
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mapping.exports.metadata import Metadata
 
-__all__ = ["FORMATS", "Format", "to_bytes", "write"]
+__all__ = ["FORMATS", "Format", "check_ending", "to_bytes", "write"]
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,28 @@ _FAILURES = (
 )  # fmt: skip
 
 
-def write(frame: pl.DataFrame, path: Path, *, metadata: Metadata) -> None:
+def check_ending(path: Path, formats: Mapping[str, Format] = FORMATS) -> Format:
+    """Return the format of a file's ending, of those there are.
+
+    Raises
+    ------
+    InvalidValue
+        There is none of that ending.
+
+    Examples
+    --------
+    >>> check_ending(Path("a.txt"))
+    Traceback (most recent call last):
+    mapping.errors.InvalidValue: a.txt: no export ends in ".txt". Allowed: .geojson, .csv, .xlsx, .gpkg, .parquet.
+    """
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in formats:
+        allowed = ", ".join(f".{ending}" for ending in formats)
+        raise InvalidValue(f'{path}: no export ends in "{path.suffix}". Allowed: {allowed}.')
+    return formats[kind]
+
+
+def write(frame: pl.DataFrame, path: Path, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS) -> None:
     """Write incidents to `path`, in the format of its ending.
 
     The columns are the incident's, in their order; coordinates have at most 7 decimals (a
@@ -59,31 +82,30 @@ def write(frame: pl.DataFrame, path: Path, *, metadata: Metadata) -> None:
     Raises
     ------
     InvalidValue
-        The ending is none of `FORMATS`, or the format cannot hold the rows.
+        The ending is none of `formats`, or the format cannot hold the rows.
     UnwritableFile
         The file cannot be written; an earlier one of its name is left as it was.
 
     Examples
     --------
     >>> from mapping.exports import Metadata
-    >>> write(pl.DataFrame({"place": ["Hit"]}), Path("a.txt"), metadata=Metadata(title="One"))
-    Traceback (most recent call last):
-    mapping.errors.InvalidValue: a.txt: no export ends in ".txt". Allowed: .geojson, .csv, .xlsx, .gpkg, .parquet.
+    >>> with TemporaryDirectory() as folder:
+    ...     target = Path(folder, "a.csv")
+    ...     write(pl.DataFrame({"place": ["Hit"]}), target, metadata=Metadata(title="One"))
+    ...     len(target.read_text().splitlines())
+    2
     """
-    kind = path.suffix.lower().removeprefix(".")
-    if kind not in FORMATS:
-        allowed = ", ".join(f".{ending}" for ending in FORMATS)
-        raise InvalidValue(f'{path}: no export ends in "{path.suffix}". Allowed: {allowed}.')
+    chosen = check_ending(path, formats)
     frame = _ready(frame)
     try:
         with written_whole(path) as temporary:
-            FORMATS[kind].write(frame, temporary, metadata.describe(frame))
+            chosen.write(frame, temporary, metadata.describe(frame))
     except _FAILURES as error:
         reason = getattr(error, "strerror", None) or error
         raise UnwritableFile(f"{path} cannot be written: {reason}. A file of that name is left as it was.") from error
 
 
-def to_bytes(frame: pl.DataFrame, kind: str, *, metadata: Metadata) -> bytes:
+def to_bytes(frame: pl.DataFrame, kind: str, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS) -> bytes:
     """Return what `write` writes to a file of the ending `kind`.
 
     Examples
@@ -94,7 +116,7 @@ def to_bytes(frame: pl.DataFrame, kind: str, *, metadata: Metadata) -> bytes:
     """
     with TemporaryDirectory(prefix="incident-atlas-") as folder:
         path = Path(folder, f"incidents.{kind}")
-        write(frame, path, metadata=metadata)
+        write(frame, path, metadata=metadata, formats=formats)
         return path.read_bytes()
 
 

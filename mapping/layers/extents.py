@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from mapping.layers.areas import has_mark, province_counts
+from mapping.layers.areas import province_counts
 from mapping.layers.ground import bounds_of
+from mapping.placement import has_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from mapping.layers.areas import has_mark
 from mapping.palette import EVENT_GROUPS, event_group
+from mapping.placement import has_mark
 
 __all__ = ["PRECISIONS", "at_same_place", "columns", "marks", "with_mark"]
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from mapping.layers import ground, marks
-from mapping.layers.areas import PLACED, placed
 from mapping.layers.assets import OWN_SCRIPTS, leaflet, own, styles
 from mapping.layers.extents import extent
 from mapping.layers.inert import inert
 from mapping.palette import EVENT_GROUPS, event_group
+from mapping.placement import PLACED, placed
 from mapping.schema import COLUMNS, SCHEMA, conform
 
 if TYPE_CHECKING:

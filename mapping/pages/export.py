@@ -24,6 +24,7 @@ _FOR = {
     "xlsx": "one sheet, with metadata",
     "gpkg": "for QGIS",
     "parquet": "for geopandas and large data",
+    "html": "a page that opens anywhere",
 }
 
 
@@ -33,7 +34,7 @@ def export(shown: pl.DataFrame, wanted: Filter) -> None:
         show(f"<p>The {incidents(shown.height)} shown, with sources, precision and licence.</p>")
         if notice := exports.notice(shown):
             show(f"<p>{escape(notice)}</p>", kind="notice")
-        for kind, written in exports.FORMATS.items():
+        for kind, written in pipeline.FORMATS.items():
             st.download_button(
                 f"{written.name} :gray[{_FOR[kind]}]",
                 data=partial(pipeline.export_bytes, shown, kind, filter=wanted),

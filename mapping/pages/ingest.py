@@ -181,8 +181,6 @@ def _licence() -> str:
 
 def _enter(done: Processed, **terms: str) -> None:
     try:
-        if terms["name"].strip() == pipeline.STARTER:
-            raise InvalidValue(f"“{pipeline.STARTER}” is what the project ships. Give the dataset another name.")
         st.session_state["kept"] = pipeline.keep(done, store(), **terms)
     except MappingError as error:
         show(f"<p>{escape(error)}</p>", kind="notice")

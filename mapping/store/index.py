@@ -24,15 +24,15 @@ from sqlalchemy import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MAPPINGS", "VERSIONS", "open_index", "writing"]
+__all__ = ["MAPPINGS", "TABLES", "VERSIONS", "open_index", "writing"]
 
 _SECONDS_TO_WAIT = 60
 
-_tables = MetaData()
+TABLES = MetaData()
 
 VERSIONS = Table(
     "versions",
-    _tables,
+    TABLES,
     Column("id", Integer, primary_key=True),
     Column("dataset", String, nullable=False),
     Column("number", Integer, nullable=False),
@@ -55,7 +55,7 @@ VERSIONS = Table(
 
 MAPPINGS = Table(
     "mappings",
-    _tables,
+    TABLES,
     Column("id", Integer, primary_key=True),
     Column("name", String, nullable=False),
     Column("saved_at", String, nullable=False),
@@ -82,7 +82,7 @@ def open_index(path: Path) -> Engine:
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     with writing(engine) as connection:
-        _tables.create_all(connection)
+        TABLES.create_all(connection)
     return engine
 
 

@@ -7,7 +7,8 @@ import itertools
 import polars as pl
 
 from mapping import aggregate
-from mapping.layers.areas import PLACED, placed, province_counts
+from mapping.layers.areas import province_counts
+from mapping.placement import PLACED, placed
 from mapping.schema import GEO_PRECISIONS, conform
 
 

@@ -1,0 +1,37 @@
+"""The command line: parse, call the pipeline, print. Data on stdout or -o, words on stderr.
+
+Exit status: 0 done; 1 done, but rows were rejected and --strict was given; 2 could not.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from mapping.cli.convert import check, convert
+from mapping.cli.keeping import export, import_, sources
+from mapping.cli.locate import locate
+from mapping.cli.saying import stderr
+from mapping.errors import MappingError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="mapping",
+    help="Incident records: placed, joined to administrative boundaries, filtered, exported. Offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (convert, locate, import_, export, sources, check):
+    app.command(name=command.__name__.strip("_"))(command)
+
+
+def main() -> None:
+    """Run the command line: a refusal is one sentence on stderr and exit status 2."""
+    try:
+        app()
+    except MappingError as error:
+        stderr.print(str(error))
+        sys.exit(2)

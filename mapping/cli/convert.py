@@ -1,0 +1,101 @@
+"""`convert` and `check`: a file at a time, nothing kept."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mapping.cli.options import (
+    Actor,
+    Bbox,
+    Columns,
+    Country,
+    Dataset,
+    DateOrder,
+    Files,
+    From,
+    Json,
+    Licence,
+    Out,
+    Precision,
+    Province,
+    Strict,
+    Text,
+    To,
+    Type,
+    Within,
+    chosen_filter,
+)  # fmt: skip
+from mapping.cli.saying import finish, in_words, say, say_notice, say_problems, shown
+
+__all__ = ["check", "convert"]
+
+
+def convert(
+    files: Files,
+    output: Out,
+    rejects: Annotated[Path | None, typer.Option(help="CSV for the rows that did not go on.")] = None,
+    columns: Columns = None,
+    date_order: DateOrder = None,
+    licence: Licence = None,
+    strict: Strict = False,
+    as_json: Json = False,
+    country: Country = None,
+    province: Province = None,
+    from_: From = None,
+    to: To = None,
+    type_: Type = None,
+    actor: Actor = None,
+    precision_at_least: Precision = None,
+    bbox: Bbox = None,
+    within: Within = None,
+    text: Text = None,
+    dataset: Dataset = None,
+) -> None:
+    """Read, validate, geocode, join and write, in one go."""
+    from mapping import pipeline
+    from mapping.exports import check_ending
+
+    chosen = chosen_filter(country, province, from_, to, type_, actor, precision_at_least, bbox, within, text, dataset)
+    check_ending(output, pipeline.FORMATS)
+    pipeline.check_targets(output, rejects, sources=files)
+    processed = [
+        shown(partial(pipeline.process, file, columns=columns, date_order=date_order, licence=licence))
+        for file in files
+    ]
+    incidents = chosen.apply(pipeline.gather(processed))
+    rejected = sum(one.rejects.height for one in processed)
+    pipeline.export(incidents, output, filter=chosen, rejected=rejected)
+    if rejects:
+        pipeline.write_rejects(processed, rejects)
+    say_problems(processed)
+    say({"written": str(output), "rows": incidents.height, "rejected": rejected}, as_json=as_json)
+    say_notice(incidents)
+    finish(rejected, strict=strict)
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="File to read.")],
+    columns: Columns = None,
+    date_order: DateOrder = None,
+    strict: Strict = False,
+    as_json: Json = False,
+) -> None:
+    """Validate a file and list every problem; keep nothing."""
+    from mapping import pipeline
+
+    found = shown(partial(pipeline.check, file, columns=columns, date_order=date_order))
+    counts = {"reader": found.reading.reader, "accepted": found.incidents.height, "rejected": found.rejects.height}
+    if as_json:
+        print(json.dumps(counts | {"notes": found.reading.notes, "problems": found.problems.to_dicts()}, default=str))
+    else:
+        for note in found.reading.notes:
+            print(note)
+        for line in in_words(found.problems):
+            print(line)
+        print(", ".join(f"{key} {value}" for key, value in counts.items()))
+    finish(found.rejects.height, strict=strict)

@@ -1,0 +1,121 @@
+"""All incidents there are: those that ship with the project, and those that the user keeps."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from mapping import readers
+from mapping.datasets import shipped, source, sources
+from mapping.errors import InvalidValue
+from mapping.pipeline.processing import process
+
+if TYPE_CHECKING:
+    from mapping.pipeline.processing import Processed
+    from mapping.store import Store, Version
+
+__all__ = ["STARTER", "atlas", "check_name", "keep", "listing", "raw_row", "shipped_incidents"]
+
+STARTER = "Starter incidents"
+"""Name of the dataset that ships with the project."""
+
+_STARTER_FILE = "incidents/incidents.csv"
+
+
+@lru_cache(maxsize=1)
+def shipped_incidents() -> pl.DataFrame:
+    """Return the incidents that ship with the project, placed and joined; never mutate it.
+
+    Examples
+    --------
+    >>> shipped_incidents().height
+    250
+    """
+    entry = source(_STARTER_FILE)
+    placed = process(shipped(_STARTER_FILE), dataset=STARTER, licence=entry.licence).incidents
+    return placed.with_columns(
+        pl.coalesce("citation", pl.lit(entry.citation)).alias("citation"),
+        pl.coalesce("dataset_version", pl.lit(entry.version)).alias("dataset_version"),
+    )
+
+
+def atlas(store: Store) -> pl.DataFrame:
+    """Return the shipped incidents and the newest version of every dataset in the store."""
+    return pl.concat([shipped_incidents(), store.read()])
+
+
+def raw_row(store: Store, dataset: str, version: str, source_row: int) -> dict[str, Any]:
+    """Return an incident's row as it stood in its file: its own columns, every value as text.
+
+    Raises
+    ------
+    UnknownDataset
+        There is no such dataset, version or row.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from mapping.store import Store
+    >>> version = shipped_incidents()["dataset_version"][0]
+    >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    ...     raw_row(store, STARTER, version, 2)["place"]
+    'Samarra'
+    """
+    if dataset != STARTER:
+        return store.raw_row(dataset, version, source_row)
+    return _starter_rows().row(by_predicate=pl.col("source_row") == source_row, named=True)
+
+
+@lru_cache(maxsize=1)
+def _starter_rows() -> pl.DataFrame:
+    return readers.read(shipped(_STARTER_FILE)).raw
+
+
+def check_name(name: str) -> None:
+    """Refuse the name of the shipped dataset, whose rows the user's own would be taken for.
+
+    Raises
+    ------
+    InvalidValue
+        It is that name, in whatever capitals.
+
+    Examples
+    --------
+    >>> check_name("mine")
+    """
+    if name.strip().casefold() == STARTER.casefold():
+        raise InvalidValue(f"“{STARTER}” is what the project ships. Give the dataset another name.")
+
+
+def keep(processed: Processed, store: Store, *, name: str, licence: str, citation: str = "") -> Version:
+    """Keep a processed file in the store as a new version of the dataset `name`.
+
+    Raises
+    ------
+    InvalidValue
+        The name is that of the shipped dataset, or no name.
+    StoreError
+        The store cannot be written; nothing of this version is left behind.
+    """
+    check_name(name)
+    reading = processed.reading
+    return store.add(
+        name,
+        processed.incidents,
+        raw=reading.raw,
+        rejects=processed.rejects,
+        licence=reading.licence or licence,
+        citation=reading.citation or citation,
+        reader=reading.reader,
+        source_file=reading.path.name,
+        notes=reading.notes,
+    )
+
+
+def listing(store: Store) -> list[dict[str, Any]]:
+    """Return every shipped file and every dataset of the user's, with licence and citation."""
+    return [asdict(entry) for entry in sources()] + store.listing()

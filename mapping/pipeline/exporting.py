@@ -1,0 +1,105 @@
+"""Incidents to files and bytes, in every format there is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from mapping import exports
+from mapping.datasets import source
+from mapping.errors import InvalidValue, UnwritableFile
+from mapping.files import written_whole
+from mapping.formulas import guard_formulas
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mapping.pipeline.processing import Processed
+    from mapping.query import Filter
+
+__all__ = ["FORMATS", "check_targets", "export", "export_bytes", "write_rejects", "write_table"]
+
+
+def _write_page(frame: pl.DataFrame, path: Path, metadata: dict[str, Any]) -> None:
+    from mapping.layers.page import render_page  # folium takes a second to load, and only this needs it
+
+    path.write_text(render_page(frame, metadata=metadata), encoding="utf-8")
+
+
+FORMATS = {**exports.FORMATS, "html": exports.Format("Web page", "text/html", _write_page)}
+"""Every format of an export, by the ending of its file."""
+
+
+def export(incidents: pl.DataFrame, path: Path, *, filter: Filter | None = None, rejected: int = 0) -> None:
+    """Write incidents to `path` in the format of its ending: geojson, csv, xlsx, gpkg, parquet or html.
+
+    Parameters
+    ----------
+    incidents
+        What to write; already filtered.
+    filter
+        What it was filtered by; named in the file.
+    rejected
+        Rows of the source file that are not here, for they were refused.
+
+    Raises
+    ------
+    InvalidValue
+        The ending is none of those.
+    UnwritableFile
+        The file cannot be written; an earlier one of its name is left as it was.
+    """
+    exports.write(incidents, path, metadata=_metadata(filter, rejected), formats=FORMATS)
+
+
+def export_bytes(incidents: pl.DataFrame, kind: str, *, filter: Filter | None = None) -> bytes:
+    """Return what `export` writes to a file of the ending `kind`."""
+    return exports.to_bytes(incidents, kind, metadata=_metadata(filter, 0), formats=FORMATS)
+
+
+def _metadata(filter: Filter | None, rejected: int) -> exports.Metadata:
+    boundaries = source("admin/admin1.parquet")
+    return exports.Metadata(
+        title="Incident Atlas export",
+        filter=filter.to_params() if filter else {},
+        rejected=rejected,
+        boundary_source=f"{boundaries.title}. {boundaries.attribution}",
+        boundary_version=boundaries.version,
+    )
+
+
+def write_rejects(processed: list[Processed], path: Path) -> None:
+    """Write the rows that did not go on, each with the reason, to a CSV that can be mended and read in again."""
+    write_table(pl.concat([one.rejects for one in processed], how="diagonal"), path)
+
+
+def write_table(table: pl.DataFrame, path: Path) -> None:
+    """Write any table as CSV, whole or not at all, harmless to a spreadsheet.
+
+    Raises
+    ------
+    UnwritableFile
+        The file cannot be written; an earlier one of its name is left as it was.
+    """
+    try:
+        with written_whole(path) as temporary:
+            table.with_columns(guard_formulas(pl.col(pl.String))).write_csv(temporary, include_bom=True)
+    except OSError as error:
+        raise UnwritableFile(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def check_targets(*targets: Path | None, sources: Sequence[Path] = ()) -> None:
+    """Refuse to write two files in one place, or over a file that is read.
+
+    Raises
+    ------
+    InvalidValue
+        A target is a source, or another target.
+    """
+    taken = {path.resolve() for path in sources}
+    for path in filter(None, targets):
+        if path.resolve() in taken:
+            raise InvalidValue(f"{path} is read or written in the same run. Give the output another name.")
+        taken.add(path.resolve())

@@ -1,0 +1,184 @@
+"""A file, all the way: read, validate, geocode, join."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import polars as pl
+
+from mapping import readers
+from mapping.admin import join_boundaries, lies_swapped
+from mapping.geocoder import geocode
+from mapping.readers.base import Reading
+from mapping.schema import conform
+from mapping.validate import as_problems, finding, rejects_frame, validate
+
+if TYPE_CHECKING:
+    import geopandas
+
+__all__ = ["Processed", "Progress", "check", "gather", "geoframe", "process", "read_incidents", "silent"]
+
+
+class Progress(Protocol):
+    """What is told how far the work is: a step's name, and the share done from 0 to 1."""
+
+    def __call__(self, step: str, done: float, /) -> None: ...
+
+
+def silent(step: str, done: float, /) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True)
+class Processed:
+    """A file, all the way through.
+
+    Attributes
+    ----------
+    incidents
+        The rows that went on: every incident column, in order.
+    problems
+        Every problem, columns as `mapping.validate.PROBLEMS`.
+    rejects
+        The rows that did not go on, as they stood in the file, with the reason: mend and read again.
+    reading
+        What was recognised, with the raw values.
+    """
+
+    incidents: pl.DataFrame
+    problems: pl.DataFrame
+    rejects: pl.DataFrame
+    reading: Reading
+
+
+def check(path: Path, *, columns: Any = None, date_order: str | None = None, progress: Progress = silent) -> Processed:
+    """Read and validate a file; place nothing.
+
+    Raises
+    ------
+    UnreadableFile, UnknownFormat
+        The file as a whole cannot be taken.
+    """
+    progress("Reading", 0.0)
+    reading = readers.read(path, columns=columns, date_order=date_order)
+    progress("Checking every row", 0.3)
+    validated = validate(
+        reading.incidents,
+        file=path.name,
+        date_order=reading.date_order,
+        headings=reading.headings,
+        published=reading.published,
+    )
+    problems = pl.concat([reading.malformed, validated.problems]).sort("row", maintain_order=True)
+    return Processed(validated.accepted, problems, rejects_frame(reading.raw, problems), reading)
+
+
+def process(
+    path: Path,
+    *,
+    columns: Any = None,
+    date_order: str | None = None,
+    dataset: str | None = None,
+    licence: str | None = None,
+    progress: Progress = silent,
+) -> Processed:
+    """Take a file the whole way: read, validate, geocode, join.
+
+    Parameters
+    ----------
+    path
+        A table, GeoJSON, GeoPackage, UCDP, ACLED or GTD file.
+    columns
+        The user's own column names and ours; see `mapping.readers.read`.
+    date_order
+        ``dmy``, ``mdy`` or ``ymd`` where every date could be read both ways.
+    dataset
+        Name of the dataset; the file's name without its ending when not given.
+    licence
+        Of the rows; what the format fixes (UCDP, ACLED, GTD) stands.
+    progress
+        Told of each step.
+
+    Raises
+    ------
+    UnreadableFile, UnknownFormat
+        The file as a whole cannot be taken.
+    """
+    checked = check(path, columns=columns, date_order=date_order, progress=progress)
+    progress("Placing", 0.5)
+    placed = geocode(checked.incidents)
+    progress("Joining to provinces", 0.9)
+    joined = join_boundaries(placed)
+    reading = checked.reading
+    problems = pl.concat([checked.problems, _swapped(joined, checked.reading)]).sort("row", maintain_order=True)
+    named = joined.with_columns(
+        _or_else(joined, "dataset", dataset or path.stem),
+        _or_else(joined, "licence", reading.licence or licence),
+        _or_else(joined, "citation", reading.citation or None),
+    )
+    progress("Done", 1.0)
+    return Processed(conform(named), problems, checked.rejects, reading)
+
+
+def _swapped(joined: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """Remark on points that lie outside the country stated, and in it with latitude and longitude exchanged."""
+    rows = joined.filter(lies_swapped(joined)).select("source_row", pl.col("latitude").cast(pl.String))
+    message = pl.lit(
+        "The point lies outside the country stated, but in it with latitude and longitude exchanged. Check them."
+    )
+    found = finding(rows, pl.lit(True), "latitude", message, rejected=False)
+    return as_problems([found], file=reading.path.name, headings=reading.headings)
+
+
+def _or_else(frame: pl.DataFrame, name: str, value: str | None) -> pl.Expr:
+    """Return the column where it has a value, else `value`."""
+    given = pl.col(name) if name in frame.columns else pl.lit(None, pl.String)
+    return pl.coalesce(given, pl.lit(value, pl.String)).alias(name)
+
+
+def read_incidents(path: str | Path, **options: Any) -> geopandas.GeoDataFrame:
+    """Read a file into a validated, located, joined GeoDataFrame.
+
+    Parameters
+    ----------
+    path
+        As for `process`, which takes the same `options`.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Columns of `mapping.schema.COLUMNS`, geometry in EPSG:4326 (lon, lat), None where there is no point.
+
+    Examples
+    --------
+    >>> incidents = read_incidents("data/incidents/incidents.csv")
+    >>> len(incidents), incidents.crs.to_epsg()
+    (250, 4326)
+    """
+    return geoframe(process(Path(path), **options).incidents)
+
+
+def geoframe(incidents: pl.DataFrame) -> geopandas.GeoDataFrame:
+    """Return the frame as a GeoDataFrame in EPSG:4326; geometry is None where there is no point.
+
+    Examples
+    --------
+    >>> geoframe(pl.DataFrame({"longitude": [42.44], "latitude": [33.79]})).geometry[0].x
+    42.44
+    """
+    import geopandas
+    import numpy as np
+    import shapely
+
+    table = incidents.to_pandas()
+    points = np.full(incidents.height, None, dtype=object)
+    located = (incidents["longitude"].is_not_null() & incidents["latitude"].is_not_null()).to_numpy()
+    points[located] = shapely.points(table["longitude"].to_numpy()[located], table["latitude"].to_numpy()[located])
+    return geopandas.GeoDataFrame(table, geometry=points, crs="EPSG:4326")
+
+
+def gather(processed: list[Processed]) -> pl.DataFrame:
+    """Return the incidents of several files as one frame."""
+    return pl.concat([one.incidents for one in processed])
