@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mapping.geocoder.candidates import Candidate, candidates
-from mapping.geocoder.frame import geocode
+from mapping.geocoder.frame import geocode, questions
 from mapping.geocoder.offline import OfflineGeocoder
 
-__all__ = ["Candidate", "OfflineGeocoder", "candidates", "geocode"]
+__all__ = ["Candidate", "OfflineGeocoder", "candidates", "geocode", "questions"]

@@ -32,7 +32,13 @@ _EARTH_KM = 6371.0088
 
 
 class Answer(NamedTuple):
-    """Where, as columns of the incident say it (see `mapping.schema`)."""
+    """Where, as columns of the incident say it (see `mapping.schema`).
+
+    Attributes
+    ----------
+    is_open
+        The text names a place that was not found, or is borne by several: worth a person's look.
+    """
 
     latitude: float | None
     longitude: float | None
@@ -43,6 +49,7 @@ class Answer(NamedTuple):
     matched_name: str | None
     geo_reason: str
     adm1_code: str | None
+    is_open: bool = False
 
 
 def nothing(reason: str) -> Answer:

@@ -54,7 +54,17 @@ DRAWN_KM = {"site": 1.0, "town": 5.0, "near": 25.0}
 """Precisions that a point drawn by hand may have, and how far off it then may be when nobody says."""
 
 _ALL_THE_WORLD_KM = 500.0
-_SET = ("latitude", "longitude", "geo_precision", "radius_km", "place_id", "matched_name", "geo_method", "geo_reason", "adm1_code")
+_SET = (
+    "latitude",
+    "longitude",
+    "geo_precision",
+    "radius_km",
+    "place_id",
+    "matched_name",
+    "geo_method",
+    "geo_reason",
+    "adm1_code",
+)
 
 
 def choose(candidate: Candidate, *, note: str | None = None) -> Choice:
@@ -91,7 +101,9 @@ def draw(latitude: float, longitude: float, precision: str, *, radius_km: float,
     'town'
     """
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise InvalidValue(f"{latitude}, {longitude} is no point: latitude goes from -90 to 90, longitude from -180 to 180.")
+        raise InvalidValue(
+            f"{latitude}, {longitude} is no point: latitude goes from -90 to 90, longitude from -180 to 180."
+        )
     if precision not in DRAWN_KM:
         raise InvalidValue(f'A point drawn by hand is as precise as one of {", ".join(DRAWN_KM)}, not "{precision}".')
     if not 0 < radius_km <= _ALL_THE_WORLD_KM:

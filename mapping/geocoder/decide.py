@@ -64,7 +64,7 @@ def decide(asked: Asked, gazetteer: Gazetteer) -> Answer:
         if isinstance(answer, Answer):
             return answer
         doubt = answer
-    return _by_container(phrase, context) or _coarse(context, doubt)
+    return (_by_container(phrase, context) or _coarse(context, doubt))._replace(is_open=True)
 
 
 def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | str:
@@ -117,7 +117,8 @@ def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answe
     reason = f"{unknown}; {described(town.name, town)}"
     if head.kind == "district":
         return at_place(town, f"{reason}, which the district is named for", precision="district", radius_km=DISTRICT_KM)
-    return at_place(town, f"{reason}, and near it", precision="near", radius_km=NEAR_KM)
+    near = at_place(town, f"{reason}, and near it", precision="near", radius_km=NEAR_KM)
+    return near._replace(is_open=True)
 
 
 def _in_district(found: Found, context: Context) -> Found:

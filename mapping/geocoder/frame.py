@@ -16,10 +16,10 @@ from mapping.schema import SCHEMA
 if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer
 
-__all__ = ["geocode"]
+__all__ = ["geocode", "questions"]
 
 _QUESTION = ("place", "site_type", "adm1_claimed", "adm2_claimed", "country_iso2")
-_ANSWER = {name: SCHEMA[name] for name in Answer._fields}
+_ANSWER = {name: SCHEMA[name] for name in Answer._fields if name in SCHEMA}
 _SOURCE_RADIUS_KM = {"town": 5.0, "near": NEAR_KM, "district": DISTRICT_KM}
 
 
@@ -60,13 +60,47 @@ def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.Da
     return joined.with_columns(columns).select(frame.columns)
 
 
-def _answers(questions: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
-    codes = admin.resolve_province(questions["adm1_claimed"], questions["country_iso2"])
+def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.DataFrame:
+    """List what a person should look at: the places of a frame that are not known, or borne by several.
+
+    Parameters
+    ----------
+    frame
+        Incidents that went through `geocode`.
+    gazetteer
+        Names to use; the shipped ones when not given.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a distinct question, the one with most rows first: place, site_type, adm1_claimed, adm2_claimed,
+        country_iso2, adm1_code (what adm1_claimed means, null where that is not known), geo_precision and
+        geo_reason (the answer so far), rows.
+
+    Examples
+    --------
+    >>> rows = geocode(pl.DataFrame({"place": ["Nowhere town", "Ramadi"], "country_iso2": "IQ"}))
+    >>> questions(rows).select("place", "geo_precision", "rows").rows()
+    [('Nowhere town', 'country', 1)]
+    """
+    mine = ~pl.col("geo_method").is_in(("source", "manual")).fill_null(False) & pl.col("place").is_not_null()
+    asked = frame.filter(mine).group_by(_QUESTION, maintain_order=True).agg(pl.len().alias("rows"))
+    answers = _answers(asked.select(_QUESTION), gazetteer or load())
+    found = answers.with_columns(
+        asked["rows"], admin.resolve_province(answers["adm1_claimed"], answers["country_iso2"]).alias("adm1_code")
+    )
+    listed = found.filter("is_open").sort("rows", descending=True, maintain_order=True)
+    return listed.select(*_QUESTION, "adm1_code", "geo_precision", "geo_reason", "rows")
+
+
+def _answers(asked: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+    codes = admin.resolve_province(asked["adm1_claimed"], asked["country_iso2"])
     answers = [
         decide(Asked(**row, adm1_code=code), gazetteer)
-        for row, code in zip(questions.iter_rows(named=True), codes, strict=True)
+        for row, code in zip(asked.iter_rows(named=True), codes, strict=True)
     ]
-    return questions.hstack(pl.DataFrame(answers, schema=_ANSWER, orient="row"))
+    schema = {**_ANSWER, "is_open": pl.Boolean}
+    return asked.hstack(pl.DataFrame(answers, schema=schema, orient="row"))
 
 
 def _as_given() -> dict[str, pl.Expr]:
