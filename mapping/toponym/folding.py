@@ -1,12 +1,8 @@
-"""Folds a name to the form under which its spellings meet, on two levels.
+"""Folds a name to the form under which its spellings meet, whatever the keyboard.
 
-`fold` never makes one of two names that people keep apart: it takes away case, diacritics, vowel signs,
-apostrophes, hyphens, the Arabic article in its assimilated forms, and the letters that Arabic, Persian
-and Kurdish keyboards write in two ways. "Ar-Raqqah", "al-Raqqah" and "Raqqah" meet; "Raqqa" does not,
-nor does "Al-Baghdadi" meet "Baghdad".
-
-`spelling` goes on to what romanisations differ in: "Raqqah" and "Raqqa", "Deir" and "Dayr", "Dour" and
-"Dawr" meet. It is for narrow ground, such as one province, where few names compete.
+Case, diacritics, vowel signs, apostrophes and hyphens go, with the Arabic article in its assimilated forms
+and the letters that Arabic, Persian and Kurdish keyboards write in two ways. "Ar-Raqqah", "al-Raqqah" and
+"Raqqah" meet; "Raqqa" does not, nor does "Al-Baghdadi" meet "Baghdad".
 """
 
 from __future__ import annotations
@@ -16,7 +12,7 @@ import unicodedata
 
 import polars as pl
 
-__all__ = ["fold", "fold_series", "spelling", "vowel_variants"]
+__all__ = ["fold", "fold_series"]
 
 _LETTERS = {
     # Hamza and alef: NFKD splits أ إ آ ؤ ئ into letter and mark; these it leaves whole.
@@ -105,54 +101,3 @@ def fold_series(names: pl.Series) -> pl.Series:
     distinct = names.drop_nulls().unique()
     folded = pl.Series([fold(name) for name in distinct], dtype=pl.String)
     return names.replace_strict(distinct, folded, default=None, return_dtype=pl.String)
-
-
-_VOWELS = "aiu"  # what `spelling` leaves of vowels
-_SPELLINGS = tuple(
-    (re.compile(pattern), instead)
-    for pattern, instead in (
-        # Words with many romanisations, first.
-        (r"\bt[aei]ll?\b", "tal"),
-        (r"\bk(?:a|u)?f(?:a|e)?r\b", "kafr"),
-        (r"\bkh?[aei]rb[ae][th]?\b", "kirba"),
-        # Consonants that are written in two ways.
-        (r"gh", "g"), (r"kh", "k"), (r"ch", "sh"), (r"th", "t"), (r"dh", "d"), (r"ph", "f"), (r"dj", "j"), (r"q", "k"),
-        # The ending -a, -ah, -eh, -e.
-        (r"(?<=\w\w)(?:[ae]h?|ée?)\b", "a"),
-        # Vowels, short and long, and their glides.
-        (r"aw|ow|au|ou|oo|o|w", "u"), (r"ay|ai|ey|ei|ee|ie|y|e", "i"), (r" ", ""), (r"(.)\1+", r"\1"),
-    )
-)  # fmt: skip
-
-
-def spelling(folded: str) -> str:
-    """Return what the romanisations of a folded name share; other scripts only lose their spaces.
-
-    Examples
-    --------
-    >>> spelling(fold("Al-Dour")) == spelling(fold("Ad Dawr"))
-    True
-    >>> spelling(fold("Ma'arat Misreen")) == spelling(fold("Ma‘arratmişrīn"))
-    True
-    >>> spelling("hit") == spelling("hatra")
-    False
-    """
-    for pattern, instead in _SPELLINGS:
-        folded = pattern.sub(instead, folded)
-    return folded
-
-
-def vowel_variants(spelled: str) -> set[str]:
-    """Return the spellings that differ from one in a single vowel.
-
-    Examples
-    --------
-    >>> sorted(vowel_variants("hit"))
-    ['hat', 'hut']
-    """
-    return {
-        spelled[:at] + other + spelled[at + 1 :]
-        for at, vowel in enumerate(spelled)
-        if vowel in _VOWELS
-        for other in _VOWELS.replace(vowel, "")
-    }
