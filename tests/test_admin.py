@@ -352,6 +352,7 @@ def test_the_join_of_no_rows_has_its_columns() -> None:
     schema = {"longitude": pl.Float64, "latitude": pl.Float64, "adm1_claimed": pl.String, "country_iso2": pl.String}
     joined = admin.join_boundaries(pl.DataFrame(schema=schema))
     added = {"adm1_code": pl.String, "adm1_agrees": pl.Boolean, "adm1_name": pl.String}
+    added |= {"adm2_code": pl.String, "adm2_name": pl.String}
     assert dict(joined.schema) == schema | added
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 import shapely
 
-from mapping.admin.locating import place, shapes
-from mapping.admin.units import units
+from mapping.admin.locating import place
+from mapping.admin.units import shapes, units
 
 __all__ = ["BORDER", "in_stated_country", "lies_swapped"]
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from mapping.admin.names import bare_name
+from mapping.admin.sets import REMEMBERED, Sets, in_use, using
 from mapping.admin.units import units
 from mapping.datasets import shipped
 
@@ -40,13 +41,14 @@ def province_named(name: str, country_iso2: str | None = None) -> str | None:
     >>> province_named("Anbar province", "IQ"), province_named("Kurdistan Region", "IQ")
     ('IQ-AN', None)
     """
-    code = _codes().get((country_iso2, bare_name(name)))
-    return code if code in _unit_codes() else None
+    code = _codes(in_use()).get((country_iso2, bare_name(name)))
+    return code if code in _unit_codes(in_use()) else None
 
 
-@lru_cache(maxsize=1)
-def _unit_codes() -> frozenset[str]:
-    return frozenset(units()["adm1_code"])
+@lru_cache(maxsize=REMEMBERED)
+def _unit_codes(sets: Sets) -> frozenset[str]:
+    with using(sets):
+        return frozenset(units()["adm1_code"])
 
 
 def claimed_codes(adm1_claimed: pl.Series, country_iso2: pl.Series) -> pl.Series:
@@ -59,7 +61,7 @@ def claimed_codes(adm1_claimed: pl.Series, country_iso2: pl.Series) -> pl.Series
     """
     claims = pl.DataFrame({"country": country_iso2.cast(pl.String), "name": adm1_claimed.cast(pl.String)})
     distinct = claims.unique().drop_nulls("name")
-    known = _codes()
+    known = _codes(in_use())
     found = [known.get((country, bare_name(name))) for country, name in distinct.iter_rows()]
     distinct = distinct.with_columns(adm1_code=pl.Series(found, dtype=pl.String))
     return claims.join(distinct, on=["country", "name"], how="left", nulls_equal=True, maintain_order="left")[
@@ -81,16 +83,20 @@ def agrees(adm1_code: pl.Expr, claimed_code: pl.Expr) -> pl.Expr:
     return (adm1_code == claimed_code) | (above == claimed_code).fill_null(False)
 
 
-@lru_cache(maxsize=1)
-def _codes() -> dict[tuple[str | None, str], str]:
+@lru_cache(maxsize=REMEMBERED)
+def _codes(sets: Sets) -> dict[tuple[str | None, str], str]:
     """Return the code of each bare name in each country, and under None of each that is the only one in the world.
 
-    In a country main names come first: another province's old or foreign name does not make them ambiguous.
+    In a country main names come first: another province's old or foreign name does not make them ambiguous. The
+    names of the user's provinces stand before our own: Halabja is no name of Sulaymaniyah where it is a province.
     """
     meanings: dict[tuple[str | None, str], set[str]] = defaultdict(set)
     mains: dict[tuple[str | None, str], set[str]] = defaultdict(set)
-    for country, code, name, is_main in _every_name().iter_rows():
+    theirs = _names_in(sets)
+    for country, code, name, is_main in _every_name(sets).iter_rows():
         bare = bare_name(name)
+        if code not in theirs.get((country, bare), {code}):
+            continue
         meanings[None, bare].add(code)
         meanings[country, bare].add(code)
         if is_main:
@@ -98,22 +104,33 @@ def _codes() -> dict[tuple[str | None, str], str]:
     return _unambiguous(meanings) | _unambiguous(mains)
 
 
+def _names_in(sets: Sets) -> dict[tuple[str, str], set[str]]:
+    """Return the codes of each bare name of the user's provinces, by country."""
+    held: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for each in sets.at("adm1"):
+        for code, name in each.units.select("adm1_code", "names").explode("names").drop_nulls().iter_rows():
+            held[each.country_iso2, bare_name(name)].add(code)
+    return held
+
+
 def _unambiguous(meanings: dict[tuple[str | None, str], set[str]]) -> dict[tuple[str | None, str], str]:
     return {key: next(iter(codes)) for key, codes in meanings.items() if len(codes) == 1}
 
 
-def _every_name() -> pl.DataFrame:
+def _every_name(sets: Sets) -> pl.DataFrame:
     """Return country, code, name and whether it is the main one: of the units and of the regions above them.
 
     The alias table adds names of regions, and the provinces that sources count to another country.
     """
     table = pl.read_csv(shipped(_ALIASES), infer_schema=False)
     listed = pl.concat_list("name_en", "name_local", pl.col("aliases").str.split("|"))
+    with using(sets):
+        known = units()
     return pl.concat(
         [
-            _spelt(units(), "adm1_code", pl.concat_list("adm1_code", "adm1_name"), main=True),
-            _spelt(units(), "adm1_code", pl.col("names")),
-            _spelt(units().unique("region_code"), "region_code", pl.concat_list("region_code", "region_name")),
+            _spelt(known, "adm1_code", pl.concat_list("adm1_code", "adm1_name"), main=True),
+            _spelt(known, "adm1_code", pl.col("names")),
+            _spelt(known.unique("region_code"), "region_code", pl.concat_list("region_code", "region_name")),
             _spelt(table, "adm1_code", listed),
         ]
     )

@@ -1,19 +1,23 @@
-"""The join of incidents to provinces."""
+"""The join of incidents to provinces and districts."""
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from mapping.admin.borders import in_stated_country
 from mapping.admin.claims import agrees, claimed_codes
-from mapping.admin.locating import place
+from mapping.admin.districts import districts
+from mapping.admin.locating import districts_at, place
 from mapping.admin.units import units
 
 __all__ = ["join_boundaries"]
 
+_WIDER_THAN_DISTRICT = ("province", "area", "country", "none")
+
 
 def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add the province in which each point lies, and whether that is what the source claimed.
+    """Add the province and the district in which each point lies, and whether the province is what the source claimed.
 
     Reads longitude and latitude (WGS 84, null where there is no point), adm1_claimed and country_iso2; adds
     or replaces adm1_code, adm1_name and adm1_agrees. A row without a point keeps the adm1_code that it has,
@@ -21,6 +25,8 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
     gives some, are the country's middle. A point just across a border from the country stated counts as in it (see
     `mapping.admin.borders`). adm1_agrees is false where the point lies in no province; it is null where there is no
     point, or one over water or of the country only, and where nothing was claimed, or no province that we know.
+    adm2_code and adm2_name are null unless districts are in use (see `mapping.admin.districts`), and where the point
+    stands for more than a district; a row without a point keeps the district that it was placed in.
 
     Examples
     --------
@@ -37,17 +43,31 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
     without_point = pl.col("longitude").is_null() | pl.col("latitude").is_null()
     known = pl.col("adm1_code") if "adm1_code" in frame.columns else pl.lit(None, pl.String)
     claimed = claimed_codes(frame["adm1_claimed"], frame["country_iso2"])
-    names = units().select("adm1_code", "adm1_name")
     return frame.with_columns(
         adm1_code=pl.when(without_point).then(known).otherwise(by_geometry),
         adm1_agrees=pl.when(
             ~without_point & pl.lit(claimed).is_not_null() & ~_is_as_vague_as(frame, "country", "none", "offshore")
         ).then(agrees(pl.lit(by_geometry), pl.lit(claimed)).fill_null(False)),
-    ).with_columns(
-        adm1_name=pl.col("adm1_code").replace_strict(
-            names["adm1_code"], names["adm1_name"], default=None, return_dtype=pl.String
-        )
+        adm2_code=_district_code(frame, x, y),
+    ).with_columns(adm1_name=_name("adm1", units()), adm2_name=_name("adm2", districts()))
+
+
+def _district_code(frame: pl.DataFrame, x: np.ndarray, y: np.ndarray) -> pl.Expr:
+    known = districts()["adm2_code"]
+    unit = pl.Series(districts_at(x, y).unit)
+    has_point = pl.Series(np.isfinite(x + y))
+    kept = pl.col("adm2_code") if "adm2_code" in frame.columns else pl.lit(None, pl.String)
+    return (
+        pl.when(~has_point)
+        .then(pl.when(kept.is_in(known.implode())).then(kept))
+        .when(~_is_as_vague_as(frame, *_WIDER_THAN_DISTRICT))
+        .then(pl.lit(known.gather(unit.set(unit < 0, None))))
     )
+
+
+def _name(level: str, held: pl.DataFrame) -> pl.Expr:
+    code, name = f"{level}_code", f"{level}_name"
+    return pl.col(code).replace_strict(held[code], held[name], default=None, return_dtype=pl.String)
 
 
 def _is_as_vague_as(frame: pl.DataFrame, *precisions: str) -> pl.Expr:

@@ -12,15 +12,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import polars as pl
 import shapely
 
 from mapping.admin.cache import cached_grid
-from mapping.admin.grid import NONE, Grid, candidates, look_up, runs
-from mapping.admin.units import BOUNDARIES
-from mapping.datasets import shipped, source
+from mapping.admin.grid import NONE, Grid, build_grid, candidates, look_up, runs
+from mapping.admin.sets import REMEMBERED, Sets, in_use
+from mapping.admin.units import BOUNDARIES, order_of, shapes_of, shipped_shapes
+from mapping.datasets import source
 
-__all__ = ["REACH", "Boundaries", "Placed", "locate", "place", "shapes"]
+__all__ = ["REACH", "Boundaries", "Placed", "districts_at", "locate", "place"]
 
 REACH = 0.01  # degrees; less than a cell of the grid
 
@@ -129,15 +129,58 @@ class Boundaries:
         return distinct & 0xFFFFFFFF, distinct >> 32
 
 
-@lru_cache(maxsize=1)
-def shapes() -> np.ndarray:
-    """Return the polygons of the provinces, in the order of `mapping.admin.units`; never change them."""
-    return shapely.from_wkb(pl.read_parquet(shipped(BOUNDARIES), columns=["geometry"])["geometry"].to_numpy())
+class _OwnFirst(NamedTuple):
+    """The user's provinces, and round them the shipped ones of the other countries.
+
+    Attributes
+    ----------
+    own, own_unit
+        Their polygons, and the row of `mapping.admin.units` of each.
+    shipped_unit
+        The row of each shipped province; `NONE` where it is replaced, and at the end, for no province.
+    """
+
+    own: Boundaries
+    own_unit: np.ndarray
+    shipped_unit: np.ndarray
+
+    def place(self, longitude: np.ndarray, latitude: np.ndarray) -> Placed:
+        """Return the province of each point: the user's that holds it, a shipped one that does, the nearest of either."""
+        placed = self.own.place(longitude, latitude)
+        left = np.flatnonzero((placed.unit == NONE) | placed.by_nearest)
+        unit = np.append(self.own_unit, NONE)[placed.unit]
+        other = _shipped().place(np.asarray(longitude)[left], np.asarray(latitude)[left])
+        found = self.shipped_unit[other.unit]
+        better = (found != NONE) & (~other.by_nearest | (unit[left] == NONE))
+        unit[left[better]] = found[better]
+        placed.by_nearest[left[better]] = other.by_nearest[better]
+        return Placed(unit.astype(np.int32), placed.by_nearest)
 
 
 @lru_cache(maxsize=1)
 def _shipped() -> Boundaries:
-    return Boundaries(shapes(), cached_grid(shapes(), key=source(BOUNDARIES).sha256))
+    return Boundaries(shipped_shapes(), cached_grid(shipped_shapes(), key=source(BOUNDARIES).sha256))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _own(sets: Sets, level: str) -> Boundaries | None:
+    """Return the user's polygons of a level, one set after the other; None when there are none."""
+    members = sets.at(level)
+    if not members:
+        return None
+    polygons = np.concatenate([shapes_of(each) for each in members])
+    return Boundaries(polygons, build_grid(polygons))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _provinces(sets: Sets) -> Boundaries | _OwnFirst:
+    own = _own(sets, "adm1")
+    if own is None:
+        return _shipped()
+    order, shipped = order_of(sets), len(shipped_shapes())
+    rows = np.full(shipped + sum(each.units.height for each in sets.at("adm1")), NONE)
+    rows[order] = np.arange(len(order))
+    return _OwnFirst(own, rows[shipped:], np.append(rows[:shipped], NONE))
 
 
 def place(longitude: np.ndarray, latitude: np.ndarray) -> Placed:
@@ -150,7 +193,22 @@ def place(longitude: np.ndarray, latitude: np.ndarray) -> Placed:
     ([False, True, False], {'located': 1, 'by_nearest': 1, 'not_located': 1})
     """
     with _GEOS:
-        boundaries = _shipped()
+        boundaries = _provinces(in_use())
+    return boundaries.place(longitude, latitude)
+
+
+def districts_at(longitude: np.ndarray, latitude: np.ndarray) -> Placed:
+    """Return the district of each point, as its row in `mapping.admin.districts`; -1 for all where there are none.
+
+    Examples
+    --------
+    >>> districts_at(np.array([42.44]), np.array([33.79])).unit.tolist()
+    [-1]
+    """
+    with _GEOS:
+        boundaries = _own(in_use(), "adm2")
+    if boundaries is None:
+        return Placed(np.full(len(longitude), NONE), np.zeros(len(longitude), dtype=bool))
     return boundaries.place(longitude, latitude)
 
 

@@ -19,8 +19,13 @@ _UNFINISHED = ".incident-atlas-"
 _DAY = 24 * 60 * 60
 
 
-def keep_rows(folder: Path, frame: pl.DataFrame) -> str:
+def keep_rows(folder: Path, frame: pl.DataFrame, *, metadata: dict[str, str] | None = None) -> str:
     """Write a frame to a file of `folder` and return its name; the same rows again give the same.
+
+    Parameters
+    ----------
+    metadata
+        Of the file, such as GeoParquet's "geo".
 
     Examples
     --------
@@ -31,7 +36,7 @@ def keep_rows(folder: Path, frame: pl.DataFrame) -> str:
     """
     with TemporaryDirectory(dir=folder, prefix=_UNFINISHED, ignore_cleanup_errors=True) as beside:
         temporary = Path(beside, "rows.parquet")
-        frame.rechunk().write_parquet(temporary)
+        frame.rechunk().write_parquet(temporary, metadata=metadata)
         with temporary.open("rb") as stream:
             name = f"{hashlib.file_digest(stream, 'sha256').hexdigest()}.parquet"
         sync(temporary)

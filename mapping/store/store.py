@@ -14,6 +14,7 @@ from sqlalchemy import Row, func, insert, select, update
 
 from mapping.errors import UnknownDataset
 from mapping.schema import conform, empty_frame
+from mapping.store.boundaries import BoundaryFiles
 from mapping.store.corrections import Corrections
 from mapping.store.index import MAPPINGS, VERSIONS, open_index, writing
 from mapping.store.rows import keep_rows, open_rows, sweep
@@ -75,6 +76,7 @@ class Store:
             self._files.mkdir(parents=True, exist_ok=True)
             sweep(self._files)
             self._index = open_index(self.home / "index.sqlite")
+        self.boundaries = BoundaryFiles(self._index)
         self.corrections = Corrections(self._index)
 
     def __enter__(self) -> Store:
