@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mapping.gazetteer.countries import Country, country, country_named
+from mapping.gazetteer.learning import Lesson, learn
 from mapping.gazetteer.places import Gazetteer, Named, Place, load
 
-__all__ = ["Country", "Gazetteer", "Named", "Place", "country", "country_named", "load"]
+__all__ = ["Country", "Gazetteer", "Lesson", "Named", "Place", "country", "country_named", "learn", "load"]

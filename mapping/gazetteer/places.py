@@ -13,7 +13,10 @@ import polars as pl
 
 from mapping.datasets import shipped
 
-__all__ = ["Gazetteer", "Named", "Place", "load"]
+__all__ = ["DISTRICT", "Gazetteer", "Named", "Place", "load"]
+
+DISTRICT = "learned district"
+"""Kind of the centres of districts that rows have taught: no towns, and found by `Gazetteer.districts` alone."""
 
 _EARTH_KM = 6371.0088
 
@@ -37,6 +40,14 @@ class Place:
         0 where GeoNames does not know it.
     note
         Of sites.csv; "AMBIGUOUS" and "DOUBTFUL" in it are heeded by the geocoder.
+    precision
+        Of a learned place: that of the rows that taught it; empty where the kind tells.
+    district
+        Of a learned place: the district that its rows state, without its word of kind, folded.
+    rows
+        Of a learned place: how many rows taught it.
+    origin
+        The dataset or file of the user's that it comes from; empty for what is shipped.
     """
 
     place_id: str
@@ -50,6 +61,10 @@ class Place:
     radius_km: float
     population: int
     note: str
+    precision: str = ""
+    district: str = ""
+    rows: int = 0
+    origin: str = ""
 
     def lies_in(self, provinces: frozenset[str]) -> bool:
         """Tell whether geometry or GeoNames puts the place into one of `provinces`."""
@@ -79,41 +94,79 @@ class Named:
 
 
 class Gazetteer:
-    """Finds places by folded name.
+    """Finds places by folded name, in one table of them or several laid over each other.
 
     Parameters
     ----------
     places
-        One row a place, with the attributes of `Place`.
+        One row a place, with the attributes of `Place`; those with a default may be absent.
     names
-        One row a folded name and place, where ``place`` is the row of `places`,
-        ``spelling`` the name's `mapping.toponym.spelling`, ``core`` and ``kind_said`` the name without its
-        words of kind and that kind, where it has one.
+        Columns of `mapping.gazetteer.naming.NAMES`: one row a folded name and place, where ``place`` is the row
+        of `places`, ``spelling`` the name's `mapping.toponym.spelling`, ``core`` and ``kind_said`` the name
+        without its words of kind and that kind, where it has one.
+    below
+        The gazetteer over which these are laid; it stays as it is.
     """
 
+    def __init__(self, places: pl.DataFrame, names: pl.DataFrame, *, below: Gazetteer | None = None) -> None:
+        self._tables: tuple[_Table, ...] = (*(below._tables if below else ()), _Table(places, names))
+
+    def named(self, folded: str) -> list[Named]:
+        """Return the places of which `folded` is the whole name."""
+        return [found for table in self._tables for found in table.named(folded)]
+
+    def with_core(self, core: str) -> list[Named]:
+        """Return the places whose name says a kind and otherwise `core`: "balad" finds Balad Air Base."""
+        return [found for table in self._tables for found in table.with_core(core)]
+
+    def spelled(self, spelling: str) -> list[Named]:
+        """Return the places that have a name of this `mapping.toponym.spelling`."""
+        return [found for table in self._tables for found in table.spelled(spelling)]
+
+    def districts(self, core: str) -> list[Place]:
+        """Return the districts whose name without its word of kind is `core`; only learned ones are known."""
+        return [found for table in self._tables for found in table.districts(core)]
+
+    def nearest_town(self, latitude: float, longitude: float) -> tuple[Place, float]:
+        """Return the town nearest to a point, and how many kilometres away it is."""
+        found = [table.nearest_town(latitude, longitude) for table in self._tables if table.has_towns]
+        return min(found, key=lambda town: town[1])
+
+
+class _Table:
+    """One table of places and names."""
+
     def __init__(self, places: pl.DataFrame, names: pl.DataFrame) -> None:
-        self._rows = places.select(Place.__slots__).rows()
+        self._fields = [field for field in Place.__slots__ if field in places.columns]
+        self._rows = places.select(self._fields).rows()
         self._places: dict[int, Place] = {}
+        is_district = places["kind"].eq(DISTRICT).gather(names["place"])
         self._named = names.select("place", "kind_said", "is_code").rows()
-        self._names, self._cores, self._spellings = (_Index(names[key]) for key in ("folded", "core", "spelling"))
+        self._names, self._cores, self._spellings = (
+            _Index(names[key].set(is_district, None)) for key in ("folded", "core", "spelling")
+        )
+        self._districts = _Index(names["core"].set(~is_district, None))
         towns = places.with_row_index("row").filter(pl.col("kind") == "town")
         self._town_rows = towns["row"].to_list()
         self._town_points = np.radians(towns.select("latitude", "longitude").to_numpy())
 
     def named(self, folded: str) -> list[Named]:
-        """Return the places of which `folded` is the whole name."""
         return [self._at(row) for row in self._names.rows(folded)]
 
     def with_core(self, core: str) -> list[Named]:
-        """Return the places whose name says a kind and otherwise `core`: "balad" finds Balad Air Base."""
         return [self._at(row) for row in self._cores.rows(core)]
 
     def spelled(self, spelling: str) -> list[Named]:
-        """Return the places that have a name of this `mapping.toponym.spelling`."""
         return [self._at(row) for row in self._spellings.rows(spelling)]
 
+    def districts(self, core: str) -> list[Place]:
+        return [self._at(row).place for row in self._districts.rows(core)]
+
+    @property
+    def has_towns(self) -> bool:
+        return bool(self._town_rows)
+
     def nearest_town(self, latitude: float, longitude: float) -> tuple[Place, float]:
-        """Return the town nearest to a point, and how many kilometres away it is."""
         north, east = np.radians([[latitude], [longitude]]) - self._town_points.T
         cosines = np.cos(np.radians(latitude)) * np.cos(self._town_points[:, 0])
         chord = np.sin(north / 2) ** 2 + cosines * np.sin(east / 2) ** 2
@@ -125,7 +178,10 @@ class Gazetteer:
         return Named(self._place(place), kind_said, is_code)
 
     def _place(self, row: int) -> Place:
-        return self._places.get(row) or self._places.setdefault(row, Place(*self._rows[row]))
+        if (place := self._places.get(row)) is None:
+            found = Place(**dict(zip(self._fields, self._rows[row], strict=True)))
+            place = self._places.setdefault(row, found)
+        return place
 
 
 class _Index:

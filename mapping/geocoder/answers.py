@@ -29,6 +29,8 @@ NEAR_KM = 25.0
 DISTRICT_KM = 50.0
 _CITIES_KM = ((1_000_000, 15.0), (300_000, 10.0), (0, 5.0))
 _EARTH_KM = 6371.0088
+_METHODS = {"geonames": "gazetteer", "added": "gazetteer", "learned": "learned"}
+_WIDE = NATURAL | {"countryside", "street"}
 
 
 class Answer(NamedTuple):
@@ -70,7 +72,7 @@ def at_place(place: Place, reason: str, *, precision: str | None = None, radius_
         longitude=place.longitude,
         geo_precision=precision or _own_precision(place),
         radius_km=max(radius_km, place.radius_km),
-        geo_method="gazetteer" if place.place_id.startswith("geonames:") else "site",
+        geo_method=_METHODS.get(place.place_id.partition(":")[0], "site"),
         place_id=place.place_id,
         matched_name=place.name,
         geo_reason=reason,
@@ -92,6 +94,8 @@ def at_country(found: Country, reason: str) -> Answer:
 
 
 def _own_precision(place: Place) -> str:
+    if place.precision:
+        return "area" if place.kind in _WIDE else place.precision
     if place.kind in {"town", "district"}:
         return "town"
     if place.kind in NATURAL and place.kind != "dam":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.admin import province_named
 from mapping.gazetteer import country_named
-from mapping.gazetteer.kinds import kind_of
+from mapping.gazetteer.kinds import kind_of, split_kind
 from mapping.geocoder.reading import Mention, mention
 from mapping.geocoder.search import Scope, search
 
@@ -54,11 +54,14 @@ class Context(NamedTuple):
         What a place must fit.
     containers
         Nearest first.
+    district
+        Centre of the district stated, where rows have taught where that lies.
     """
 
     asked: Asked
     scope: Scope
     containers: tuple[Container, ...]
+    district: Place | None = None
 
     def beside_nothing(self) -> Context:
         """Return the context for the text as a whole, which does not lie beside a part of itself."""
@@ -102,4 +105,14 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
         for inner in containers
         if not inner.is_province and inner.mention.kind != "district" and not inner.is_column
     )
-    return Context(asked, scope._replace(beside=beside), containers)
+    return Context(asked, scope._replace(beside=beside), containers, _district(districts, phrase, scope, gazetteer))
+
+
+def _district(stated: list[Mention], phrase: Phrase, scope: Scope, gazetteer: Gazetteer) -> Place | None:
+    """Return the learned district that the columns or the text state; null where it is none or more than one."""
+    for said in (*stated, *(inner for inner in phrase.within if inner.kind == "district")):
+        found = [place for place in gazetteer.districts(split_kind(said.whole)[0]) if scope.admits(place)]
+        inside = [place for place in found if not scope.provinces or place.lies_in(scope.provinces)]
+        if len(inside) == 1:
+            return inside[0]
+    return None

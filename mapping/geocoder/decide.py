@@ -123,9 +123,18 @@ def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answe
 
 def _in_district(found: Found, context: Context) -> Found:
     """Keep of several places those about the town of the district that a column states, if there are any."""
-    towns = [inner.place for inner in context.containers if inner.is_column]
-    near = [place for place in found.places if any(apart_km(place, town) <= DISTRICT_KM for town in towns)]
-    return found._replace(places=tuple(near)) if near and not found.sure else found
+    if found.sure:
+        return found
+    if (district := context.district) is not None:
+        near = [place for place in found.places if place.district == district.district or _lies_in(place, district)]
+    else:
+        towns = [inner.place for inner in context.containers if inner.is_column]
+        near = [place for place in found.places if any(apart_km(place, town) <= DISTRICT_KM for town in towns)]
+    return found._replace(places=tuple(near)) if near else found
+
+
+def _lies_in(place: Place, district: Place) -> bool:
+    return not place.district and apart_km(place, district) <= district.radius_km
 
 
 def _fits(found: Found, context: Context) -> bool:
@@ -185,9 +194,14 @@ def _offset(head: Mention, place: Place, reason: str) -> Answer:
 
 def _by_container(phrase: Phrase, context: Context) -> Answer | None:
     """Answer with what the place lies in, when its own name is not known."""
-    if not context.containers or not phrase.heads or phrase.heads[-1].relation == "between":
+    if not phrase.heads or phrase.heads[-1].relation == "between":
         return None
-    said, inner = phrase.heads[-1], context.containers[0]
+    said = phrase.heads[-1]
+    if context.district and all(inner.is_column or inner.is_province for inner in context.containers):
+        return _at_district(context.district, f"{said.said!r} itself is in no list of places")
+    if not context.containers:
+        return None
+    inner = context.containers[0]
     kind, town = said.kind or context.scope.kind, inner.place
     reason = f"{said.said!r} itself is in no list of places; {described(inner.mention.said, town)}"
     if inner.mention.kind == "district" or inner.is_column:
@@ -201,9 +215,16 @@ def _by_container(phrase: Phrase, context: Context) -> Answer | None:
     return None if inner.is_province else at_place(town, reason, precision="near", radius_km=NEAR_KM)
 
 
+def _at_district(district: Place, reason: str) -> Answer:
+    """Answer with the middle of the incidents that are known from a district."""
+    return at_place(district, f"{reason}; {described(district.name, district)}", precision="district")
+
+
 def _coarse(context: Context, reason: str) -> Answer:
     """Answer with the province, else the country, else nothing."""
     asked, scope = context.asked, context.scope
+    if context.district:
+        return _at_district(context.district, reason)
     code = asked.adm1_code or (next(iter(scope.provinces)) if len(scope.provinces) == 1 else None)
     if code:
         return at_province(provinces.unit(code), f"{reason}; province only")

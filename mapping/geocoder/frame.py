@@ -99,7 +99,7 @@ def _answers(asked: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
         decide(Asked(**row, adm1_code=code), gazetteer)
         for row, code in zip(asked.iter_rows(named=True), codes, strict=True)
     ]
-    schema = {**_ANSWER, "is_open": pl.Boolean}
+    schema: dict[str, pl.DataType] = {**_ANSWER, "is_open": pl.Boolean()}
     return asked.hstack(pl.DataFrame(answers, schema=schema, orient="row"))
 
 

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mapping import admin
+from mapping.admin.sets import REMEMBERED, Sets
+from mapping.admin.units import shipped_units
 
 __all__ = ["Unit", "unit"]
 
@@ -21,9 +23,12 @@ class Unit(NamedTuple):
     radius_km: float
 
 
-@lru_cache(maxsize=1)
-def _units() -> dict[str, Unit]:
-    return {row[0]: Unit(*row) for row in admin.units().select(Unit._fields).iter_rows()}
+@lru_cache(maxsize=REMEMBERED)
+def _units(sets: Sets) -> dict[str, Unit]:
+    """Return the provinces in use, and the shipped ones that they replace: places of the gazetteer may have their codes."""
+    with admin.using(sets):
+        held = (*shipped_units().select(Unit._fields).iter_rows(), *admin.units().select(Unit._fields).iter_rows())
+    return {row[0]: Unit(*row) for row in held}
 
 
 def unit(adm1_code: str) -> Unit:
@@ -34,4 +39,4 @@ def unit(adm1_code: str) -> Unit:
     >>> unit("IQ-AN").country_iso2
     'IQ'
     """
-    return _units()[adm1_code]
+    return _units(admin.in_use())[adm1_code]

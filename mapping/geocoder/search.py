@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapping.gazetteer.kinds import INSTALLATIONS, are_alike
+from mapping.gazetteer.kinds import INSTALLATIONS, are_alike, split_kind
 from mapping.geocoder.answers import apart_km
 from mapping.toponym import spelling, vowel_variants
 
@@ -99,11 +99,18 @@ def search(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Found | None
 
 def every(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[Found]:
     """Yield what `mention` may mean, one level after the other."""
-    whole = mention._replace(name=mention.whole, core=mention.whole, kind=None, relation="at")
+    whole = _as_whole(mention)
     for said in (mention,) if mention.whole == mention.name else (whole, mention):
         for level, places in _levels(said, scope, gazetteer):
             if fitting := [place for place in places if said.relation != "part" or _has_parts(place, said)]:
                 yield _ranked(fitting, scope, level, said.relation)
+
+
+def _as_whole(mention: Mention) -> Mention:
+    """Return the mention with its words of relation taken as part of the name: "Eastern Ghariyah town"."""
+    core, kind = split_kind(mention.whole)
+    core, kind = (core, kind) if kind in _SETTLED_SAID else (mention.whole, None)
+    return mention._replace(name=mention.whole, core=core, kind=kind, relation="at")
 
 
 def _has_parts(place: Place, mention: Mention) -> bool:
@@ -221,6 +228,10 @@ def _needs_cue(place: Place, scope: Scope) -> bool:
     return "AMBIGUOUS" in place.note and not scope.beside and not place.lies_in(scope.provinces)
 
 
+def _standing(place: Place) -> tuple[bool, bool, int, int, str]:
+    return place.kind == "town", place.precision == "near", -place.population, -place.rows, place.place_id
+
+
 def _ranked(places: list[Place], scope: Scope, level: str, relation: str) -> Found:
     """Order the places, those inside a stated province alone if there are any, one for each spot."""
     ours = [place for place in places if place.place_id.startswith("site:")]
@@ -228,8 +239,8 @@ def _ranked(places: list[Place], scope: Scope, level: str, relation: str) -> Fou
     inside = [place for place in places if place.lies_in(scope.provinces)]
     spots: list[Place] = []
     # The project's own list first: it was looked at, and GeoNames has many a town twice.
-    for place in sorted(inside or places, key=lambda place: (place.kind == "town", -place.population, place.place_id)):
+    for place in sorted(inside or places, key=_standing):
         if not _stands_at(place, spots):
             spots.append(place)
-    spots.sort(key=lambda place: -place.population)
+    spots.sort(key=lambda place: (-place.population, -place.rows))
     return Found(tuple(spots), level, bool(inside) if scope.provinces else None, relation)

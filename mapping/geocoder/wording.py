@@ -29,9 +29,16 @@ def described(said: str, place: Place) -> str:
     """
     kind = _KINDS.get(place.kind, place.kind)
     name = "" if said == place.name else f" {place.name}"
+    if place.origin:
+        taught = f"learned from {_rows(place.rows)} of {place.origin}" if place.rows else place.origin
+        return f"{said!r} is the {kind}{name} in {_province(place)} ({taught})"
     source, identifier = place.place_id.split(":", 1)
     reference = _SOURCES[source] if source == "site" else f"{_SOURCES[source]} {identifier}"
     return f"{said!r} is the {kind}{name} in {_province(place)} ({reference})"
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def listed(said: str, places: Sequence[Place]) -> str:
