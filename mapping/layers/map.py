@@ -111,7 +111,7 @@ class _Incidents(folium.MacroElement):
         return ""
 
 
-def base_map(*, tiles: str | None = None, tiles_attribution: str = "") -> folium.Map:
+def base_map(*, tiles: str | None = None, tiles_attribution: str = "", label: str | None = None) -> folium.Map:
     """Return a fresh map that holds only what never changes: st_folium alters it, so never share it.
 
     Parameters
@@ -121,6 +121,8 @@ def base_map(*, tiles: str | None = None, tiles_attribution: str = "") -> folium
         None asks nobody for anything.
     tiles_attribution
         Whose tiles they are; plain text.
+    label
+        What the map shows, for those who cannot see it, when it is not the incidents.
 
     Raises
     ------
@@ -143,6 +145,7 @@ def base_map(*, tiles: str | None = None, tiles_attribution: str = "") -> folium
     options = {
         "folder": address(),
         "groups": groups,
+        "label": label,
         "tiles": tiles,
         "tilesAttribution": tiles_attribution,
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mapping.layers.map import Click, Extent
 
-__all__ = ["HEIGHT", "by_key", "incident_map"]
+__all__ = ["HEIGHT", "by_key", "incident_map", "install_once"]
 
 HEIGHT = 560
 """Of the map, and of the card beside it, in pixels."""
@@ -51,7 +51,7 @@ def incident_map(
         Told of a click on a mark or a province, before the page is drawn again; the click names
         an incident by its key.
     """
-    _installed()
+    install_once()
 
     def take() -> None:
         if click := clicked(st.session_state[key], after=st.session_state.get(f"{key}-click")):
@@ -84,6 +84,6 @@ def by_key(incidents: pl.DataFrame) -> pl.DataFrame:
 
 
 @st.cache_resource(show_spinner=False)
-def _installed() -> None:
+def install_once() -> None:
     """Put what the map needs where Streamlit serves it: the folder static/ beside app.py."""
     install(Path(__file__).parents[2] / "static")

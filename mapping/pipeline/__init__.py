@@ -5,13 +5,30 @@ The pages, the command line and Python call the same functions here.
 
 from __future__ import annotations
 
-from mapping.pipeline.atlas import STARTER, atlas, check_name, keep, listing, raw_row, shipped_incidents
+from mapping.pipeline.atlas import STARTER, atlas, check_name, keep, listing, raw_row, shipped_incidents, stored
+from mapping.pipeline.boundaries import add_boundaries, using_boundaries
+from mapping.pipeline.correcting import corrected
 from mapping.pipeline.exporting import FORMATS, check_targets, export, export_bytes, write_rejects, write_table
 from mapping.pipeline.locating import locate_table, locate_text
 from mapping.pipeline.processing import Processed, Progress, check, gather, geoframe, process, read_incidents
+from mapping.pipeline.review import (
+    asked,
+    beside,
+    candidates_for,
+    decide,
+    decided,
+    lies_in,
+    open_questions,
+    question_id,
+    queue,
+    undecided,
+)  # fmt: skip
+from mapping.pipeline.sharing import corrections_file, read_corrections, write_corrections
 
 __all__ = [
-    "FORMATS", "STARTER", "Processed", "Progress", "atlas", "check", "check_name", "check_targets", "export",
-    "export_bytes", "gather", "geoframe", "keep", "listing", "locate_table", "locate_text", "process", "raw_row",
-    "read_incidents", "shipped_incidents", "write_rejects", "write_table",
+    "FORMATS", "STARTER", "Processed", "Progress", "add_boundaries", "asked", "atlas", "beside", "candidates_for", "check",
+    "check_name", "check_targets", "corrected", "corrections_file", "decide", "decided", "export", "export_bytes",
+    "gather", "geoframe", "keep", "lies_in", "listing", "locate_table", "locate_text", "open_questions", "process",
+    "question_id", "queue", "raw_row", "read_corrections", "read_incidents", "shipped_incidents", "stored",
+    "undecided", "using_boundaries", "write_corrections", "write_rejects", "write_table",
 ]  # fmt: skip

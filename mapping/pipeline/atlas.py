@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from mapping import readers
+from mapping.admin import using
+from mapping.admin.sets import SHIPPED
 from mapping.datasets import shipped, source, sources
 from mapping.errors import InvalidValue
+from mapping.pipeline.boundaries import rejoined, using_boundaries
+from mapping.pipeline.correcting import corrected
 from mapping.pipeline.processing import process
 
 if TYPE_CHECKING:
     from mapping.pipeline.processing import Processed
     from mapping.store import Store, Version
 
-__all__ = ["STARTER", "atlas", "check_name", "keep", "listing", "raw_row", "shipped_incidents"]
+__all__ = ["STARTER", "atlas", "check_name", "keep", "listing", "raw_row", "shipped_incidents", "stored"]
 
 STARTER = "Starter incidents"
 """Name of the dataset that ships with the project."""
@@ -35,16 +39,26 @@ def shipped_incidents() -> pl.DataFrame:
     250
     """
     entry = source(_STARTER_FILE)
-    placed = process(shipped(_STARTER_FILE), dataset=STARTER, licence=entry.licence).incidents
+    with using(SHIPPED):
+        placed = process(shipped(_STARTER_FILE), dataset=STARTER, licence=entry.licence).incidents
     return placed.with_columns(
         pl.coalesce("citation", pl.lit(entry.citation)).alias("citation"),
         pl.coalesce("dataset_version", pl.lit(entry.version)).alias("dataset_version"),
     )
 
 
+def stored(store: Store) -> pl.DataFrame:
+    """Return the shipped incidents and the newest version of every dataset in the store, as the geocoder placed them.
+
+    They are joined to the boundaries that the store has now, whichever there were when they came in.
+    """
+    return rejoined(pl.concat([shipped_incidents(), store.read()]), store)
+
+
 def atlas(store: Store) -> pl.DataFrame:
-    """Return the shipped incidents and the newest version of every dataset in the store."""
-    return pl.concat([shipped_incidents(), store.read()])
+    """Return what `stored` returns, with what people have decided of places laid over it."""
+    with using_boundaries(store):
+        return corrected(stored(store), store.corrections.all())
 
 
 def raw_row(store: Store, dataset: str, version: str, source_row: int) -> dict[str, Any]:
@@ -117,5 +131,6 @@ def keep(processed: Processed, store: Store, *, name: str, licence: str, citatio
 
 
 def listing(store: Store) -> list[dict[str, Any]]:
-    """Return every shipped file and every dataset of the user's, with licence and citation."""
-    return [asdict(entry) for entry in sources()] + store.listing()
+    """Return every shipped file, and every dataset and boundary file of the user's, with licence and citation."""
+    own = [{"title": file.name, "rows": file.features, **asdict(file)} for file in store.boundaries.all()]
+    return [asdict(entry) for entry in sources()] + store.listing() + own

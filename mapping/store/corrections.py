@@ -24,7 +24,11 @@ _LINES = Table(
     TABLES,
     Column("id", Integer, primary_key=True),
     *(
-        Column(name, Float if dtype == pl.Float64 else String, nullable=name not in ("place", "geo_precision", "decided_at"))
+        Column(
+            name,
+            Float if dtype == pl.Float64 else String,
+            nullable=name not in ("place", "geo_precision", "decided_at"),
+        )
         for name, dtype in CORRECTIONS.items()
     ),
     Column("removed_at", String),
@@ -64,8 +68,12 @@ class Corrections:
             return [connection.execute(insert(_LINES).values(line)).inserted_primary_key[0] for line in lines][-1]
 
     def all(self) -> pl.DataFrame:
-        """Return the decisions that stand, in the order of their making, as `mapping.geocoder.correct` takes them."""
-        kept = select(_LINES.c["id", *CORRECTIONS]).where(_LINES.c.removed_at.is_(None)).order_by(_LINES.c.id)
+        """Return the decisions that stand, in the order in which they were made, as `mapping.geocoder.correct` takes them."""
+        kept = (
+            select(*(_LINES.c[name] for name in ("id", *CORRECTIONS)))
+            .where(_LINES.c.removed_at.is_(None))
+            .order_by(_LINES.c.decided_at, _LINES.c.id)
+        )
         with plainly(self._home), self._index.connect() as connection:
             rows = [tuple(row) for row in connection.execute(kept)]
         return pl.DataFrame(rows, schema={"id": pl.Int64(), **CORRECTIONS}, orient="row")

@@ -47,7 +47,7 @@
       const container = this.map.getContainer();
       container.classList.add("atlas-map");
       container.setAttribute("role", "region");
-      container.setAttribute("aria-label", LABEL);
+      container.setAttribute("aria-label", this.options.label || LABEL);
       this.map.attributionControl.setPrefix(false).addAttribution("Boundaries: Natural Earth");
       L.control.scale({ imperial: false, position: "bottomright" }).addTo(this.map);
       atlas.addLayerChoice(this.map, this.shown, () => this.change());
