@@ -59,11 +59,12 @@ def open_boundaries(path: Path, level: str) -> tuple[gpd.GeoDataFrame, tuple[str
         )
     if not path.is_file():
         raise UnreadableFile(f"{path} is not there.")
+    notes: tuple[str, ...] = ()
     with _plainly(path):
         if path.suffix.lower().endswith("parquet"):
             import geopandas as gpd
 
-            frame, notes = gpd.read_parquet(path), ()
+            frame = gpd.read_parquet(path)
             _check_level(path, tuple(frame.columns.drop(frame.geometry.name)), level)
         else:
             frame, notes = _read_layer(path, level)
@@ -113,7 +114,7 @@ def _read_layer(path: Path, level: str) -> tuple[gpd.GeoDataFrame, tuple[str, ..
             f"{path.name} has no layer of {LEVELS[level]}. Looked for {looked_for(level)}. Found: {seen}."
         )
     taken, *others = fitting
-    notes = (f'Layer "{taken.name}" was read.',) if len(layers) > 1 else ()
+    notes: tuple[str, ...] = (f'Layer "{taken.name}" was read.',) if len(layers) > 1 else ()
     if others:
         notes += (
             f"These layers hold {LEVELS[level]}, too, and were not read: {', '.join(one.name for one in others)}.",
@@ -164,10 +165,11 @@ def _check_shapefile(path: Path, start: bytes) -> None:
 def _layers(source: str) -> Iterator[_Layer]:
     import pyogrio
 
-    for name, kind in pyogrio.list_layers(source):
-        if kind is None or any(word in kind for word in ("Point", "Line")):
-            continue
-        yield _Layer(source, str(name), tuple(map(str, pyogrio.read_info(source, layer=name)["fields"])))
+    held = [(str(name), str(kind)) for name, kind in pyogrio.list_layers(source)]
+    # OCHA's packages hold lines and middle points with the columns of the areas.
+    areas = [name for name, kind in held if not any(word in kind for word in ("Point", "Line", "None"))]
+    for name in areas or [name for name, _ in held]:
+        yield _Layer(source, name, tuple(map(str, pyogrio.read_info(source, layer=name)["fields"])))
 
 
 def _check_level(path: Path, columns: tuple[str, ...], level: str) -> None:

@@ -16,11 +16,11 @@ from mapping.admin.units import units
 from mapping.toponym import spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 __all__ = ["districts", "place_in_districts"]
 
-_COLUMNS = {
+_COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "adm2_code": pl.String, "adm2_name": pl.String, "names": pl.List(pl.String), "adm1_code": pl.String,
     "country_iso2": pl.String, "longitude": pl.Float64, "latitude": pl.Float64, "radius_km": pl.Float64,
     "boundaries": pl.String,
@@ -51,7 +51,7 @@ def _districts(sets: Sets) -> pl.DataFrame:
         return pl.DataFrame(schema=_COLUMNS)
     held = pl.concat([each.units.with_columns(boundaries=pl.lit(f"{each.name}, {each.version}")) for each in members])
     with using(sets):
-        return held.with_columns(adm1_code=_provinces_of(held, sets)).select(_COLUMNS)
+        return held.with_columns(adm1_code=_provinces_of(held, sets)).select(*_COLUMNS)
 
 
 def _provinces_of(held: pl.DataFrame, sets: Sets) -> pl.Series:
@@ -81,12 +81,11 @@ class _Names(NamedTuple):
         bare = bare_name(claimed)
         if province is None:
             return _only(self.exact.get((country or "", bare), ()))
-        return _only(self.exact.get((province, bare)) or self.spelled.get((province, spelling(bare)), ()))
+        return _only(self.exact.get((province, bare), ()) or self.spelled.get((province, spelling(bare)), ()))
 
 
-def _only(rows: Iterable[int]) -> int | None:
-    one, *others = [*rows, None]
-    return one if others == [None] else None
+def _only(rows: Collection[int]) -> int | None:
+    return next(iter(rows)) if len(rows) == 1 else None
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -17,10 +17,10 @@ import shapely
 from mapping.admin.cache import cached_grid
 from mapping.admin.grid import NONE, Grid, build_grid, candidates, look_up, runs
 from mapping.admin.sets import REMEMBERED, Sets, in_use
-from mapping.admin.units import BOUNDARIES, order_of, shapes_of, shipped_shapes
+from mapping.admin.units import BOUNDARIES, order_of, shapes_of, shipped_shapes, units
 from mapping.datasets import source
 
-__all__ = ["REACH", "Boundaries", "Placed", "districts_at", "locate", "place"]
+__all__ = ["REACH", "Boundaries", "Placed", "districts_at", "locate", "place", "province_now"]
 
 REACH = 0.01  # degrees; less than a cell of the grid
 
@@ -210,6 +210,20 @@ def districts_at(longitude: np.ndarray, latitude: np.ndarray) -> Placed:
     if boundaries is None:
         return Placed(np.full(len(longitude), NONE), np.zeros(len(longitude), dtype=bool))
     return boundaries.place(longitude, latitude)
+
+
+def province_now(adm1_code: str | None, country_iso2: str, longitude: float, latitude: float) -> str | None:
+    """Return the province of a place: the code that it came with, unless its country's provinces are the user's.
+
+    Examples
+    --------
+    >>> province_now("IQ-SU", "IQ", 45.99, 35.18)
+    'IQ-SU'
+    """
+    if all(each.country_iso2 != country_iso2 for each in in_use().at("adm1")):
+        return adm1_code
+    unit = int(locate(np.array([longitude]), np.array([latitude]))[0])
+    return None if unit == NONE else units()["adm1_code"][unit]
 
 
 def locate(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ _KINDS = frozenset(
         "republic", "respublika", "provincia", "departamento", "estado", "sheng", "novads", "županija", "maakond", "län",
         "muhafazah", "muhafazat", "muhafaza", "muhafadhat", "muhafadha", "mohafazat", "mohafazah", "mohafaza",
         "mintaqat", "mintaqah", "wilayat", "wilaya", "shabiyat", "sha'biyat", "ostan", "ostan-e", "vilayet", "il", "ili",
-        "parêzgeha", "parezga", "محافظة", "محافظه", "ولاية", "منطقة", "لواء", "شعبية", "إمارة", "استان", "پارێزگای",
+        "parêzgeha", "parezga", "qadha", "qada", "qaza", "kaza", "ilçe", "ilçesi", "قضاء", "محافظة", "محافظه", "ولاية", "منطقة", "لواء", "شعبية", "إمارة", "استان", "پارێزگای",
     )
 )  # fmt: skip
 

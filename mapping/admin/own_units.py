@@ -34,6 +34,7 @@ __all__ = ["OwnUnits", "read_boundaries"]
 _EARTH_KM = 6371.0088
 _MARGIN = 0.5  # degrees, by which a unit may lie outside what we have of its country
 _MOST_NAMED = 5
+_MOST_OUTSIDE = 0.5  # of the units, or the file is of another country
 _EMPTY = frozenset({"", "na", "n/a", "nan", "none", "null", "-"})
 
 
@@ -171,17 +172,20 @@ def _note_names(notes: list[str], names: list[str], what: str) -> None:
 
 
 def _check_country(found: list[_Unit], home: pl.DataFrame, path: Path, notes: list[str]) -> None:
-    """Question units that lie outside what we have of the country; refuse a file of which all do."""
+    """Question units that lie outside what we have of the country; refuse a file of which most do."""
     country = home["country_name"][0]
     ours = shipped_shapes()[shipped_units()["country_iso2"].eq_missing(home["country_iso2"][0]).to_numpy()]
-    west, south, east, north = shapely.total_bounds(ours) + np.array([-_MARGIN, -_MARGIN, _MARGIN, _MARGIN])
-    points = shapely.get_coordinates(shapely.point_on_surface([unit.shape for unit in found]))
-    outside = ~((points >= [west, south]) & (points <= [east, north])).all(axis=1)
-    if outside.all():
-        edges = ", ".join(f"{edge:.1f}" for edge in shapely.total_bounds([unit.shape for unit in found]))
+    points = shapely.point_on_surface([unit.shape for unit in found])
+    outside = np.ones(len(found), dtype=bool)
+    outside[shapely.STRtree(ours).query(points, predicate="dwithin", distance=_MARGIN)[0]] = False
+    if outside.mean() > _MOST_OUTSIDE:
+        edges, known = (
+            ", ".join(f"{edge:.1f}" for edge in shapely.total_bounds(shapes))
+            for shapes in ([unit.shape for unit in found], ours)
+        )
         raise InvalidValue(
-            f"{path.name} lies nowhere in {country}: its edges are {edges} (west, south, east, north), those of {country} "
-            f"{west:.1f}, {south:.1f}, {east:.1f}, {north:.1f}. Check --country, and that longitude comes before latitude."
+            f"{path.name} lies mostly outside {country}: its edges are {edges} (west, south, east, north), those of {country} "
+            f"{known}. Check --country, and that longitude comes before latitude."
         )
     strange = [unit.names[0] for unit, is_outside in zip(found, outside, strict=True) if is_outside]
     _note_names(notes, strange, f"outside {country} as we know it; look whether that is meant")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-__all__ = ["LEVELS", "SHIPPED", "BoundarySet", "Sets", "in_use", "use", "using"]
+__all__ = ["LEVELS", "SHIPPED", "BoundarySet", "Sets", "in_use", "using"]
 
 LEVELS = {"adm1": "provinces", "adm2": "districts"}
 """The levels that a set may have, and what its units are called."""
@@ -97,16 +97,6 @@ def in_use() -> Sets:
     ()
     """
     return _in_use.get()
-
-
-def use(sets: Sets) -> None:
-    """Go by these sets from now on, in this thread.
-
-    Examples
-    --------
-    >>> use(SHIPPED)
-    """
-    _in_use.set(sets)
 
 
 @contextmanager

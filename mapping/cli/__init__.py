@@ -6,14 +6,20 @@ Exit status: 0 done; 1 done, but rows were rejected and --strict was given; 2 co
 from __future__ import annotations
 
 import sys
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 import typer
 
+from mapping.cli.boundaries import boundaries
 from mapping.cli.convert import check, convert
 from mapping.cli.keeping import export, import_, sources
 from mapping.cli.locate import locate
 from mapping.cli.saying import stderr
 from mapping.errors import MappingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["app", "main"]
 
@@ -24,8 +30,24 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _by_own_boundaries(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command go by the boundaries in the user's store."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        from mapping.pipeline import using_boundaries
+
+        with using_boundaries():
+            command(*arguments, **options)
+
+    return run
+
+
 for command in (convert, locate, import_, export, sources, check):
-    app.command(name=command.__name__.strip("_"))(command)
+    app.command(name=command.__name__.strip("_"))(_by_own_boundaries(command))
+app.add_typer(boundaries, name="boundaries")
 
 
 def main() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -10,6 +9,7 @@ import streamlit as st
 from mapping import admin, pipeline
 from mapping.pages import address, words
 from mapping.pages.atlas import store
+from mapping.pages.decisions import undo
 from mapping.pages.incident_table import HERE, incident_table
 from mapping.pages.style import escape, link, show
 from mapping.schema import COLUMNS
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["card", "no_card"]
+
+_COARSE = ("district", "province", "country", "none")
 
 Fact = tuple[str, str, str]
 """A name, what is known, and what is to be said beside it; text, not HTML."""
@@ -54,6 +56,22 @@ def card(incident: dict[str, Any], keys: pl.Series, *, here: pl.DataFrame, show_
         if here.height > 1:
             with st.popover(f"{here.height - 1:,} more here", key="more-here"), st.container(width=420):
                 incident_table(here, key="here", label="At this place", columns=HERE, chosen=incident[address.KEY])
+    _by_hand(incident)
+
+
+def _by_hand(incident: dict[str, Any]) -> None:
+    """Offer to decide where it was, or to take the decision back."""
+    if incident["geo_method"] == "source" or (question := pipeline.question_id(incident)) is None:
+        return
+    if incident["geo_method"] == "manual":
+        if number := pipeline.correction_of(store(), incident):
+            st.button("Chosen by hand, undo", key="undo-by-hand", type="tertiary", on_click=undo, args=(number,))
+        return
+    is_coarse = incident["geo_precision"] in _COARSE
+    if st.button("Decide this place" if is_coarse else "Wrong place?", key="decide", type="tertiary"):
+        from mapping.pages import review  # which leads back here: a circle, were it above
+
+        review.go_to(question=question)
 
 
 def no_card(latest: dict[str, Any] | None) -> None:
@@ -169,7 +187,6 @@ def _agreement(incident: dict[str, Any]) -> str:
     return f"province {found} by geometry: the report says {claimed}"
 
 
-@lru_cache(maxsize=1)
 def _local_names() -> dict[str, str]:
     names = admin.units().select("adm1_code", "adm1_name_local").drop_nulls()
     return dict(names.iter_rows())

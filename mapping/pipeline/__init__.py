@@ -15,6 +15,7 @@ from mapping.pipeline.review import (
     asked,
     beside,
     candidates_for,
+    correction_of,
     decide,
     decided,
     lies_in,
@@ -27,7 +28,7 @@ from mapping.pipeline.sharing import corrections_file, read_corrections, write_c
 
 __all__ = [
     "FORMATS", "STARTER", "Processed", "Progress", "add_boundaries", "asked", "atlas", "beside", "candidates_for", "check",
-    "check_name", "check_targets", "corrected", "corrections_file", "decide", "decided", "export", "export_bytes",
+    "check_name", "check_targets", "corrected", "correction_of", "corrections_file", "decide", "decided", "export", "export_bytes",
     "gather", "geoframe", "keep", "lies_in", "listing", "locate_table", "locate_text", "open_questions", "process",
     "question_id", "queue", "raw_row", "read_corrections", "read_incidents", "shipped_incidents", "stored",
     "undecided", "using_boundaries", "write_corrections", "write_rejects", "write_table",

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from mapping import exports
-from mapping.datasets import source
 from mapping.errors import InvalidValue, UnwritableFile
 from mapping.files import written_whole
 from mapping.formulas import guard_formulas
+from mapping.pipeline.boundaries import boundaries_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,13 +60,13 @@ def export_bytes(incidents: pl.DataFrame, kind: str, *, filter: Filter | None = 
 
 
 def _metadata(filter: Filter | None, rejected: int) -> exports.Metadata:
-    boundaries = source("admin/admin1.parquet")
+    boundary_source, boundary_version = boundaries_named()
     return exports.Metadata(
         title="Incident Atlas export",
         filter=filter.to_params() if filter else {},
         rejected=rejected,
-        boundary_source=f"{boundaries.title}. {boundaries.attribution}",
-        boundary_version=boundaries.version,
+        boundary_source=boundary_source,
+        boundary_version=boundary_version,
     )
 
 

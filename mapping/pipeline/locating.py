@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping import readers
-from mapping.admin import join_boundaries
+from mapping.admin import join_boundaries, place_in_districts
 from mapping.errors import InvalidValue
 from mapping.geocoder import candidates, geocode
 from mapping.pipeline.processing import silent
@@ -69,7 +69,7 @@ def locate_table(
     texts = [(pl.col(column) if column else pl.lit(None, pl.String)).alias(name) for name, column in named.items()]
     progress("Placing", 0.2)
     frame = conform(table.select(texts)).with_columns(country_codes(pl.col("country_iso2")))
-    found = join_boundaries(geocode(frame)).select(LOCATED)
+    found = join_boundaries(place_in_districts(geocode(frame))).select(LOCATED)
     progress("Done", 1.0)
     own = {column: f"input_{column}" for column in table.columns if column in LOCATED}
     return table.rename(own).hstack(found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import polars as pl
 
 from mapping import readers
-from mapping.admin import join_boundaries, lies_swapped
+from mapping.admin import join_boundaries, lies_swapped, place_in_districts
 from mapping.geocoder import geocode
 from mapping.readers.base import Reading
 from mapping.schema import conform
@@ -108,7 +108,7 @@ def process(
     """
     checked = check(path, columns=columns, date_order=date_order, progress=progress)
     progress("Placing", 0.5)
-    placed = geocode(checked.incidents)
+    placed = place_in_districts(geocode(checked.incidents))
     progress("Joining to provinces", 0.9)
     joined = join_boundaries(placed)
     reading = checked.reading

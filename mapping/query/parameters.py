@@ -13,6 +13,7 @@ import polars as pl
 import pycountry
 
 from mapping import admin
+from mapping.admin.sets import REMEMBERED, Sets
 from mapping.errors import InvalidValue
 from mapping.query import shapes
 from mapping.query.shapes import shown
@@ -140,9 +141,14 @@ def _check_country(value: str) -> str:
     return found
 
 
-@lru_cache(maxsize=1)
 def _province_names() -> dict[str, str]:
-    return dict(admin.units().select("adm1_code", "adm1_name").drop_nulls("adm1_code").iter_rows())
+    return _names_of(admin.in_use())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _names_of(sets: Sets) -> dict[str, str]:
+    with admin.using(sets):
+        return dict(admin.units().select("adm1_code", "adm1_name").drop_nulls("adm1_code").iter_rows())
 
 
 def _check_province(value: str) -> str:

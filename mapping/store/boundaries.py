@@ -12,7 +12,7 @@ import polars as pl
 from sqlalchemy import Column, Integer, Row, String, Table, insert, select, update
 
 from mapping.admin.sets import LEVELS, BoundarySet, Sets
-from mapping.errors import InvalidValue, UnknownDataset
+from mapping.errors import InvalidValue, StoreError, UnknownDataset
 from mapping.store.index import TABLES, writing
 from mapping.store.rows import keep_rows, open_rows
 from mapping.store.trouble import plainly
@@ -129,7 +129,7 @@ class BoundaryFiles:
             self._files.mkdir(exist_ok=True)
             file = keep_rows(self._files, units, metadata={"geo": _GEO})
             with writing(self._index) as connection:
-                row = connection.execute(insert(_LINES).values(line, file=file).returning(_LINES)).one()
+                row = connection.execute(insert(_LINES).values(line | {"file": file}).returning(_LINES)).one()
         return _described(row, in_use=True)
 
     def all(self) -> list[BoundaryFile]:
@@ -154,7 +154,7 @@ class BoundaryFiles:
             raise UnknownDataset(f'The store has no boundaries "{name}". It has: {known}.')
 
     def in_use(self) -> Sets:
-        """Return the boundaries that count, for `mapping.admin.use`; of a file once read the same value again.
+        """Return the boundaries that count, for `mapping.admin.using`; of a file once read the same value again.
 
         Raises
         ------
@@ -172,7 +172,13 @@ class BoundaryFiles:
     def _set(self, row: Row) -> BoundarySet:
         # The file never changes, so two threads that meet here put the same there.
         if row.id not in self._held:
-            units = open_rows(self._files / row.file)
+            try:
+                units = open_rows(self._files / row.file)
+            except StoreError as error:
+                raise StoreError(
+                    f'The file of the boundaries "{row.name}" ({self._files / row.file}) is missing or damaged. Put it back '
+                    f'from a backup, or take them away by `boundaries remove "{row.name}"` and add them again.'
+                ) from error
             terms = (row.name, row.level, row.country_iso2, row.version, row.licence, row.citation)
             self._held[row.id] = BoundarySet(*terms, key=row.file.removesuffix(".parquet"), units=units)
         return self._held[row.id]
