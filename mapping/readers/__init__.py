@@ -16,13 +16,14 @@ from mapping.readers.base import SOURCE_ROW, Loaded, Reading
 from mapping.readers.opening import GEOPACKAGE, JSON, kind_of
 from mapping.readers.tabular import totals_row
 from mapping.readers.tabular.names import Names, name_columns, own_names
+from mapping.readers.tabular.points import Utm, point_shares, utm_columns
 from mapping.validate import PROBLEMS, as_problems, finding
-from mapping.values import check_date_order
+from mapping.values import COORDINATES, check_date_order
 
 __all__ = ["Reading", "read", "read_table"]
 
 _FORMATS: dict[str, ModuleType] = {"UCDP GED": ucdp, "ACLED": acled, "GTD": gtd}
-_ENOUGH = {"date_start", "country_iso2", "adm1_claimed", "adm2_claimed", "place", "latitude", "longitude"}
+_ENOUGH = {"date_start", "country_iso2", "adm1_claimed", "adm2_claimed", "place", "latitude", "longitude", COORDINATES}
 """One of these must be known of a table: an incident has a time or a place."""
 
 
@@ -127,7 +128,7 @@ def _as_table(path: Path, loaded: Loaded, names: Names, date_order: str | None, 
         good = good.filter(pl.col("source_row") != total)
         notes += (f"Row {total} is a line of totals, and was passed over.",)
     headings = good.drop("source_row").columns
-    columns, told = name_columns(headings, loaded.tags, names, file=path.name)
+    columns, told, grid = _named(good, headings, loaded.tags, names, path.name)
     if not _ENOUGH & set(columns):
         raise UnknownFormat(
             f"{path.name}: no column says when or where something happened. Its columns: {', '.join(headings)[:500]}. "
@@ -138,12 +139,31 @@ def _as_table(path: Path, loaded: Loaded, names: Names, date_order: str | None, 
         path=path,
         reader=reader,
         raw=loaded.raw,
-        incidents=good.select("source_row", *(pl.col(theirs).alias(ours) for ours, theirs in columns.items())),
+        incidents=good.select(
+            "source_row",
+            *(
+                (grid.text() if grid and ours == COORDINATES else pl.col(theirs)).alias(ours)
+                for ours, theirs in columns.items()
+            ),
+        ),
         malformed=loaded.malformed,
         notes=notes + told,
         date_order=date_order,
         headings=columns,
     )
+
+
+def _named(
+    rows: pl.DataFrame, headings: list[str], tags: tuple[str, ...], names: Names, file: str
+) -> tuple[dict[str, str], tuple[str, ...], Utm | None]:
+    """Return the heading of each incident name, what was taken for what, and the columns that together are the point."""
+    shares, grid = point_shares(rows.select(headings)), utm_columns(headings)
+    if grid:
+        shares[grid.easting] = 1.0
+    columns, told = name_columns(
+        headings, tags, names, file=file, point_shares=shares, spoken_for=grid[1:] if grid else ()
+    )
+    return columns, told, grid if grid and columns.get(COORDINATES) == grid.easting else None
 
 
 def _without(raw: pl.DataFrame, malformed: pl.DataFrame) -> pl.DataFrame:

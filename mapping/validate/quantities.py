@@ -1,4 +1,4 @@
-"""Numbers: people, weapons, sources; and where."""
+"""Numbers: people, weapons, sources."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import polars as pl
 
 from mapping.schema import SCHEMA
 from mapping.validate.problems import Checked, cell_findings, finding, quoted
-from mapping.values import Axis, parse_counts, parse_degrees, parse_measures
+from mapping.values import parse_counts, parse_measures
 
-__all__ = ["check_positions", "check_quantities"]
+__all__ = ["check_quantities"]
 
 _COUNTS = [name for name, dtype in SCHEMA.items() if dtype == pl.Int64 and name != "source_row"]
 _FATALITIES = ("fatalities_low", "fatalities_best", "fatalities_high")
@@ -51,39 +51,3 @@ def _falling(text: pl.DataFrame, typed: pl.DataFrame, published: bool) -> list[p
         for position, lower in enumerate(given)
         for upper in given[position + 1 :]
     ]
-
-
-def check_positions(text: pl.DataFrame) -> Checked:
-    """Turn latitude and longitude into degrees; one without the other, and 0, 0, are no position, and noted.
-
-    Examples
-    --------
-    >>> text = pl.DataFrame({"source_row": [2, 3], "latitude": ["33.8", "0"], "longitude": ["42.4", "0"]})
-    >>> check_positions(text).columns.rows()
-    [(33.8, 42.4), (None, None)]
-    """
-    axes: tuple[Axis, Axis] = ("latitude", "longitude")
-    if not set(axes) & set(text.columns):
-        return Checked(pl.DataFrame(), [])
-    text = text.with_columns(pl.lit(None, pl.String).alias(axis) for axis in axes if axis not in text.columns)
-    cells = {axis: parse_degrees(text[axis], axis) for axis in axes}
-    read = pl.DataFrame([cells[axis]["value"].alias(f"{axis}_read") for axis in axes])
-    findings = [found for axis in axes for found in cell_findings(text, axis, cells[axis])]
-    null_island = pl.all_horizontal(pl.col(f"{axis}_read") == 0 for axis in axes)
-    rows = text.select("source_row", *axes).hstack(read)
-    findings += [
-        finding(rows, null_island, "latitude", pl.lit("0, 0 was taken as no coordinates."), rejected=False),
-        *(
-            finding(
-                rows, _lone(axis, other), axis, pl.lit(f"No {other}, so the {axis} was passed over."), rejected=False
-            )
-            for axis, other in (axes, axes[::-1])
-        ),
-    ]
-    whole = pl.all_horizontal(pl.col(f"{axis}_read").is_not_null() for axis in axes) & ~null_island
-    return Checked(rows.select(pl.when(whole).then(f"{axis}_read").alias(axis) for axis in axes), findings)
-
-
-def _lone(axis: str, other: str) -> pl.Expr:
-    """Test for a coordinate whose other one is unknown; one that could not be read is refused elsewhere."""
-    return pl.col(f"{axis}_read").is_not_null() & pl.col(other).is_null()

@@ -14,13 +14,15 @@ from mapping.validate.countries import check_country
 from mapping.validate.event_types import check_event_type
 from mapping.validate.evidence import check_identity, check_links
 from mapping.validate.periods import check_periods
+from mapping.validate.positions import check_positions
 from mapping.validate.problems import as_problems
-from mapping.validate.quantities import check_positions, check_quantities
+from mapping.validate.quantities import check_quantities
 from mapping.validate.vocabularies import check_words
+from mapping.values import COORDINATES
 
 __all__ = ["Validated", "validate"]
 
-_CHECKS = (check_identity, check_event_type, check_words, check_positions, check_country, check_links)
+_CHECKS = (check_identity, check_event_type, check_words, check_country, check_links)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def validate(
     Parameters
     ----------
     incidents
-        As `mapping.readers.base.Reading.incidents`: text, and ``source_row``.
+        As `mapping.readers.base.Reading.incidents`: text, and ``source_row``; ``coordinates`` may hold latitude
+        and longitude in one.
     file
         Name for the problems.
     date_order
@@ -86,6 +89,7 @@ def validate(
     checks = [
         check_periods(text, date_order=date_order, today=today),
         check_quantities(text, published=published),
+        check_positions(text, heading=(headings or {}).get(COORDINATES, "")),
         *(check(text) for check in _CHECKS),
     ]
     typed = text.with_columns(column for checked in checks for column in checked.columns)
@@ -98,7 +102,7 @@ def validate(
 
 
 def _tidied(incidents: pl.DataFrame) -> pl.DataFrame:
-    names = [name for name in incidents.columns if name in SCHEMA and name != "source_row"]
+    names = [name for name in incidents.columns if name in {*SCHEMA, COORDINATES} - {"source_row"}]
     # Only plain spaces: a tab or a line break at the start is part of what a spreadsheet might run.
     stripped = pl.col(names).str.strip_chars(" \u00a0")
     nothing = pl.col(names).str.strip_chars() == ""

@@ -10,7 +10,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Cell", "is_unknown", "read_cells", "tidy"]
+__all__ = ["Cell", "is_unknown", "level", "read_cells", "tidy"]
 
 
 class Cell(NamedTuple):
@@ -50,10 +50,21 @@ def tidy(text: str) -> str:
     >>> tidy(" ١٦–٧\u200f "), tidy("３３٫５°N")
     ('16-7', '33.5°n')
     """
+    return " ".join(level(text).casefold().split())
+
+
+def level(text: str) -> str:
+    """Return a text as digits and plain punctuation, its letters as they are.
+
+    Examples
+    --------
+    >>> level("Hit  ٣٣٫٦٤°N")
+    'Hit 33.64°N'
+    """
     plain = unicodedata.normalize("NFKC", text.translate(_CHARACTERS)).translate(_CHARACTERS)
     if not plain.isascii():
         plain = "".join(str(unicodedata.decimal(character, character)) for character in plain)
-    return " ".join(plain.casefold().split())
+    return " ".join(plain.split())
 
 
 def is_unknown(tidied: str) -> bool:

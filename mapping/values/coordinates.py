@@ -1,28 +1,13 @@
-"""Degrees of latitude and longitude, WGS 84, as people type them."""
+"""Degrees of latitude and longitude, WGS 84, in a column each, as people type them."""
 
 from __future__ import annotations
 
-import re
-from typing import Literal
-
 import polars as pl
 
+from mapping.values.angles import Axis, read_angle
 from mapping.values.cells import Cell, is_unknown, read_cells, tidy
 
-__all__ = ["Axis", "parse_degrees"]
-
-Axis = Literal["latitude", "longitude"]
-
-_HEMISPHERES = {
-    "n": ("latitude", 1), "s": ("latitude", -1), "e": ("longitude", 1), "w": ("longitude", -1),
-    "north": ("latitude", 1), "south": ("latitude", -1), "east": ("longitude", 1), "west": ("longitude", -1),
-    "شمالا": ("latitude", 1), "جنوبا": ("latitude", -1), "شرقا": ("longitude", 1), "غربا": ("longitude", -1),
-}  # fmt: skip
-_LETTERS = "|".join(sorted(_HEMISPHERES, key=len, reverse=True))
-_NUMBER = r"\d+(?:[.,]\d*)?"
-_SIGNED = re.compile(rf"({_LETTERS})? ?([+-]?)(.*?)°? ?({_LETTERS})?")
-_DECIMAL = re.compile(rf"{_NUMBER}(?:e[+-]?\d+)?")
-_SEXAGESIMAL = re.compile(rf"(\d{{1,3}}) ?[°: d] ?({_NUMBER}) ?[':m]? ?(?:({_NUMBER}) ?(?:\"|''|s)?)?")
+__all__ = ["parse_degrees"]
 
 
 def parse_degrees(texts: pl.Series, axis: Axis) -> pl.DataFrame:
@@ -52,25 +37,11 @@ def _degrees(text: str, axis: Axis) -> Cell:
     plain = tidy(text)
     if is_unknown(plain):
         return Cell(note="was taken as unknown")
-    found = _SIGNED.fullmatch(plain)
-    size = _size(found[3].strip()) if found else None
-    if found is None or size is None or (found[1] and found[4]):
+    found = read_angle(plain)
+    if isinstance(found, str):
+        return Cell(problem=f"is not a {axis}: it {found}")
+    if found is None:
         return Cell(problem=f"is not a {axis}. Write decimal degrees, as 33.7856, or leave the cell empty")
-    letter = found[1] or found[4]
-    if not letter:
-        return Cell(-size if found[2] == "-" else size)
-    of_axis, sign = _HEMISPHERES[letter]
-    if of_axis != axis:
-        return Cell(problem=f"is a {of_axis}, not a {axis}. Check whether the two columns are swapped")
-    if found[2]:
-        return Cell(problem="has both a sign and a letter of the hemisphere. Write one of them")
-    return Cell(sign * size)
-
-
-def _size(plain: str) -> float | None:
-    if _DECIMAL.fullmatch(plain):
-        return float(plain.replace(",", "."))
-    if (found := _SEXAGESIMAL.fullmatch(plain)) is None:
-        return None
-    minutes, seconds = (float((part or "0").replace(",", ".")) for part in found.groups()[1:])
-    return int(found[1]) + minutes / 60 + seconds / 3600 if minutes < 60 and seconds < 60 else None
+    if found.axis not in (None, axis):
+        return Cell(problem=f"is a {found.axis}, not a {axis}. Check whether the two columns are swapped")
+    return Cell(found.degrees)

@@ -26,6 +26,7 @@ from mapping.readers.tabular.delimited import SEPARATORS, separator_of
 from mapping.readers.tabular.names import own_names
 from mapping.readers.tabular.synonyms import HXL, SYNONYMS
 from mapping.schema import SCHEMA, conform
+from mapping.values import COORDINATES
 
 HEADING = "date,place,killed"
 
@@ -250,7 +251,7 @@ def test_hxl_tags_name_the_columns_and_are_no_data(written: Any, heading: str) -
 
 
 def test_hxl_and_synonyms_name_columns_of_ours() -> None:
-    assert set(HXL.values()) | set(SYNONYMS) <= set(SCHEMA)
+    assert set(HXL.values()) | set(SYNONYMS) <= {*SCHEMA, COORDINATES}
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,16 @@ from mapping.readers.opening import read_bytes
 from mapping.readers.tabular.synonyms import HXL, SYNONYMS
 from mapping.schema import SCHEMA
 from mapping.toponym import fold
-from mapping.values import check_date_order
+from mapping.values import COORDINATES, check_date_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 __all__ = ["Names", "name_columns", "own_names"]
 
-_TARGETS = tuple(name for name in SCHEMA if name != "source_row")
+_TARGETS = (*(name for name in SCHEMA if name != "source_row"), COORDINATES)
+_ARE_POINTS = 0.9
+"""Share of cells that are coordinates from which on a column holds them, whatever its heading."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,32 @@ def _parsed(path: Path) -> Mapping[str, Any]:
 
 
 def name_columns(
-    headings: Iterable[str], tags: Iterable[str], names: Names, *, file: str
+    headings: Iterable[str],
+    tags: Iterable[str],
+    names: Names,
+    *,
+    file: str,
+    point_shares: Mapping[str, float] | None = None,
+    spoken_for: Collection[str] = (),
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Choose the column for each incident name.
 
     The user's own table goes first, then a heading that is the name itself, then HXL tags, then
-    synonyms, the more exact before the wider ones.
+    synonyms, the more exact before the wider ones. A column whose cells are nearly all coordinates holds
+    coordinates; one of which none is does not, whatever its heading says.
+
+    Parameters
+    ----------
+    headings, tags
+        Of the file's columns, in order; `tags` may be empty.
+    names
+        The user's own table.
+    file
+        Name for the error.
+    point_shares
+        As `mapping.readers.tabular.points.point_shares`; not given, the headings alone tell.
+    spoken_for
+        Headings that are not left over, though no column is taken from them alone.
 
     Returns
     -------
@@ -118,12 +140,14 @@ def name_columns(
     tagged = [*tags] or [""] * len(headings)
     for position, (heading, tag) in enumerate(zip(headings, tagged, strict=True)):
         if heading not in own:
-            claims += [(rank, position, heading, name) for rank, name in _meanings(heading, tag)]
+            meanings = _by_content(_meanings(heading, tag), point_shares.get(heading, 0.0) if point_shares else None)
+            claims += [(rank, position, heading, name) for rank, name in meanings]
     columns: dict[str, str] = {}
     for _, _, heading, name in sorted(claims, key=lambda claim: claim[:2]):
         if name is not None and name not in columns and heading not in columns.values():
             columns[name] = heading
-    return {name: columns[name] for name in _TARGETS if name in columns}, _notes(headings, columns, claims)
+    ordered = {name: columns[name] for name in _TARGETS if name in columns}
+    return ordered, _notes([heading for heading in headings if heading not in spoken_for], columns, claims)
 
 
 def _own_heading(theirs: str, headings: list[str], file: str) -> str:
@@ -155,6 +179,14 @@ def _synonyms() -> dict[str, list[tuple[int, str]]]:
 def _meanings(heading: str, tag: str) -> list[tuple[int, str]]:
     by_tag = [(2, name) for pattern, name in HXL.items() if tag and _tag_fits(tag, pattern)][:1]
     return by_tag + _synonyms().get(_key(heading), [])
+
+
+def _by_content(meanings: list[tuple[int, str]], share: float | None) -> list[tuple[int, str]]:
+    if share is None:
+        return meanings
+    if share >= _ARE_POINTS:
+        return [(min((rank for rank, name in meanings if name == COORDINATES), default=2), COORDINATES)]
+    return [(rank, name) for rank, name in meanings if share or name != COORDINATES]
 
 
 def _tag_fits(tag: str, pattern: str) -> bool:

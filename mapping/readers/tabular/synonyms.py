@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mapping.values import COORDINATES
+
 __all__ = ["HXL", "SYNONYMS"]
 
 # Spaces, hyphens, underscores, case and accents do not count (see `mapping.toponym.fold`). Of two columns for one
@@ -54,6 +56,13 @@ SYNONYMS: dict[str, str] = {
     "coord y; northing deg; خط العرض; دائرة العرض; enlem; عرض جغرافیایی",
     "longitude": "long; lon; lng; longitude e; longitude dd; long dd; lon dd; long wgs84; longitude wgs84; x; gps lon; gps long; gps longitude; "
     "x coord; xcoord; point x; coord x; خط الطول; boylam; طول جغرافیایی",
+    # Both in one; what a column of this name really holds is looked at, for a grid may bring power.
+    COORDINATES: "coords; coordinate; coord; lat long; lat lon; lat lng; latlong; latitude longitude; lon lat; long lat; lng lat; "
+    "longitude latitude; lat long coordinates; gps; gps coordinates; gps coordinate; gps coords; gps location; gps point; "
+    "geo coordinates; geographic coordinates; geopoint; geo point; location point; location coordinates; geolocation; geocode; "
+    "geom; geometry; the geom; wkt; wkt geom; point; position; mgrs; mgrs grid; mgrs coordinates; utm; utm coordinates; "
+    "grid; grid reference; grid ref; grid coordinates; plus code; xy; x y; الإحداثيات; احداثيات; إحداثيات الموقع; "
+    "koordinat; koordinatlar; koordinatları; مختصات; مختصات جغرافیایی",
     "geo_precision_source": "original geo precision",
     "radius_km": "uncertainty km; accuracy km",
     "source_name": "source; sources; news source; media; outlet; publisher; المصدر; مصدر; المصادر; kaynak; منبع",
@@ -75,7 +84,7 @@ HXL: dict[str, str] = {
     "#country+code": "country_iso2", "#country": "country_iso2",
     "#adm1+name": "adm1_claimed", "#adm1+code": "adm1_claimed", "#adm1": "adm1_claimed",
     "#adm2+name": "adm2_claimed", "#adm2+code": "adm2_claimed", "#adm2": "adm2_claimed",
-    "#geo+lat": "latitude", "#geo+lon": "longitude",
+    "#geo+lat": "latitude", "#geo+lon": "longitude", "#geo+coord": COORDINATES, "#geo+coords": COORDINATES,
     "#loc+type": "site_type", "#loc+name": "place", "#loc": "place",
     "#group+name": "actor1", "#group": "actor1", "#org+actor": "actor1",
     "#meta+url": "source_url", "#meta+source": "source_name",
