@@ -13,6 +13,7 @@ import typer
 
 from mapping.cli.boundaries import boundaries
 from mapping.cli.convert import check, convert
+from mapping.cli.corrections import corrections
 from mapping.cli.keeping import export, import_, sources
 from mapping.cli.locate import locate
 from mapping.cli.saying import stderr
@@ -48,6 +49,7 @@ def _by_own_boundaries(command: Callable[..., None]) -> Callable[..., None]:
 for command in (convert, locate, import_, export, sources, check):
     app.command(name=command.__name__.strip("_"))(_by_own_boundaries(command))
 app.add_typer(boundaries, name="boundaries")
+app.add_typer(corrections, name="corrections")
 
 
 def main() -> None:

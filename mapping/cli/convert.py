@@ -67,7 +67,7 @@ def convert(
         shown(partial(pipeline.process, file, columns=columns, date_order=date_order, licence=licence))
         for file in files
     ]
-    incidents = chosen.apply(pipeline.gather(processed))
+    incidents = chosen.apply(pipeline.corrected(pipeline.gather(processed), pipeline.own_corrections()))
     rejected = sum(one.rejects.height for one in processed)
     pipeline.export(incidents, output, filter=chosen, rejected=rejected)
     if rejects:

@@ -49,6 +49,7 @@ def locate(
             district=district_column,
             province=province_column,
             country=country_column,
+            corrections=pipeline.own_corrections(),
         )
     )
     pipeline.write_table(located, output)
@@ -59,7 +60,9 @@ def locate(
 def _print_candidates(text: str, country: str | None, province: str | None, limit: int, *, as_json: bool) -> None:
     from mapping import pipeline
 
-    found = pipeline.locate_text(text, country=country, province=province, limit=limit)
+    found = pipeline.locate_text(
+        text, country=country, province=province, limit=limit, corrections=pipeline.own_corrections()
+    )
     if as_json:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False))
     elif not found:

@@ -11,7 +11,7 @@ from mapping import aggregate, pipeline
 from mapping.datasets import shipped
 from mapping.errors import InvalidValue, MappingError, UnknownFormat
 from mapping.layers.map import extent
-from mapping.pages import address, explore, words
+from mapping.pages import address, explore, review, words
 from mapping.pages.atlas import store
 from mapping.pages.column_table import column_table
 from mapping.pages.incident_map import incident_map
@@ -167,11 +167,35 @@ def _keep(done: Processed, upload: Upload) -> None:
             licence = _licence()
         citation = reading.citation or st.text_input("How to cite it (may stay empty)", key="citation")
         ready = bool(name.strip() and licence and done.incidents.height)
+        terms = {"name": name, "licence": licence, "citation": citation}
         if st.button(f"Keep {words.rows(done.incidents.height)}", type="primary", disabled=not ready, key="keep-rows"):
-            _enter(done, name=name, licence=licence, citation=citation)
+            _enter(done, **terms)
+        _offer_review(done, terms, ready=ready)
         if not ready:
             lack = "A name and a licence first." if done.incidents.height else "No row can be kept: see “Rows to mend”."
             show(f"<p>{lack}</p>", kind="muted")
+
+
+def _offer_review(done: Processed, terms: dict[str, str], *, ready: bool) -> None:
+    """Say how many places wait for a person, and offer to keep the rows and decide them."""
+    places, rows = _waiting(done)
+    if not places:
+        return
+    names = "1 place name needs" if places == 1 else f"{places:,} place names need"
+    show(f"<p>{names} you ({words.rows(rows)}). They can wait: Review keeps the list.</p>", kind="needs-you")
+    if st.button("Keep the rows and decide", disabled=not ready, key="keep-and-review"):
+        st.session_state["decide"] = True
+        _enter(done, **terms)  # runs the page anew, unless the rows could not be kept
+        st.session_state.pop("decide")
+
+
+def _waiting(done: Processed) -> tuple[int, int]:
+    """Return how many places wait for a person, and in how many rows; worked out once a file."""
+    told = st.session_state.get("waiting")
+    if told is None or told[0] is not done:
+        rows = pipeline.undecided(pipeline.asked(done.incidents), store().corrections.all())
+        told = st.session_state["waiting"] = (done, rows["question"].n_unique(), rows.height)
+    return told[1:]
 
 
 def _licence() -> str:
@@ -189,6 +213,8 @@ def _enter(done: Processed, **terms: str) -> None:
 
 
 def _kept(version: Version) -> None:
+    if st.session_state.pop("decide", False):
+        review.go_to(dataset=version.dataset)
     again = " It was there already, so nothing was added." if version.repeated else ""
     show(
         f"<p>Kept as {escape(version.dataset)}, version {escape(version.version)}: "
@@ -198,13 +224,15 @@ def _kept(version: Version) -> None:
     if st.button("Show it in Explore", type="primary", key="to-explore"):
         there = st.Page(explore.page, title="Explore", default=True)
         st.switch_page(there, query_params=Filter(datasets=(version.dataset,)).to_params())
+    if st.session_state["waiting"][1] and st.button("Decide its places", key="to-review"):
+        review.go_to(dataset=version.dataset)
 
 
 def _preview(done: Processed) -> None:
     """Draw where the rows land, and the first of them."""
     if done.incidents.is_empty():
         return
-    rows = done.incidents.with_columns(address.incident_key())
+    rows = pipeline.corrected(done.incidents, store().corrections.all()).with_columns(address.incident_key())
     counts = aggregate.placement(rows)
     show(
         f'<div class="heading"><h2>Preview</h2><span>{counts.site_or_town:,} at a site or town · {counts.roughly:,} near '

@@ -49,7 +49,7 @@ def question_panel(
     """
     answer = partial(_answer, question, rows[address.KEY][0], go_on)
     reported(question, rows, see=see)
-    show(f"<p>{escape('Why it is open: ' + (question['geo_reason'] or 'no reason recorded'))}.</p>", kind="why")
+    show(f"<p>{escape('So far: ' + (question['geo_reason'] or 'no reason recorded'))}.</p>", kind="why")
     found = _candidates(question)
     review_map(question, found, drawn=spot(question), on_point=partial(begin, question))
     drawing_panel(question, answer)

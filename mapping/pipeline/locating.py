@@ -10,6 +10,8 @@ from mapping import readers
 from mapping.admin import join_boundaries, place_in_districts
 from mapping.errors import InvalidValue
 from mapping.geocoder import candidates, geocode
+from mapping.geocoder.corrections import correct
+from mapping.pipeline.correcting import by_hand
 from mapping.pipeline.processing import silent
 from mapping.query import Filter
 from mapping.schema import conform
@@ -37,6 +39,7 @@ def locate_table(
     district: str | None = None,
     province: str | None = None,
     country: str | None = None,
+    corrections: pl.DataFrame | None = None,
     progress: Progress = silent,
 ) -> pl.DataFrame:
     """Locate the places of a table: its own columns in order, and what was found beside them.
@@ -47,6 +50,8 @@ def locate_table(
         A table.
     place, district, province, country
         Its columns that hold them.
+    corrections
+        What people have decided of places, which outranks all; see `mapping.pipeline.own_corrections`.
 
     Returns
     -------
@@ -69,16 +74,25 @@ def locate_table(
     texts = [(pl.col(column) if column else pl.lit(None, pl.String)).alias(name) for name, column in named.items()]
     progress("Placing", 0.2)
     frame = conform(table.select(texts)).with_columns(country_codes(pl.col("country_iso2")))
-    found = join_boundaries(place_in_districts(geocode(frame))).select(LOCATED)
+    placed = place_in_districts(geocode(frame))
+    placed = placed if corrections is None else correct(placed, corrections)
+    found = join_boundaries(placed).select(LOCATED)
     progress("Done", 1.0)
     own = {column: f"input_{column}" for column in table.columns if column in LOCATED}
     return table.rename(own).hstack(found)
 
 
 def locate_text(
-    text: str, *, country: str | None = None, province: str | None = None, limit: int = 5
+    text: str,
+    *,
+    country: str | None = None,
+    province: str | None = None,
+    limit: int = 5,
+    corrections: pl.DataFrame | None = None,
 ) -> list[Candidate]:
     """Return candidates for one place, best first; `country` and `province` as a filter takes them.
+
+    What people have decided of it, in `corrections`, comes before all.
 
     Raises
     ------
@@ -89,9 +103,8 @@ def locate_text(
     chosen, complaints = Filter.from_params({name: value for name, value in params.items() if value})
     if complaints:
         raise InvalidValue(" ".join(complaints))
-    return candidates(
-        text,
-        country_iso2=next(iter(chosen.countries), None),
-        adm1_code=next(iter(chosen.provinces), None),
-        limit=limit,
-    )
+    country_iso2, adm1_code = next(iter(chosen.countries), None), next(iter(chosen.provinces), None)
+    first = [] if corrections is None else by_hand(text, corrections, country_iso2=country_iso2, adm1_code=adm1_code)
+    known = {one.place_id for one in first}
+    found = candidates(text, country_iso2=country_iso2, adm1_code=adm1_code, limit=limit)
+    return [*first, *(one for one in found if one.place_id not in known)][:limit]

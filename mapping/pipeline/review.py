@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mapping.store import Store
 
 __all__ = [
-    "asked", "beside", "candidates_for", "decide", "decided", "lies_in", "open_questions", "question_id", "queue", "undecided",
+    "asked", "beside", "candidates_for", "correction_of", "decide", "decided", "lies_in", "open_questions", "question_id", "queue", "undecided",
 ]  # fmt: skip
 
 _GROUPS = (*ASKED, "site_type")
@@ -177,6 +177,26 @@ def decide(store: Store, question: Mapping[str, Any], choice: Choice) -> int:
     1
     """
     return store.corrections.add({name: question[name] for name in ASKED} | choice._asdict())
+
+
+def correction_of(store: Store, incident: Mapping[str, Any]) -> int | None:
+    """Return the id of the decision that answers an incident, None when none does.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from mapping.geocoder.corrections import LEFT_UNKNOWN
+    >>> from mapping.store import Store
+    >>> asked = {"place": "Hit", "country_iso2": "IQ", "adm1_claimed": "Anbar", "adm2_claimed": None}
+    >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    ...     made = decide(store, asked, LEFT_UNKNOWN)
+    ...     correction_of(store, asked | {"place": "HIT"}), correction_of(store, asked | {"adm1_claimed": None})
+    (1, None)
+    """
+    standing = store.corrections.all()
+    answers = standing.filter(question_keys(standing).eq_missing(question_keys(_asked(incident))[0]))
+    return answers["id"][-1] if answers.height else None
 
 
 def candidates_for(
