@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from mapping.errors import InvalidValue, UnreadableFile
 from mapping.query import PARAMETERS, SEARCHED, Chip, Filter, read_polygon
+from mapping.query.matching import words_of
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS, conform
 
 ROWS = conform(
@@ -78,7 +79,6 @@ def passed(**filters: object) -> list[str]:
         ({"text": "al-Asad"}, ["asad"]),
         ({"text": '"ain asad"'}, ["asad"]),
         ({"text": "us soldiers"}, ["begun"]),
-        ({"text": "- …"}, ["asad", "july", "begun", "undated"]),
         ({"text": "homs", "countries": ("IQ",)}, []),
     ],
 )
@@ -185,7 +185,7 @@ def filters(draw: st.DrawFn) -> Filter:
         precision_at_least=draw(st.sampled_from([None, *GEO_PRECISIONS])),
         bbox=draw(st.none() | _boxes),
         within=shape if shapely.is_valid(shape) and shapely.area(shape) else None,
-        text=draw(st.text(max_size=30)),
+        text=draw(st.text(max_size=30).filter(lambda text: not text.strip() or bool(words_of(text)))),
         datasets=draw(_values),
     )
 
@@ -271,3 +271,12 @@ def test_a_file_that_is_no_polygon(tmp_path: Path, text: str, error: type[Except
     file.write_text(text, encoding="utf-8")
     with pytest.raises(error, match=says):
         read_polygon(file)
+
+
+@pytest.mark.parametrize("text", ["!!!", "?", '""', "“ ”", "- – —", "😀"])
+def test_words_without_letters_are_a_complaint_and_not_all_rows(text: str) -> None:
+    found, complaints = Filter.from_params({"text": text})
+    assert (found.text, len(complaints)) == ("", 1)
+    assert "holds no word to look for" in complaints[0]
+    with pytest.raises(InvalidValue, match="no word to look for"):
+        Filter(text=text)

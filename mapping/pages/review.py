@@ -166,4 +166,4 @@ def _nothing(waits: pl.DataFrame) -> None:
 def _see(place: str, incident: str) -> None:
     """Show the rows of a question in Explore, the first of them chosen."""
     there = st.Page(explore.page, title="Explore", default=True)
-    st.switch_page(there, query_params=Filter(text=place).to_params() | {address.KEY: incident})
+    st.switch_page(there, query_params=Filter.from_params({"text": place})[0].to_params() | {address.KEY: incident})

@@ -13,7 +13,7 @@ from mapping.toponym import fold, fold_series
 if TYPE_CHECKING:
     from mapping.query.shapes import Box, Shape
 
-__all__ = ["SEARCHED", "has_words", "in_box", "in_shape", "is_actor"]
+__all__ = ["SEARCHED", "has_words", "in_box", "in_shape", "is_actor", "words_of"]
 
 SEARCHED = (
     "incident_id", "event_type", "event_type_source", "weapon", "target", "outcome", "summary", "actor1", "actor2",
@@ -70,6 +70,18 @@ def is_actor(actors: tuple[str, ...]) -> pl.Expr:
     return pl.any_horizontal(side.is_in(names) for side in sides)
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, and its phrases in quotes, folded; what folding leaves nothing of is none.
+
+    Examples
+    --------
+    >>> words_of('Two "air strikes" !!')
+    ['two', 'air strikes']
+    """
+    words = re.findall(r'"([^"]*)"|([^\s"]+)', re.sub("[“”«»]", '"', text))
+    return [folded for phrase, word in words if (folded := _fold_words(pl.Series([phrase or word]))[0])]
+
+
 def has_words(text: str) -> pl.Expr:
     """Test whether a row has every word, or phrase in quotes, of `text`, each in any of `SEARCHED`.
 
@@ -83,8 +95,7 @@ def has_words(text: str) -> pl.Expr:
     >>> [frame.filter(has_words(text)).height for text in ("drone", "us", '"two drone"', "two house")]
     [1, 0, 1, 0]
     """
-    words = re.findall(r'"([^"]*)"|([^\s"]+)', re.sub("[“”«»]", '"', text))
-    needles = [needle for phrase, word in words if (needle := _fold_words(pl.Series([phrase or word]))[0])]
+    needles = words_of(text)
 
     def test(rows: pl.Series) -> pl.Series:
         folded = rows.struct.unnest().select(pl.all().map_batches(_fold_words, return_dtype=pl.String))

@@ -16,6 +16,7 @@ from mapping import admin
 from mapping.admin.sets import REMEMBERED, Sets
 from mapping.errors import InvalidValue
 from mapping.query import shapes
+from mapping.query.matching import words_of
 from mapping.query.shapes import shown
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS
 from mapping.validate import country_codes
@@ -114,6 +115,13 @@ def _clean(value: str) -> str:
     return value.strip()
 
 
+def _check_words(value: str) -> str:
+    cleaned = _clean(value)
+    if cleaned and not words_of(cleaned):
+        raise InvalidValue(f"{shown(value)} holds no word to look for. Write letters or digits.")
+    return cleaned
+
+
 def _one_of(allowed: tuple[str, ...], kind: str) -> Callable[[str], str]:
     by_folded = {value.casefold(): value for value in allowed}
 
@@ -185,7 +193,7 @@ PARAMETERS = (
         label=shapes.shape_label,
         longest=40_000,
     ),
-    Parameter("text", "text", _clean, label="“{}”".format),
+    Parameter("text", "text", _check_words, label="“{}”".format),
     Parameter("dataset", "datasets", _clean, many=True),
 )
 """In the order in which chips stand."""
