@@ -14,10 +14,12 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from mapping.licences import is_restricted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import polars as pl
 
 __all__ = ["LEVELS", "SHIPPED", "BoundarySet", "Sets", "in_use", "using"]
 
@@ -58,7 +60,6 @@ class BoundarySet:
 
         Examples
         --------
-        >>> import polars as pl
         >>> BoundarySet("COD-AB", "adm2", "IQ", "2019-06-03", "CC BY-IGO", "", "", pl.DataFrame()).described()
         'COD-AB (districts of IQ, CC BY-IGO)'
         """
@@ -74,6 +75,10 @@ class Sets:
     def at(self, level: str) -> tuple[BoundarySet, ...]:
         """Return the sets of a level."""
         return tuple(each for each in self.members if each.level == level)
+
+    def shareable(self) -> Sets:
+        """Return those whose licence lets their shapes be passed on."""
+        return Sets(tuple(each for each in self.members if not pl.select(is_restricted(pl.lit(each.licence))).item()))
 
     @cached_property
     def token(self) -> str:

@@ -1,12 +1,13 @@
-"""Incidents by province: how many there are, and of how many only the province is known."""
+"""Incidents by province and by district: how many there are, and of how many no more than that is known."""
 
 from __future__ import annotations
 
 import polars as pl
 
+from mapping.admin import districts
 from mapping.placement import placed
 
-__all__ = ["province_counts"]
+__all__ = ["district_counts", "is_in_district", "province_counts"]
 
 
 def province_counts(frame: pl.DataFrame) -> pl.DataFrame:
@@ -33,3 +34,36 @@ def province_counts(frame: pl.DataFrame) -> pl.DataFrame:
         .agg(pl.len().alias("n"), (pl.col("placed") == "province_only").sum().alias("only"))
         .sort("adm1_code")
     )
+
+
+def is_in_district() -> pl.Expr:
+    """Test whether a row is drawn as its district: no more is known of it, and the district's boundaries are in use.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"adm2_code": ["IQG01Q07"], "geo_precision": ["district"], "adm1_code": ["IQ-AN"],
+    ...                      "latitude": [None], "longitude": [None]}, schema_overrides={"latitude": pl.Float64,
+    ...                                                                              "longitude": pl.Float64})
+    >>> rows.select(is_in_district().alias("is_in"))["is_in"].to_list()  # no districts are in use
+    [False]
+    """
+    known = pl.col("adm2_code").is_in(districts()["adm2_code"].implode()).fill_null(False)
+    return known & (pl.col("geo_precision") == "district") & (placed() == "province_only")
+
+
+def district_counts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Count the incidents that are drawn as their district; they are among those that `province_counts` calls only.
+
+    Returns
+    -------
+    polars.DataFrame
+        adm2_code, adm1_code (the province in which they count), n.
+
+    Examples
+    --------
+    >>> from mapping.schema import empty_frame
+    >>> district_counts(empty_frame()).rows()
+    []
+    """
+    drawn = frame.filter(is_in_district())
+    return drawn.group_by("adm2_code", "adm1_code").agg(pl.len().alias("n")).sort("adm2_code", "adm1_code")

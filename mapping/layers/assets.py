@@ -9,22 +9,37 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import shutil
+import time
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from mapping.admin import in_use, using
+from mapping.admin.sets import SHIPPED
 from mapping.datasets import source
 from mapping.errors import MissingData
 from mapping.layers import ground
 from mapping.layers.inert import inert
 
-__all__ = ["OWN_SCRIPTS", "address", "install", "leaflet", "own", "styles", "typeface"]
+__all__ = [
+    "OWN_SCRIPTS",
+    "address",
+    "boundaries_address",
+    "install",
+    "install_boundaries",
+    "leaflet",
+    "own",
+    "styles",
+    "typeface",
+]
 
 OWN_SCRIPTS = ("space.js", "canvas.js", "ground.js", "marks.js", "labels.js", "panels.js", "atlas.js")
 """In the order in which a browser has to read them."""
 
 _OWN = Path(__file__).with_name("static")
 _PREFIX = "atlas-"
+_OWN_PREFIX = "own-"
+_DAY = 24 * 60 * 60
 
 
 def own(name: str) -> str:
@@ -129,17 +144,66 @@ def install(static_folder: Path) -> None:
         filled.mkdir()
         for name, held in _files().items():
             (filled / name).write_bytes(held)
-        for name, text in {"world": ground.world_script(), **ground.country_scripts()}.items():
+        with using(SHIPPED):
+            scripts = {"world": ground.world_script(), **ground.country_scripts()}
+        for name, text in scripts.items():
             (filled / f"{name}.js").write_text(text, encoding="utf-8")
         _put(filled, target)
 
 
+def boundaries_address() -> str:
+    """Return where a browser finds the user's boundaries that are in use; empty when none are.
+
+    Examples
+    --------
+    >>> boundaries_address()
+    ''
+    """
+    token = in_use().token
+    return f"../../app/static/{_OWN_PREFIX}{token}/" if token else ""
+
+
+def install_boundaries(static_folder: Path) -> None:
+    """Put the user's boundaries that are in use where Streamlit serves them, unless they are there.
+
+    Others stay for a day: a map that was drawn before these were added may still ask for them.
+
+    Examples
+    --------
+    >>> with TemporaryDirectory() as folder:
+    ...     install_boundaries(Path(folder))  # none are in use
+    ...     list(Path(folder).iterdir())
+    []
+    """
+    sets = in_use()
+    target = static_folder / f"{_OWN_PREFIX}{sets.token}"
+    if not sets.token or target.is_dir():
+        return
+    static_folder.mkdir(parents=True, exist_ok=True)
+    countries = {each.country_iso2 for each in sets.at("adm1")}
+    scripts = ground.country_scripts(countries, mark=sets.token)
+    scripts |= {f"{country}-adm2": text for country, text in ground.district_scripts(mark=sets.token).items()}
+    with TemporaryDirectory(dir=static_folder, prefix=".own-", ignore_cleanup_errors=True) as temporary:
+        filled = Path(temporary, "filled")
+        filled.mkdir()
+        for name, text in scripts.items():
+            (filled / f"{name}.js").write_text(text, encoding="utf-8")
+        _rename(filled, target)
+    for old in static_folder.glob(f"{_OWN_PREFIX}*"):
+        if old != target and time.time() - old.stat().st_mtime > _DAY:
+            shutil.rmtree(old, ignore_errors=True)
+
+
 def _put(filled: Path, target: Path) -> None:
+    _rename(filled, target)
+    for old in target.parent.glob(f"{_PREFIX}*"):
+        if old != target:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _rename(filled: Path, target: Path) -> None:
     try:
         filled.rename(target)
     except OSError:
         if not target.is_dir():  # else another process was quicker, with the same files
             raise
-    for old in target.parent.glob(f"{_PREFIX}*"):
-        if old != target:
-            shutil.rmtree(old, ignore_errors=True)

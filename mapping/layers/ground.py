@@ -1,7 +1,7 @@
 """The ground of the map: boundaries as script files that a browser loads, country by country.
 
 One file holds the outline of every country in short; one file for each country its outline and
-provinces in full. Rings are whole numbers, thousandths of a degree, each point as the step from
+provinces in full, one more its districts. Where boundaries of the user's are in use, what they replace is theirs. Rings are whole numbers, thousandths of a degree, each point as the step from
 the one before: about five bytes a point.
 """
 
@@ -16,11 +16,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from mapping.admin import in_use
+from mapping.admin.sets import LEVELS, REMEMBERED
+from mapping.admin.units import shapes_of
 from mapping.datasets import shipped
 from mapping.layers.inert import inert
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from mapping.admin.sets import BoundarySet, Sets
 
 __all__ = [
     "BOUNDARIES",
@@ -28,12 +33,15 @@ __all__ = [
     "countries_of",
     "country_names",
     "country_scripts",
+    "district_scripts",
     "neighbours_of",
+    "own_boundaries",
     "world_script",
 ]
 
 BOUNDARIES = "admin/basemap.parquet"
 _PER_DEGREE = 1000
+_OWN_DEGREES = 0.005
 _COARSE_DEGREES = 0.08
 _SMALLEST_COARSE = 0.05  # square degrees; a country whose parts are all smaller keeps its largest
 _SMALLEST_RING = 6  # numbers; a ring of three points has no inside left
@@ -41,7 +49,7 @@ _MAINLAND = 0.25  # of the largest part's area: what lies far off and is smaller
 
 
 @lru_cache(maxsize=1)
-def _boundaries() -> geopandas.GeoDataFrame:
+def _shipped() -> geopandas.GeoDataFrame:
     held = geopandas.read_parquet(shipped(BOUNDARIES))
     # A few units belong to no country (Siachen, Akrotiri): each stands for itself, or it could not be drawn.
     alone = held["country_iso2"].isna()
@@ -49,8 +57,30 @@ def _boundaries() -> geopandas.GeoDataFrame:
     return pd.concat([held, held[alone].assign(level="adm0")], ignore_index=True)
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _boundaries(sets: Sets) -> geopandas.GeoDataFrame:
+    held = _shipped()
+    for own in sets.members:
+        light, place = _light(own), held["country_iso2"] == own.country_iso2
+        if own.level == "adm1":
+            held = held[~(place & (held["level"] == "adm1"))].copy()
+            country = (held["country_iso2"] == own.country_iso2) & (held["level"] == "adm0")
+            held.loc[country, "geometry"] = light.geometry.union_all()
+        held = pd.concat([held, light], ignore_index=True)
+    return held
+
+
+def _light(own: BoundarySet) -> geopandas.GeoDataFrame:
+    """Return the units of a set in the columns of the shipped outlines, as lightly drawn; see data/build/basemap.py."""
+    shapes = shapes_of(own)
+    light = shapely.set_precision(shapely.coverage_simplify(shapes, _OWN_DEGREES), 1 / _PER_DEGREE)
+    light = np.where(shapely.is_empty(light), shapes, light)
+    names = own.units.select(code=f"{own.level}_code", name=f"{own.level}_name", country_iso2="country_iso2")
+    return geopandas.GeoDataFrame(names.to_pandas().assign(level=own.level), geometry=light, crs="EPSG:4326")
+
+
 def _level(level: str) -> geopandas.GeoDataFrame:
-    boundaries = _boundaries()
+    boundaries = _boundaries(in_use())
     return boundaries[boundaries["level"] == level]
 
 
@@ -117,7 +147,7 @@ def world_script() -> str:
 
 
 def country_scripts(
-    wanted: Collection[str] | None = None, *, provinces_of: Collection[str] | None = None
+    wanted: Collection[str] | None = None, *, provinces_of: Collection[str] | None = None, mark: str = ""
 ) -> dict[str, str]:
     """Return for each country the script that tells the map of it: its outline and its provinces in full.
 
@@ -127,6 +157,8 @@ def country_scripts(
         ISO 3166-1 alpha-2; None: all of them.
     provinces_of
         The ones of which the provinces are wanted, too; None: all of them.
+    mark
+        What to put behind each code, where the map may hold another drawing of the same country.
 
     Examples
     --------
@@ -144,8 +176,48 @@ def country_scripts(
     for country, outline in zip(countries["code"], _rings(countries.geometry.to_numpy()), strict=True):
         codes, called, middles, rings = ([column[i] for i in at.get(country, ())] for column in columns)
         words = f"{inert([codes, called])},{_column(middles)},{_column(rings)}"
-        held[country] = f"incidentAtlas.addCountry({inert(country)},{_column(outline)},{words});"
+        held[country] = f"incidentAtlas.addCountry({inert(country + mark)},{_column(outline)},{words});"
     return held
+
+
+def district_scripts(codes: Collection[str] | None = None, *, mark: str = "") -> dict[str, str]:
+    """Return for each country whose districts are in use the script that tells the map of them.
+
+    Parameters
+    ----------
+    codes
+        Of the districts that are wanted; None: all of them.
+    mark
+        As `country_scripts` takes it.
+
+    Examples
+    --------
+    >>> district_scripts()
+    {}
+    """
+    wanted = _level("adm2")
+    if codes is not None:
+        wanted = wanted[wanted["code"].isin(list(codes))]
+    held = {}
+    for country, units in wanted.groupby("country_iso2"):
+        shapes = units.geometry.to_numpy()
+        words = inert([units["code"].to_list(), units["name"].to_list()])
+        columns = f"{words},{_column(_middles(shapes))},{_column(_rings(shapes))}"
+        held[str(country)] = f"incidentAtlas.addDistricts({inert(str(country) + mark)},{columns});"
+    return held
+
+
+def own_boundaries() -> dict[str, list[str]]:
+    """Return the countries of each level for which the user's boundaries are in use, and whom to credit.
+
+    Examples
+    --------
+    >>> own_boundaries()
+    {'adm1': [], 'adm2': [], 'credits': []}
+    """
+    sets = in_use()
+    countries = {level: [each.country_iso2 for each in sets.at(level)] for level in LEVELS}
+    return countries | {"credits": [each.described() for each in sets.members]}
 
 
 def country_names(codes: Collection[str]) -> dict[str, str]:
@@ -186,7 +258,7 @@ def countries_of(codes: Sequence[str]) -> set[str]:
     >>> sorted(countries_of(["IQ-AN", "SY-HI", "?"]))
     ['IQ', 'SY']
     """
-    boundaries = _boundaries()
+    boundaries = _boundaries(in_use())
     return set(boundaries["country_iso2"][boundaries["code"].isin(codes)])
 
 
@@ -200,7 +272,7 @@ def bounds_of(codes: Sequence[str]) -> tuple[float, float, float, float] | None:
     >>> [round(edge) for edge in bounds_of(["IQ-AN"])]
     [39, 31, 44, 35]
     """
-    boundaries = _boundaries()
+    boundaries = _boundaries(in_use())
     parts, unit = shapely.get_parts(boundaries.geometry[boundaries["code"].isin(codes)].to_numpy(), return_index=True)
     if not len(parts):
         return None

@@ -15,12 +15,13 @@ import polars as pl
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
+from mapping.admin import in_use
 from mapping.errors import InvalidValue
 from mapping.layers import marks
-from mapping.layers.areas import province_counts
-from mapping.layers.assets import address
+from mapping.layers.areas import district_counts, is_in_district, province_counts
+from mapping.layers.assets import address, boundaries_address
 from mapping.layers.extents import Extent, extent
-from mapping.layers.ground import countries_of
+from mapping.layers.ground import countries_of, own_boundaries
 from mapping.layers.inert import inert
 from mapping.palette import EVENT_GROUPS
 
@@ -236,6 +237,8 @@ def payload(
             "n": counts["n"].to_list(),
             "only": counts["only"].to_list(),
         },
+        "districts": district_counts(frame).to_dict(as_series=False),
+        "boundaries": _own_boundaries(),
         "countries": sorted(at_hand),
         "mark": mark,
         "province": province,
@@ -244,14 +247,21 @@ def payload(
     }
 
 
+def _own_boundaries() -> dict[str, Any] | None:
+    """Return where the browser finds the user's boundaries in use, None when there are none."""
+    sets = in_use()
+    return {"folder": boundaries_address(), "mark": sets.token, **own_boundaries()} if sets.token else None
+
+
 def _chosen(frame: pl.DataFrame, marked: pl.DataFrame, selected: str | None) -> tuple[int, str | None]:
-    """Return the index of the chosen incident's mark, -1 for none, and the province of one that has no mark."""
+    """Return the index of the chosen incident's mark, -1 for none, and the district or province of one that has no mark."""
     if selected is None:
         return -1, None
     one = marks.with_mark(frame.filter(pl.col("incident_id") == selected).head(1), marked)
     if one.is_empty():
         return -1, None
-    return one["mark"][0], one["adm1_code"][0] if one["mark"][0] < 0 else None
+    area = one.select(pl.when(is_in_district()).then("adm2_code").otherwise("adm1_code")).item()
+    return one["mark"][0], area if one["mark"][0] < 0 else None
 
 
 def clicked(returned: Mapping[str, Any] | None, *, after: str | None = None) -> Click | None:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from mapping.admin import in_use, using
 from mapping.layers import ground, marks
+from mapping.layers.areas import district_counts
 from mapping.layers.assets import OWN_SCRIPTS, leaflet, own, styles
 from mapping.layers.extents import extent
 from mapping.layers.inert import inert
@@ -47,6 +49,15 @@ def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any]) -> str:
     >>> render_page(empty_frame(), metadata={"title": "Nothing yet"})[:15]
     '<!doctype html>'
     """
+    about = dict(metadata)
+    if unshared := [each.name for each in in_use().members if each not in in_use().shareable().members]:
+        said = f"The terms of {', '.join(unshared)} forbid passing the shapes on: the map has none of them."
+        about["notice"] = " ".join(filter(None, (about.get("notice"), said)))
+    with using(in_use().shareable()):
+        return _page(frame, about)
+
+
+def _page(frame: pl.DataFrame, about: dict[str, Any]) -> str:
     counted = marks.marks(frame)
     rows = marks.with_mark(conform(frame), counted).with_columns(
         event_group(pl.col("event_type")).replace_strict(_GROUPS, return_dtype=pl.Int8).alias("group"),
@@ -56,21 +67,24 @@ def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any]) -> str:
         rows["adm1_code"].drop_nulls().unique().to_list()
     )
     data = {
-        "about": dict(metadata),
+        "about": about,
         "columns": [[column.name, column.group] for column in sorted(COLUMNS, key=_is_identity)],
         "rows": {name: _packed(rows[name]) for name in SCHEMA if rows[name].null_count() < rows.height},
         "places": {name: rows[name].to_list() for name in ("mark", "group", "placed")},
         "marks": marks.columns(counted),
+        "districts": (drawn := district_counts(rows)["adm2_code"].unique().sort().to_list()),
+        "boundaries": {"folder": "", "mark": "", **ground.own_boundaries()},
         "groups": [[group.label, group.colour] for group in EVENT_GROUPS],
         "countryNames": [list(pair) for pair in ground.country_names(at_hand).items()],
         "extent": list(shown) if (shown := extent(frame)) else None,
     }
-    return _html(str(metadata.get("title") or "Incidents"), _boundaries(at_hand), data)
+    return _html(str(about.get("title") or "Incidents"), _boundaries(at_hand, drawn), data)
 
 
-def _boundaries(at_hand: set[str]) -> list[str]:
+def _boundaries(at_hand: set[str], districts: list[str]) -> list[str]:
     wanted = ground.neighbours_of(at_hand)
-    return [ground.world_script(), *ground.country_scripts(wanted, provinces_of=at_hand).values()]
+    countries = ground.country_scripts(wanted, provinces_of=at_hand)
+    return [ground.world_script(), *countries.values(), *ground.district_scripts(districts).values()]
 
 
 def _is_identity(column: Column) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from mapping import aggregate
-from mapping.layers.areas import province_counts
+from mapping import admin, aggregate
+from mapping.layers.areas import district_counts, province_counts
 from mapping.placement import PLACED, placed
 from mapping.schema import GEO_PRECISIONS, conform
+
+if TYPE_CHECKING:
+    from mapping.admin.sets import Sets
 
 
 def every_kind() -> pl.DataFrame:
@@ -32,3 +36,12 @@ def test_provinces_are_counted_as_aggregate_does() -> None:
 
 def test_a_row_known_to_the_country_counts_in_no_province(frame: pl.DataFrame) -> None:
     assert province_counts(frame).rows() == [("IQ-AN", 7, 3)]
+
+
+def test_what_is_known_to_a_district_in_use_is_counted_there_and_in_its_province(
+    own: Sets, vague: pl.DataFrame
+) -> None:
+    assert district_counts(vague).is_empty()
+    with admin.using(own):
+        assert district_counts(vague).rows() == [("Q1", "IQ-AN", 2)]
+        assert province_counts(vague).rows() == [("IQ-AN", 4, 4)]

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mapping import admin
 from mapping.layers import assets, ground
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from mapping.admin.sets import Sets
 
 
 def test_it_holds_what_the_browser_asks_for(tmp_path: Path) -> None:
@@ -60,3 +63,14 @@ def test_another_process_that_was_quicker_is_no_failure(tmp_path: Path, monkeypa
     monkeypatch.setattr(ground, "world_script", other_first)
     assets.install(tmp_path)
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_users_boundaries_are_served_beside_the_shipped_ones(own: Sets, tmp_path: Path) -> None:
+    with admin.using(own):
+        assets.install(tmp_path)
+        assets.install_boundaries(tmp_path)
+        folder = tmp_path / assets.boundaries_address().rstrip("/").rpartition("/")[2]
+    assert sorted(file.name for file in folder.iterdir()) == ["IQ-adm2.js", "IQ.js"]
+    assert f'addCountry("IQ{own.token}"' in (folder / "IQ.js").read_text(encoding="utf-8")
+    (shipped,) = tmp_path.glob("atlas-*")
+    assert "Halabja" not in (shipped / "IQ.js").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,6 +12,9 @@ import shapely
 
 from mapping import admin
 from mapping.layers import ground
+
+if TYPE_CHECKING:
+    from mapping.admin.sets import Sets
 
 
 def told(script: str) -> list:
@@ -66,3 +70,21 @@ def test_nothing_asked_gives_nothing() -> None:
 def test_what_lies_far_off_does_not_widen_the_view() -> None:
     west, south, east, north = ground.bounds_of(["FR"])
     assert -6 < west < east < 10 and 41 < south < north < 52
+
+
+def test_the_users_provinces_take_the_place_of_the_shipped_ones(own: Sets) -> None:
+    with admin.using(own):
+        code, outline, (codes, names), _, rings = told(ground.country_scripts(["IQ"], mark="@1")["IQ"])
+        assert ground.countries_of(["IQG19", "Q1"]) == {"IQ"}
+        assert ground.bounds_of(["IQG19"]) == (44, 31, 48, 35)
+    assert (code, codes, names) == ("IQ@1", ["IQ-AN", "IQG19"], ["Al-Anbar", "Halabja"])
+    assert polygon(outline).equals(shapely.box(39, 31, 48, 35))
+    assert [polygon(ring).area for ring in rings] == [20, 16]
+    assert len(told(ground.country_scripts(["IQ"])["IQ"])[2][0]) == 18
+
+
+def test_districts_have_a_script_of_their_own(own: Sets) -> None:
+    with admin.using(own):
+        code, (codes, names), _, rings = told(ground.district_scripts(["Q1"])["IQ"])
+    assert (code, codes, names) == ("IQ", ["Q1"], ["Heet"])
+    assert polygon(rings[0]).equals(shapely.box(42, 33, 43, 34))

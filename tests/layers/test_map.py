@@ -12,12 +12,15 @@ import polars as pl
 import pytest
 from streamlit_folium import _get_feature_group_string, _get_map_string, generate_js_hash
 
+from mapping import admin
 from mapping.errors import InvalidValue
 from mapping.layers.map import Click, Extent, base_map, check_local, clicked, incident_layers, payload
 from mapping.schema import SCHEMA, conform, empty_frame
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from mapping.admin.sets import Sets
 
 MORE = [
     "{{ 6*7 }}",
@@ -151,3 +154,13 @@ def test_a_click_is_seen_once() -> None:
     assert clicked(told) == Click("t1", "{{ 6*7 }}", None)
     assert clicked(told, after="t0") == Click("t1", "{{ 6*7 }}", None)
     assert clicked(told, after="t1") is None
+
+
+def test_the_users_boundaries_and_what_lies_in_their_districts_are_told(own: Sets, vague: pl.DataFrame) -> None:
+    with admin.using(own):
+        told = data_of(sent(vague, selected="a")[1])
+        elsewhere = payload(vague, selected="c")["province"]
+    assert told["districts"] == {"adm2_code": ["Q1"], "adm1_code": ["IQ-AN"], "n": [2]}
+    assert told["boundaries"]["folder"] == f"../../app/static/own-{own.token}/"
+    assert (told["province"], elsewhere) == ("Q1", "IQ-AN")
+    assert payload(vague)["boundaries"] is None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from mapping import admin
+from mapping.admin.sets import Sets
 from mapping.layers.map import payload
 from mapping.layers.page import render_page
 from mapping.schema import SCHEMA, conform, empty_frame
@@ -76,3 +79,26 @@ def test_no_text_ends_the_script_or_the_title(shared_data: Path) -> None:
 
 def test_no_incidents_make_a_page_all_the_same() -> None:
     assert data_of(render_page(empty_frame(), metadata={"title": "Empty"}))["marks"]["n"] == []
+
+
+def test_districts_are_drawn_with_whom_to_credit(own: Sets, vague: pl.DataFrame) -> None:
+    with admin.using(own):
+        page = render_page(vague, metadata={"title": "T"})
+    assert data_of(page)["districts"] == ["Q1"]
+    assert data_of(page)["boundaries"]["credits"][1] == "Districts <b> (districts of IQ, CC0)"
+    assert page.count("incidentAtlas.addDistricts(") == 1
+    assert "Halabja" in page
+
+
+def test_shapes_that_may_not_be_passed_on_stay_out_of_it(own: Sets, vague: pl.DataFrame) -> None:
+    kept = Sets(tuple(replace(each, licence="GADM: no redistribution") for each in own.members))
+    with admin.using(kept):
+        page = render_page(vague, metadata={"title": "T", "notice": "First."})
+    about = data_of(page)["about"]
+    assert about["notice"] == (
+        "First. The terms of Provinces, Districts <b> forbid passing the shapes on: the map has none of them."
+    )
+    assert data_of(page)["districts"] == data_of(page)["boundaries"]["credits"] == []
+    assert "addDistricts(" not in page.split("<script>")[-1]
+    assert "Halabja" not in page
+    assert "Nineveh" in page

@@ -38,7 +38,7 @@
       addPane(this.map, "atlasMarks", 450);
       this.groundCanvas = new atlas.Canvas((context, view) => {
         const { counts, classes } = this;
-        this.ground.paint(context, view, { counts: this.shown.shading ? counts : null, classes, overTiles });
+        this.ground.paint(context, view, { counts: this.shown.shading ? counts : null, classes, vague: this.shown.pills, overTiles });
       }, { pane: "atlasGround" }).addTo(this.map);
       this.marksCanvas = new atlas.Canvas((context, view) => this.paintMarks(context, view), { pane: "atlasMarks" }).addTo(this.map);
     }
@@ -48,7 +48,7 @@
       container.classList.add("atlas-map");
       container.setAttribute("role", "region");
       container.setAttribute("aria-label", this.options.label || LABEL);
-      this.map.attributionControl.setPrefix(false).addAttribution("Boundaries: Natural Earth");
+      this.map.attributionControl.setPrefix(false);
       L.control.scale({ imperial: false, position: "bottomright" }).addTo(this.map);
       atlas.addLayerChoice(this.map, this.shown, () => this.change());
       this.legend = new atlas.Legend(this.map, () => this.redrawSoon());
@@ -80,8 +80,22 @@
       this.counts = new Map(provinces.code.map((code, i) => [code, provinces.n[i]]));
       this.pills = new Map(provinces.code.map((code, i) => [code, provinces.only[i]]).filter(([, number]) => number));
       this.classes = atlas.classesOf(provinces.n);
+      this.districts = districtsOf(data);
+      this.ground.counted = this.districts;
+      this.ground.own = data ? data.boundaries : null;
       this.ground.atHand = new Set(data ? data.countries : []);
-      this.chosen = data ? { mark: data.mark, province: data.province } : {};
+      this.credit();
+      this.chosen = data ? { mark: data.mark, province: data.province } : {}; // province: of it, or of its district, the code
+    }
+
+    // Whose boundaries are drawn.
+    credit() {
+      const named = ["Natural Earth", ...(this.ground.own ? this.ground.own.credits : [])].join("; ");
+      const words = atlas.element("span", "", `Boundaries: ${named}`).innerHTML; // Leaflet takes it for markup
+      if (words === this.credited) return;
+      if (this.credited) this.map.attributionControl.removeAttribution(this.credited);
+      this.map.attributionControl.addAttribution(words);
+      this.credited = words;
     }
 
     change() {
@@ -114,7 +128,7 @@
       if (shown.marks) marks.place(view);
       const pills = shown.pills ? this.pills : new Map();
       this.labels.paint(context, view, {
-        ground, marks: marks.drawn, pills, names: shown.names, chosen: chosen.province,
+        ground, marks: marks.drawn, pills, districts: shown.pills ? this.districts : new Map(), names: shown.names, chosen: chosen.province,
         visible: L.bounds(corner, corner.add(size)), panels: this.panelBoxes(corner),
       });
       marks.paint(context);
@@ -163,9 +177,13 @@
       const label = mark < 0 ? this.labels.provinceAt(layerPoint) : null;
       this.map.getContainer().classList.toggle("atlas-over", mark >= 0 || label !== null);
       if (mark >= 0) return this.tooltip.showMark(this.marks, mark, containerPoint);
+      const district = this.districts.has(label) && [...this.ground.atHand].flatMap((code) => this.ground.districts(code)).find(({ code }) => code === label);
+      if (district) return this.tooltip.showDistrict(district.name, this.districts.get(label).n, containerPoint);
       const province = this.ground.provinces().find(({ code }) => code === label) || this.ground.provinceAt(this.view, layerPoint);
       if (!province) return this.tooltip.hide();
-      this.tooltip.showProvince(province.name, this.counts.get(province.code) || 0, this.pills.get(province.code), containerPoint);
+      const unknown = this.pills.get(province.code) || 0;
+      const inDistricts = [...this.districts.values()].reduce((sum, { within }) => sum + (within[province.code] || 0), 0);
+      this.tooltip.showProvince(province.name, this.counts.get(province.code) || 0, unknown - inDistricts, inDistricts, containerPoint);
     }
 
     pick({ layerPoint, latlng }) {
@@ -175,8 +193,22 @@
       if (mark < 0 && province === null) return;
       this.chosen = { mark, province };
       this.marksCanvas.redraw();
-      this.options.picked(mark < 0 ? { province } : { incident: this.data.marks.id[mark] }, latlng);
+      const within = this.districts.has(province) ? Object.keys(this.districts.get(province).within)[0] : province;
+      this.options.picked(mark < 0 ? { province: within } : { incident: this.data.marks.id[mark] }, latlng);
     }
+  }
+
+  // What is known to the district only: by its code how much, and in which provinces that counts.
+  function districtsOf(data) {
+    const held = new Map();
+    const { adm2_code: codes, adm1_code: provinces, n } = (data && data.districts) || { adm2_code: [] };
+    codes.forEach((code, i) => {
+      const district = held.get(code) || { n: 0, within: {} };
+      district.n += n[i];
+      district.within[provinces[i]] = n[i];
+      held.set(code, district);
+    });
+    return held;
   }
 
   // Leaflet asks nobody whether it may move.

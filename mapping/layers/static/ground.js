@@ -4,6 +4,7 @@
 
   const COLOUR = {
     neighbour: "#f0eee8", neighbourBorder: "#c9c4b8", border: "#8d8775", province: "#ffffff", provinceEdge: "#c3c6bd",
+    district: "rgba(11, 93, 94, 0.16)", districtEdge: "#0b5d5e",
   };
   atlas.RAMP = ["#fcfbf8", "#e4efee", "#c9dfdd", "#a9cbc9"];
   const DETAIL_FROM_ZOOM = 5;
@@ -18,6 +19,7 @@
   // one by one, as they are needed, outlines and provinces in full.
   const world = new Map();
   const detailed = new Map();
+  const districts = new Map();
   function units([codes, names], middles, rings) {
     const place = ([longitude, latitude]) => atlas.project(longitude / 1000, latitude / 1000);
     return codes.map((code, i) => ({ code, name: names[i], at: place(middles[i]), ...shape(rings[i]) }));
@@ -28,6 +30,7 @@
   atlas.addCountry = function (code, outline, ...columns) {
     detailed.set(code, { ...shape(outline), provinces: units(...columns) });
   };
+  atlas.addDistricts = (code, ...columns) => { districts.set(code, units(...columns)); };
 
   // Class 0 is none; the rest share what there is by the cube root, so that few and many both show.
   atlas.classesOf = function (counts) {
@@ -71,19 +74,48 @@
     return Math.abs(x - ring[i - 2]) < DATE_LINE && (x < DATE_LINE || x > 256 - DATE_LINE);
   }
 
+  // Fill and edge the path of a district of which incidents are known and no more.
+  atlas.drawDistrict = function (context) {
+    context.fillStyle = COLOUR.district;
+    context.fill("evenodd");
+    context.setLineDash([4, 3]);
+    context.lineWidth = 1.2;
+    context.strokeStyle = COLOUR.districtEdge;
+    context.stroke();
+    context.setLineDash([]);
+  };
+
   atlas.Ground = class {
-    // load(code, whenLoaded): fetches a country's boundary file.
+    // load(name, whenLoaded): fetches a boundary file.
     constructor(load, whenLoaded) {
       this.load = load;
       this.whenLoaded = whenLoaded;
       this.asked = new Set();
       this.atHand = new Set();
+      this.own = null; // the reader's own boundaries: folder, mark, and the countries of each level
+      this.counted = new Map(); // what is known to the district only, by its code
     }
 
-    ask(code) {
-      if (this.asked.has(code) || detailed.has(code) || !world.has(code)) return;
-      this.asked.add(code);
-      this.load(code, this.whenLoaded);
+    isOwn(code, level) { return Boolean(this.own) && this.own[level].includes(code); }
+
+    key(code, level) { return this.isOwn(code, level) ? code + this.own.mark : code; }
+
+    ask(code, level, held) {
+      const key = this.key(code, level);
+      const isAsked = this.asked.has(`${level} ${key}`) || held.has(key);
+      if (isAsked || !world.has(code)) return;
+      this.asked.add(`${level} ${key}`);
+      const name = level === "adm2" ? `${code}-adm2` : code;
+      this.load(this.isOwn(code, level) ? this.own.folder + name : name, this.whenLoaded);
+    }
+
+    detail(code) { return detailed.get(this.key(code, "adm1")); }
+
+    // The districts that are to be drawn; asks for their shapes.
+    districts(code) {
+      if (!this.counted.size || !this.isOwn(code, "adm2")) return [];
+      this.ask(code, "adm2", districts);
+      return (districts.get(this.key(code, "adm2")) || []).filter((district) => this.counted.has(district.code));
     }
 
     // What is to be drawn, country by country, the ones at hand last; asks for what is missing.
@@ -92,14 +124,15 @@
       for (const country of world.values()) {
         const shifts = view.shifts.filter((shift) => isInSight(country, view, shift));
         const isAtHand = this.atHand.has(country.code);
-        if (isAtHand || (shifts.length && view.zoom >= DETAIL_FROM_ZOOM)) this.ask(country.code);
-        if (shifts.length) seen.push({ ...country, ...detailed.get(country.code), isAtHand, shifts });
+        if (isAtHand || (shifts.length && view.zoom >= DETAIL_FROM_ZOOM)) this.ask(country.code, "adm1", detailed);
+        const own = isAtHand ? this.districts(country.code) : [];
+        if (shifts.length) seen.push({ ...country, ...this.detail(country.code), districts: own, isAtHand, shifts });
       }
       return seen.sort((a, b) => a.isAtHand - b.isAtHand);
     }
 
     provinces() {
-      return [...this.atHand].flatMap((code) => detailed.get(code)?.provinces || []);
+      return [...this.atHand].flatMap((code) => this.detail(code)?.provinces || []);
     }
 
     provinceAt(view, point) {
@@ -113,13 +146,15 @@
       return null;
     }
 
-    // counts: by province code; null when the shading is switched off. overTiles: let the tiles show.
-    paint(context, view, { counts, classes, overTiles }) {
+    // counts: by province code; null when the shading is switched off. vague: draw what is known to the
+    // district only. overTiles: let the tiles show.
+    paint(context, view, { counts, classes, vague, overTiles }) {
       context.lineJoin = "round";
       for (const country of this.countries(view)) {
         for (const shift of country.shifts) {
           if (!overTiles) this.fill(context, country, view, shift);
           if (country.isAtHand) this.paintProvinces(context, country, view, shift, { counts, classes, overTiles });
+          if (vague) this.paintDistricts(context, country, view, shift);
           trace(context, country, view, shift, true);
           context.lineWidth = country.isAtHand ? 1.3 : 1;
           context.strokeStyle = country.isAtHand ? COLOUR.border : COLOUR.neighbourBorder;
@@ -132,6 +167,13 @@
       trace(context, country, view, shift, false);
       context.fillStyle = country.isAtHand ? atlas.RAMP[0] : COLOUR.neighbour;
       context.fill("evenodd");
+    }
+
+    paintDistricts(context, country, view, shift) {
+      for (const district of country.districts.filter(({ box }) => isVisible(box, view, shift))) {
+        trace(context, district, view, shift, false);
+        atlas.drawDistrict(context);
+      }
     }
 
     paintProvinces(context, country, view, shift, { counts, classes, overTiles }) {

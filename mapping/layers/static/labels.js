@@ -114,8 +114,9 @@
     }
 
     // visible: the part of the canvas that the reader sees. panels: boxes of what lies over the map.
-    // pills: number by province code, or none. chosen: code of the province whose pill is to stand out.
-    paint(context, view, { ground, marks, visible, panels, pills, names, chosen }) {
+    // pills: number by province code, or none. districts: of these numbers, what has a pill in its district.
+    // chosen: code of the province or district whose pill is to stand out.
+    paint(context, view, { ground, marks, visible, panels, pills, districts, names, chosen }) {
       this.boxes = [];
       const occupied = new Occupied(view.bounds);
       for (const [, x, y, size] of marks) {
@@ -124,7 +125,7 @@
       panels.forEach((box) => occupied.take(box));
       const countries = ground.countries(view);
       const named = new Set();
-      const labels = countries.filter(({ isAtHand }) => isAtHand).flatMap((country) => this.labelsOf(context, view, country, pills, names));
+      const labels = countries.filter(({ isAtHand }) => isAtHand).flatMap((country) => this.labelsOf(context, view, country, pills, districts, names));
       labels.sort((a, b) => Boolean(b.pill) - Boolean(a.pill) || b.apparent - a.apparent);
       for (const label of labels) {
         const isNamed = this.settle(context, label, occupied, visible);
@@ -139,22 +140,27 @@
       }
     }
 
-    labelsOf(context, view, country, pills, names) {
+    labelsOf(context, view, country, pills, districts, names) {
       const provinces = country.provinces || [];
-      const widths = provinces.map(({ box }) => (box[2] - box[0]) * view.scale).sort((a, b) => a - b);
-      const numbers = provinces.map(({ code }) => pills.get(code) || 0);
-      if (widths[Math.floor(widths.length / 2)] < SMALL_PROVINCE) {
+      const width = ({ box }) => (box[2] - box[0]) * view.scale;
+      const widths = provinces.map(width).sort((a, b) => a - b);
+      const areFar = widths[Math.floor(widths.length / 2)] < SMALL_PROVINCE;
+      // A district too small for its pill leaves the number to its province.
+      const apart = areFar ? [] : country.districts.filter((unit) => districts.has(unit.code) && width(unit) >= SMALL_PROVINCE);
+      const taken = (code) => apart.reduce((sum, unit) => sum + (districts.get(unit.code).within[code] || 0), 0);
+      const numbers = provinces.map(({ code }) => (pills.get(code) || 0) - taken(code));
+      if (areFar) {
         const sum = numbers.reduce((total, number) => total + number, 0);
         const name = names ? country.name.toUpperCase() : "";
         const codes = provinces.filter((_, i) => numbers[i]).map(({ code }) => code);
         return sum ? this.spread(context, view, country, country, { style: COUNTRY, name, number: sum, codes }) : [];
       }
-      return provinces.flatMap((province, i) => {
-        const apparent = (province.box[2] - province.box[0]) * view.scale;
-        const hasRoom = names && widthOf(context, PROVINCE, province.name) < apparent * (numbers[i] ? 1.4 : 1.1);
-        if (!numbers[i] && !hasRoom) return [];
-        const name = hasRoom ? province.name : "";
-        return this.spread(context, view, country, province, { style: PROVINCE, name, number: numbers[i], codes: [province.code] });
+      const counted = [...provinces.map((unit, i) => [unit, numbers[i]]), ...apart.map((unit) => [unit, districts.get(unit.code).n])];
+      return counted.flatMap(([unit, number]) => {
+        const hasRoom = names && widthOf(context, PROVINCE, unit.name) < width(unit) * (number ? 1.4 : 1.1);
+        if (!number && !hasRoom) return [];
+        const name = hasRoom ? unit.name : "";
+        return this.spread(context, view, country, unit, { style: PROVINCE, name, number, codes: [unit.code] });
       });
     }
 

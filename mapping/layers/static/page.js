@@ -159,11 +159,13 @@
     }
 
     draw() {
-      const { marks, provinces, drawn } = this.gathered;
+      const { marks, provinces, districts, drawn } = this.gathered;
       const mark = this.chosen === null ? -1 : drawn.findIndex((place) => place.rows.includes(this.chosen));
-      const province = this.chosen !== null && mark < 0 ? this.rows.raw("adm1_code", this.chosen) : null;
+      const isArea = this.chosen !== null && mark < 0;
+      const province = isArea ? this.rows.district(this.chosen) ?? this.rows.raw("adm1_code", this.chosen) : null;
       const countries = this.data.countryNames.map(([code]) => code);
-      this.map.show({ marks, provinces, countries, mark, province, fit: null, start: this.data.extent });
+      const { boundaries } = this.data;
+      this.map.show({ marks, provinces, districts, boundaries, countries, mark, province, fit: null, start: this.data.extent });
     }
 
     showNumbers() {

@@ -32,6 +32,12 @@
     atlas.element("span", "", words, line);
   }
 
+  function drawSample(context) {
+    context.beginPath();
+    context.roundRect(4, 5, 22, 14, 4);
+    atlas.drawDistrict(context);
+  }
+
   function heading(words, parent) {
     atlas.element("div", "atlas-heading", words, parent);
   }
@@ -74,13 +80,14 @@
     }
 
     // Only what is drawn is explained.
-    show({ marks, groups, pills, classes, shown }) {
+    show({ marks, groups, pills, districts, classes, shown }) {
       this.body.replaceChildren();
       const hasMarks = shown.marks && marks.data.n.length > 0;
       const hasPills = shown.pills && pills.size > 0;
       if (hasMarks || hasPills) heading("Precision", this.body);
       if (hasMarks) this.showPrecisions(marks);
       if (hasPills) row((context) => atlas.drawPill(context, 2, 12, 26, "+4"), "in the province, place unknown", this.body);
+      if (hasPills && districts.size) row(drawSample, "in the district, place unknown", this.body);
       if (hasMarks) this.showGroups(marks, groups);
       if (shown.shading && classes.length) this.showClasses(classes);
       this.body.parentElement.hidden = !this.body.childElementCount;
@@ -191,11 +198,19 @@
       });
     }
 
-    showProvince(name, number, unknown, point) {
+    showDistrict(name, number, point) {
+      this.box.replaceChildren();
+      atlas.element("div", "atlas-tooltip-title", name, this.box);
+      atlas.element("div", "", `${incidents(number)}, of which only the district is known`, this.box);
+      this.place(point);
+    }
+
+    showProvince(name, number, unknown, inDistricts, point) {
       this.box.replaceChildren();
       atlas.element("div", "atlas-tooltip-title", name, this.box);
       atlas.element("div", "", incidents(number), this.box);
       if (unknown) atlas.element("div", "atlas-muted", `of ${unknown} only the province is known`, this.box);
+      if (inDistricts) atlas.element("div", "atlas-muted", `of ${inDistricts} only the district is known`, this.box);
       this.place(point);
     }
   };

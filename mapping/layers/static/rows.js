@@ -11,7 +11,8 @@
 
   // Values of the rows, whichever way their column is packed.
   atlas.Rows = class {
-    constructor({ rows, places }) {
+    constructor({ rows, places, districts }) {
+      this.districts = new Set(districts); // codes of those that can be drawn
       this.columns = rows;
       this.places = places;
       this.length = places.mark.length;
@@ -33,6 +34,13 @@
       return COUNTS.has(name) ? value.toLocaleString("en") : String(value);
     }
 
+    // The code of the district as which a row is drawn, null when it is drawn otherwise.
+    district(i) {
+      const isVague = this.places.placed[i] === PROVINCE_ONLY && this.raw("geo_precision", i) === "district";
+      const code = isVague ? this.raw("adm2_code", i) : null;
+      return this.districts.has(code) ? code : null;
+    }
+
     isCounted(i) { return this.places.placed[i] !== OFF_MAP; }
 
     holds(words, i) {
@@ -44,6 +52,7 @@
   atlas.gather = function ({ marks, groups }, rows, kept) {
     const places = new Map();
     const provinces = new Map();
+    const districts = { adm2_code: [], adm1_code: [], n: [] };
     for (const i of kept) {
       const mark = rows.places.mark[i];
       if (mark !== NO_PLACE) {
@@ -56,12 +65,24 @@
         if (!provinces.has(code)) provinces.set(code, { n: 0, only: 0 });
         provinces.get(code).n += 1;
         provinces.get(code).only += rows.places.placed[i] === PROVINCE_ONLY;
+        if (rows.district(i) !== null) addTo(districts, rows.district(i), code);
       }
     }
     const drawn = [...places.values()].sort((a, b) =>
       marks.precision[a.mark] - marks.precision[b.mark] || b.rows.length - a.rows.length || a.mark - b.mark);
-    return { marks: columnsOf(marks, rows, drawn), provinces: provinceColumns(provinces), drawn };
+    return { marks: columnsOf(marks, rows, drawn), provinces: provinceColumns(provinces), districts, drawn };
   };
+
+  function addTo(districts, district, province) {
+    const held = districts.adm2_code.findIndex((code, i) => code === district && districts.adm1_code[i] === province);
+    if (held >= 0) {
+      districts.n[held] += 1;
+      return;
+    }
+    districts.adm2_code.push(district);
+    districts.adm1_code.push(province);
+    districts.n.push(1);
+  }
 
   function columnsOf(marks, rows, drawn) {
     const taken = (name) => drawn.map(({ mark }) => marks[name][mark]);

@@ -7,7 +7,7 @@
   function loadFrom(folder) {
     const load = (name, whenLoaded, tries = TIMES_TO_TRY) => {
       const script = document.createElement("script");
-      script.src = `${folder}${encodeURIComponent(name)}.js`;
+      script.src = name.includes("/") ? `${name}.js` : `${folder}${encodeURIComponent(name)}.js`;
       script.onload = whenLoaded;
       script.onerror = () => tries > 1 && load(name, whenLoaded, tries - 1);
       document.head.appendChild(script);
