@@ -178,11 +178,11 @@ def correct(frame: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFrame:
     """
     if corrections.is_empty():
         return frame
-    rows = frame.with_row_index("row").filter(pl.col("geo_method").ne_missing("source") & pl.col("place").is_not_null())
-    asked = rows.select("row", question_keys(rows).alias("key"))
+    rows = frame.with_row_index("_row").filter(pl.col("geo_method").ne_missing("source") & pl.col("place").is_not_null())
+    asked = rows.select("_row", question_keys(rows).alias("key"))
     answers = _answers(corrections)
     found = asked.join(answers, on="key").drop("key")
-    joined = frame.with_row_index("row").join(found, on="row", how="left", maintain_order="left", suffix=" chosen")
+    joined = frame.with_row_index("_row").join(found, on="_row", how="left", maintain_order="left", suffix=" chosen")
     # What a person chose has a method, and so a null beside it is a choice, too.
     is_chosen = pl.col("geo_method chosen").is_not_null()
     columns = [pl.when(is_chosen).then(f"{name} chosen").otherwise(name).alias(name) for name in _SET]

@@ -64,9 +64,8 @@ def choice_layers(
     if drawn:
         _circle(drawn).add_to(group)
         _mark(drawn, f'<div style="{_CROSS}"></div>', 18).add_to(group)
-    # The best is drawn last, over the others.
-    for number, spot in sorted(numbered.items(), reverse=True):
-        _mark(spot, f'<div style="{_NUMBER}">{number:d}</div>', 24).add_to(group)
+    for number, spot in numbered.items():
+        _mark(spot, f'<div style="{_NUMBER}">{number:d}</div>', 24, under=number).add_to(group)
     return [*incident_layers(empty_frame(), countries=countries, fit=fit), group]
 
 
@@ -77,10 +76,11 @@ def _circle(spot: Spot) -> folium.Circle:
     )
 
 
-def _mark(spot: Spot, html: str, size: int) -> folium.Marker:
+def _mark(spot: Spot, html: str, size: int, *, under: int = 0) -> folium.Marker:
     icon = folium.DivIcon(html=html, icon_size=(size, size), icon_anchor=(size // 2, size // 2), class_name="choice")
-    # Not interactive: a click there is a click on the map.
-    return folium.Marker((float(spot.latitude), float(spot.longitude)), icon=icon, interactive=False, keyboard=False)
+    # Not interactive: a click there is a click on the map. Where they meet, the best lies on top.
+    options = {"interactive": False, "keyboard": False, "z_index_offset": -10_000 * under}
+    return folium.Marker((float(spot.latitude), float(spot.longitude)), icon=icon, **options)
 
 
 def around(spots: Sequence[Spot], *, adm1_code: str | None, country: str | None, serial: int) -> Extent | None:

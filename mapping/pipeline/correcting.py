@@ -47,10 +47,10 @@ def corrected(incidents: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFram
     """
     if corrections.is_empty():
         return incidents
-    rows = correct(incidents, corrections).with_row_index("row")
+    rows = correct(incidents, corrections).with_row_index("_row")
     is_touched = pl.col("geo_method").eq_missing("manual")
     joined = join_boundaries(rows.filter(is_touched)).select(rows.columns)
-    return pl.concat([rows.filter(~is_touched), joined]).sort("row").drop("row")
+    return pl.concat([rows.filter(~is_touched), joined]).sort("_row").drop("_row")
 
 
 def by_hand(

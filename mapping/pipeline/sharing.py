@@ -32,7 +32,7 @@ def write_corrections(store: Store, path: Path) -> int:
     UnwritableFile
         The file cannot be written; an earlier one of its name is left as it was.
     """
-    standing = store.corrections.all().select(CORRECTIONS)
+    standing = store.corrections.all().select(*CORRECTIONS)
     write_table(standing, path)
     return standing.height
 
@@ -64,7 +64,7 @@ def read_corrections(store: Store, path: Path) -> int:
     made = table.with_columns(pl.col(name).cast(pl.Float64, strict=False) for name in _NUMBERS)
     if complaints := _complaints(table, made):
         raise InvalidValue(f"{path.name} is not taken in. " + " ".join(complaints))
-    standing = store.corrections.all().select(CORRECTIONS)
+    standing = store.corrections.all().select(*CORRECTIONS)
     new = made.join(standing, on=list(CORRECTIONS), how="anti", nulls_equal=True, maintain_order="left")
     if new.height:
         store.corrections.add(*new.to_dicts())
