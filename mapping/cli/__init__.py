@@ -16,6 +16,7 @@ from mapping.cli.convert import check, convert
 from mapping.cli.corrections import corrections
 from mapping.cli.keeping import export, import_, sources
 from mapping.cli.locate import locate
+from mapping.cli.names import gazetteer, learn
 from mapping.cli.saying import stderr
 from mapping.errors import MappingError
 
@@ -46,9 +47,10 @@ def _by_own_boundaries(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-for command in (convert, locate, import_, export, sources, check):
+for command in (convert, locate, import_, export, sources, check, learn):
     app.command(name=command.__name__.strip("_"))(_by_own_boundaries(command))
 app.add_typer(boundaries, name="boundaries")
+app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(corrections, name="corrections")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapping.gazetteer import load
+from mapping.gazetteer import in_use
 from mapping.geocoder import provinces
 from mapping.geocoder.answers import Answer, at_place
 from mapping.geocoder.context import Asked, look_around
@@ -75,7 +75,7 @@ def candidates(
     limit
         How many at most.
     gazetteer
-        Names to use; the shipped ones when not given.
+        Names to use; those in use (`mapping.gazetteer.using`) when not given.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def candidates(
     >>> candidates("?")
     []
     """
-    names = gazetteer or load()
+    names = gazetteer or in_use()
     phrase = read(text)
     if phrase is None:
         return []

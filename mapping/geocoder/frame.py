@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping import admin
-from mapping.gazetteer import load
+from mapping.gazetteer import in_use
 from mapping.geocoder.answers import DISTRICT_KM, NEAR_KM, Answer
 from mapping.geocoder.context import Asked
 from mapping.geocoder.decide import decide
@@ -35,7 +35,7 @@ def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.Da
     frame
         Incidents after validation; columns that are absent count as empty.
     gazetteer
-        Names to use; the shipped ones when not given.
+        Names to use; those in use (`mapping.gazetteer.using`) when not given.
 
     Returns
     -------
@@ -53,7 +53,7 @@ def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.Da
     missing = [pl.lit(None, SCHEMA[name]).alias(name) for name in (*_QUESTION, *_ANSWER) if name not in frame.columns]
     frame = frame.with_columns(missing)
     has_point = pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null()
-    answers = _answers(frame.filter(~has_point).select(_QUESTION).unique(maintain_order=True), gazetteer or load())
+    answers = _answers(frame.filter(~has_point).select(_QUESTION).unique(maintain_order=True), gazetteer or in_use())
     joined = frame.join(answers, on=_QUESTION, how="left", nulls_equal=True, maintain_order="left", suffix=" found")
     given = {name: pl.col(name) for name in _ANSWER} | _as_given()
     columns = [pl.when(has_point).then(given[name]).otherwise(pl.col(f"{name} found")).alias(name) for name in _ANSWER]
@@ -68,7 +68,7 @@ def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.
     frame
         Incidents that went through `geocode`.
     gazetteer
-        Names to use; the shipped ones when not given.
+        Names to use; those in use (`mapping.gazetteer.using`) when not given.
 
     Returns
     -------
@@ -85,7 +85,7 @@ def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.
     """
     mine = ~pl.col("geo_method").is_in(("source", "manual")).fill_null(False) & pl.col("place").is_not_null()
     asked = frame.filter(mine).group_by(_QUESTION, maintain_order=True).agg(pl.len().alias("rows"))
-    answers = _answers(asked.select(_QUESTION), gazetteer or load())
+    answers = _answers(asked.select(_QUESTION), gazetteer or in_use())
     found = answers.with_columns(
         asked["rows"], admin.resolve_province(answers["adm1_claimed"], answers["country_iso2"]).alias("adm1_code")
     )

@@ -14,7 +14,7 @@ from geopy.point import Point
 
 from mapping import admin
 from mapping.gazetteer import country as country_of
-from mapping.gazetteer import load
+from mapping.gazetteer import in_use
 from mapping.geocoder import provinces
 from mapping.geocoder.candidates import SURE, Candidate, candidates
 
@@ -41,7 +41,7 @@ class OfflineGeocoder(Geocoder):
     country, province
         ISO 3166-1 alpha-2 and ISO 3166-2 codes in which to look, for every call that names none.
     gazetteer
-        Names to use; the shipped ones when not given.
+        Names to use; those in use (`mapping.gazetteer.using`) when not given.
 
     Examples
     --------
@@ -63,7 +63,7 @@ class OfflineGeocoder(Geocoder):
         super().__init__(**{"adapter_factory": _NoNetwork, **options})
         self.country = country
         self.province = province
-        self.gazetteer = gazetteer or load()
+        self.gazetteer = gazetteer or in_use()
 
     def geocode(
         self,

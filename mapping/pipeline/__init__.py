@@ -10,6 +10,7 @@ from mapping.pipeline.boundaries import add_boundaries, using_boundaries
 from mapping.pipeline.correcting import corrected, own_corrections
 from mapping.pipeline.exporting import FORMATS, check_targets, export, export_bytes, write_rejects, write_table
 from mapping.pipeline.locating import locate_table, locate_text
+from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_table
 from mapping.pipeline.processing import Processed, Progress, check, gather, geoframe, process, read_incidents
 from mapping.pipeline.review import (
     asked,
@@ -27,9 +28,49 @@ from mapping.pipeline.review import (
 from mapping.pipeline.sharing import corrections_file, read_corrections, write_corrections
 
 __all__ = [
-    "FORMATS", "STARTER", "Processed", "Progress", "add_boundaries", "asked", "atlas", "beside", "candidates_for", "check",
-    "check_name", "check_targets", "corrected", "correction_of", "corrections_file", "decide", "decided", "export", "export_bytes",
-    "gather", "geoframe", "keep", "lies_in", "listing", "locate_table", "locate_text", "open_questions", "own_corrections", "process",
-    "question_id", "queue", "raw_row", "read_corrections", "read_incidents", "shipped_incidents", "stored",
-    "undecided", "using_boundaries", "write_corrections", "write_rejects", "write_table",
+    "FORMATS",
+    "STARTER",
+    "Processed",
+    "Progress",
+    "add_boundaries",
+    "add_gazetteer",
+    "asked",
+    "atlas",
+    "beside",
+    "candidates_for",
+    "check",
+    "check_name",
+    "check_targets",
+    "corrected",
+    "correction_of",
+    "corrections_file",
+    "decide",
+    "decided",
+    "export",
+    "export_bytes",
+    "gather",
+    "gazetteer",
+    "geoframe",
+    "keep",
+    "learn_names",
+    "lies_in",
+    "listing",
+    "locate_table",
+    "locate_text",
+    "names_table",
+    "open_questions",
+    "own_corrections",
+    "process",
+    "question_id",
+    "queue",
+    "raw_row",
+    "read_corrections",
+    "read_incidents",
+    "shipped_incidents",
+    "stored",
+    "undecided",
+    "using_boundaries",
+    "write_corrections",
+    "write_rejects",
+    "write_table",
 ]  # fmt: skip

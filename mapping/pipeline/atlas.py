@@ -13,6 +13,8 @@ from mapping.admin import using
 from mapping.admin.sets import SHIPPED
 from mapping.datasets import shipped, source, sources
 from mapping.errors import InvalidValue
+from mapping.gazetteer import load
+from mapping.gazetteer import using as using_names
 from mapping.pipeline.boundaries import rejoined, using_boundaries
 from mapping.pipeline.correcting import corrected
 from mapping.pipeline.processing import process
@@ -39,7 +41,7 @@ def shipped_incidents() -> pl.DataFrame:
     250
     """
     entry = source(_STARTER_FILE)
-    with using(SHIPPED):
+    with using(SHIPPED), using_names(load()):
         placed = process(shipped(_STARTER_FILE), dataset=STARTER, licence=entry.licence).incidents
     return placed.with_columns(
         pl.coalesce("citation", pl.lit(entry.citation)).alias("citation"),

@@ -14,7 +14,9 @@ from mapping.admin.sets import LEVELS
 from mapping.admin.units import BOUNDARIES
 from mapping.datasets import source
 from mapping.errors import InvalidValue
+from mapping.gazetteer import using as using_names
 from mapping.geocoder import geocode
+from mapping.pipeline.names import gazetteer
 from mapping.store import Store, default_home
 from mapping.validate import country_codes
 
@@ -86,7 +88,7 @@ def add_boundaries(
 
 @contextmanager
 def using_boundaries(store: Store | None = None) -> Iterator[None]:
-    """Go by the boundaries of a store in what is done meanwhile; by those of the user's store when None.
+    """Go by the boundaries and names of a store in what is done meanwhile; by those of the user's store when None.
 
     A store that is not there is not made for it.
 
@@ -101,7 +103,8 @@ def using_boundaries(store: Store | None = None) -> Iterator[None]:
     if store is None and not (default_home() / "index.sqlite").is_file():
         yield
         return
-    with using((store or Store()).boundaries.in_use()):
+    held = store or Store()
+    with using(held.boundaries.in_use()), using_names(gazetteer(held)):
         yield
 
 

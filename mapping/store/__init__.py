@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from mapping.store.names import NameList
 from mapping.store.store import Store, default_home
 from mapping.store.version import Version
 
-__all__ = ["Store", "Version", "default_home"]
+__all__ = ["NameList", "Store", "Version", "default_home"]

@@ -17,6 +17,7 @@ from mapping.schema import conform, empty_frame
 from mapping.store.boundaries import BoundaryFiles
 from mapping.store.corrections import Corrections
 from mapping.store.index import MAPPINGS, VERSIONS, open_index, writing
+from mapping.store.names import NameLists
 from mapping.store.rows import keep_rows, open_rows, sweep
 from mapping.store.trouble import plainly
 from mapping.store.version import Version, clean_name, version_of
@@ -78,6 +79,7 @@ class Store:
             self._index = open_index(self.home / "index.sqlite")
         self.boundaries = BoundaryFiles(self._index)
         self.corrections = Corrections(self._index)
+        self.names = NameLists(self._index)
 
     def __enter__(self) -> Store:
         return self

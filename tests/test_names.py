@@ -1,0 +1,171 @@
+"""The user's own names: learned and added, listed, exported, forgotten, and used by everything that places."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from mapping import pipeline
+from mapping.errors import InvalidValue, UnknownDataset, UnknownFormat, UnreadableFile
+from mapping.gazetteer import load
+from mapping.geocoder import geocode
+from mapping.readers.gazetteer import read_gazetteer
+from mapping.store import Store
+
+INCIDENTS = """date,place,country,province,district,latitude,longitude
+2024-01-01,Zanbaqia village,Syria,Aleppo,Azaz,36.5,37.0
+2024-01-02,Zanbaqia village,Syria,Aleppo,Azaz,36.52,37.0
+"""
+# In the layout of GeoNames: two villages and a camp that are made up, a province, and a line cut short.
+DUMP = "\n".join(
+    [
+        "900001\tZanbaqīyah\tZanbaqiyah\tZanbaqia,زنبقية,znbqyt,ZBQ\t36.5\t37.0\tP\tPPL\tSY\t\t09\t\t\t\t350\t\t410\tAsia/Damascus\t2020-01-01",
+        "900002\tUmm Zanbaq\tUmm Zanbaq\t\t35.9\t39.0\tP\tPPL\tSY\t\t04\t\t\t\t0\t\t300\tAsia/Damascus\t2020-01-01",
+        "900003\tZanbaqia Camp\tZanbaqia Camp\t\t36.51\t37.01\tS\tCMPRF\tSY\t\t09\t\t\t\t0\t\t300\tAsia/Damascus\t2020-01-01",
+        "900004\tZanbaq Governorate\tZanbaq\t\t36.5\t37.0\tA\tADM1\tSY\t\t09\t\t\t\t0\t\t0\tAsia/Damascus\t2020-01-01",
+        "900005\tCut short\t36.5",
+        "900006\tOff the earth\tOff\t\t136.5\t37.0\tP\tPPL\tSY\t\t09\t\t\t\t0\t\t0\tAsia/Damascus\t2020-01-01",
+    ]
+)
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store(tmp_path / "home") as opened:
+        yield opened
+
+
+@pytest.fixture
+def incidents(tmp_path) -> Path:
+    path = tmp_path / "incidents.csv"
+    path.write_text(INCIDENTS, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def dump(tmp_path) -> Path:
+    path = tmp_path / "SY.txt"
+    path.write_text(DUMP, encoding="utf-8")
+    return path
+
+
+def placed(store: Store, place: str, province: str = "Aleppo") -> dict:
+    asked = pl.DataFrame({"place": [place], "adm1_claimed": [province], "country_iso2": ["SY"]})
+    return geocode(asked, gazetteer=pipeline.gazetteer(store)).row(0, named=True)
+
+
+def test_what_a_file_teaches_is_used_listed_and_forgotten(store, incidents):
+    learned = pipeline.learn_names(pipeline.process(incidents), store, name="Mine", licence="CC0")
+    assert (learned.name, learned.version, learned.origin, learned.places) == ("Mine", "1", "learned", 2)
+    found = placed(store, "Zanbaqia")
+    assert (found["geo_precision"], found["geo_method"], found["latitude"]) == ("site", "learned", 36.51)
+    assert "learned from 2 rows of Mine" in found["geo_reason"]
+
+    store.names.remove("Mine")
+    assert placed(store, "Zanbaqia")["geo_precision"] == "province"
+    assert store.names.all() == []
+    with pytest.raises(UnknownDataset, match="none yet"):
+        store.names.remove("Mine")
+
+
+def test_learning_again_replaces_what_was_learned_under_the_name(store, incidents):
+    pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    incidents.write_text(INCIDENTS.replace("36.5", "36.2"), encoding="utf-8")
+    again = pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    assert again.version == "2"
+    assert placed(store, "Zanbaqia")["latitude"] == 36.21
+
+
+def test_the_table_of_names_says_where_each_is_from_and_can_be_added_again(store, incidents, tmp_path):
+    pipeline.learn_names(pipeline.process(incidents), store, name="Mine", licence="CC0")
+    table = pipeline.names_table(store, "Mine")
+    assert table.select("list", "origin", "name", "adm1_code", "district", "rows", "spread_km", "licence").row(0) == (
+        "Mine", "learned", "Zanbaqia village", "SY-HL", "azaz", 2, 1.11, "CC0",
+    )  # fmt: skip
+    pipeline.write_table(table, tmp_path / "names.csv")
+    store.names.remove("Mine")
+    pipeline.add_gazetteer(store, tmp_path / "names.csv", name="Shared")
+    assert placed(store, "Zanbaqia")["geo_method"] == "gazetteer"
+    with pytest.raises(UnknownDataset, match="Shared"):
+        pipeline.names_table(store, "Mine")
+
+
+def test_a_file_without_points_of_its_own_teaches_nothing(store, tmp_path):
+    path = tmp_path / "bare.csv"
+    path.write_text("date,place,country\n2024-01-01,Mosul,Iraq\n", encoding="utf-8")
+    with pytest.raises(InvalidValue, match="teaches no name"):
+        pipeline.learn_names(pipeline.process(path), store, name="bare")
+    assert store.names.all() == []
+
+
+def test_a_dump_of_geonames_is_used(store, dump):
+    kept, problems = pipeline.add_gazetteer(store, dump, licence="CC BY 4.0")
+    assert (kept.name, kept.origin, kept.places) == ("SY", "added", 3)
+    assert sorted(problems["row"]) == [5, 6]
+    found = placed(store, "زنبقية")
+    assert (found["place_id"], found["geo_precision"], found["geo_method"]) == ("geonames:900001", "town", "gazetteer")
+    assert placed(store, "Zanbaqia camp")["place_id"] == "geonames:900003"
+    assert placed(store, "Umm Zanbaq", "Raqqa")["place_id"] == "geonames:900002"
+    assert placed(store, "znbqyt")["geo_precision"] == "province"
+
+
+def test_a_dump_of_geonames_is_taken_from_its_archive_too(dump, tmp_path):
+    archive = tmp_path / "SY.zip"
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.write(dump, "SY.txt")
+        zipped.writestr("readme.txt", "about")
+    assert read_gazetteer(archive).places.equals(read_gazetteer(dump).places)
+
+
+def test_a_table_may_call_its_columns_as_people_do(tmp_path, store):
+    path = tmp_path / "villages.csv"
+    path.write_text(
+        "Village;Arabic name;Lat;Long;Governorate;Type\nZanbaqia;زنبقية;36,5;37,0;Aleppo;village\nGhost;;;;;\n"
+        "Zanbaq base;;36.6;37.1;Aleppo;military base\n",
+        encoding="utf-8",
+    )
+    kept, problems = pipeline.add_gazetteer(store, path, name="Villages")
+    assert kept.places == 2
+    assert problems.select("row", "column").rows() == [(3, "latitude")]
+    found = placed(store, "زنبقية")
+    assert (found["geo_precision"], found["place_id"]) == ("town", "added:villages:2")
+    assert "(Villages)" in found["geo_reason"]
+    assert placed(store, "Zanbaq base")["geo_precision"] == "site"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "refusal", "says"),
+    [
+        ("a.csv", b"name,lat\nHit,33.6\n", UnknownFormat, "longitude"),
+        ("a.csv", b"", UnreadableFile, "empty"),
+        ("a.zip", b"PK\x03\x04 broken", UnreadableFile, "archive"),
+        ("a.csv", b"name,lat,lon\nNowhere,999,999\n", InvalidValue, "no place"),
+    ],
+)
+def test_what_is_no_gazetteer_is_refused_in_a_sentence(store, tmp_path, name, content, refusal, says):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(refusal, match=says):
+        pipeline.add_gazetteer(store, tmp_path / name)
+    assert store.names.all() == []
+
+
+def test_the_shipped_incidents_are_placed_by_the_shipped_names_alone(store, incidents):
+    pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    with pipeline.using_boundaries(store):
+        before = pipeline.shipped_incidents()
+    assert before["geo_method"].eq("learned").sum() == 0
+    assert pipeline.gazetteer(store) is pipeline.gazetteer(store)
+    assert load().named("zanbaqia") == []
+
+
+def test_everything_done_with_the_store_goes_by_its_names(store, incidents, tmp_path):
+    pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    table = tmp_path / "more.csv"
+    table.write_text("date,place,country,province\n2024-01-03,Zanbaqia,Syria,Aleppo\n", encoding="utf-8")
+    with pipeline.using_boundaries(store):
+        assert pipeline.process(table).incidents["geo_method"].to_list() == ["learned"]
+        assert pipeline.locate_text("Zanbaqia", country="SY", province="SY-HL")[0].geo_method == "learned"
+    assert pipeline.process(table).incidents["geo_method"].to_list() == ["province"]
