@@ -1,4 +1,4 @@
-"""The user's store and all incidents, opened once for everybody who has the app open, and never changed."""
+"""All incidents, opened once for everybody who has the app open, and never changed."""
 
 from __future__ import annotations
 
@@ -9,18 +9,12 @@ import streamlit as st
 from mapping import pipeline
 from mapping.pages.address import incident_key
 from mapping.pages.filters import Choices, choices
-from mapping.store import Store
+from mapping.pages.home import store
 
 if TYPE_CHECKING:
     import polars as pl
 
 __all__ = ["asked", "atlas", "store"]
-
-
-@st.cache_resource(show_spinner=False)
-def store() -> Store:
-    """Return the user's store."""
-    return Store()
 
 
 def atlas() -> tuple[pl.DataFrame, Choices]:
@@ -35,7 +29,8 @@ def asked() -> pl.DataFrame:
 
 
 def _held() -> tuple[tuple[str, str], ...]:
-    return tuple((version.dataset, version.version) for version in store().datasets())
+    versions = ((version.dataset, version.version) for version in store().datasets())
+    return (*versions, ("boundaries", store().boundaries.in_use().token))
 
 
 # What the caches go by is what the store held; a name with a line before it is not looked at.

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from mapping import exports, pipeline
+from mapping import admin, exports, pipeline
 from mapping.pages.style import escape, show
 from mapping.pages.words import incidents
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from mapping.admin.sets import Sets
     from mapping.query import Filter
 
 __all__ = ["export"]
@@ -37,10 +38,16 @@ def export(shown: pl.DataFrame, wanted: Filter) -> None:
         for kind, written in pipeline.FORMATS.items():
             st.download_button(
                 f"{written.name} :gray[{_FOR[kind]}]",
-                data=partial(pipeline.export_bytes, shown, kind, filter=wanted),
+                data=partial(_written, admin.in_use(), shown, kind, wanted),
                 file_name=f"incidents.{kind}",
                 mime=written.media_type,
                 key=f"export-{kind}",
                 on_click="ignore",
                 width="stretch",
             )
+
+
+def _written(boundaries: Sets, shown: pl.DataFrame, kind: str, wanted: Filter) -> bytes:
+    """Write the export by the boundaries that the rows were joined to: a download runs in a thread of its own."""
+    with admin.using(boundaries):
+        return pipeline.export_bytes(shown, kind, filter=wanted)

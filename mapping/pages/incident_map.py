@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit_folium import st_folium
 
-from mapping.layers.assets import install
+from mapping.layers.assets import install, install_boundaries
 from mapping.layers.map import RETURNED, base_map, clicked, incident_layers
 from mapping.pages import address
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mapping.layers.map import Click, Extent
 
 __all__ = ["HEIGHT", "by_key", "incident_map", "install_once"]
+
+_STATIC = Path(__file__).parents[2] / "static"
 
 HEIGHT = 560
 """Of the map, and of the card beside it, in pixels."""
@@ -52,6 +54,7 @@ def incident_map(
         an incident by its key.
     """
     install_once()
+    install_boundaries(_STATIC)
 
     def take() -> None:
         if click := clicked(st.session_state[key], after=st.session_state.get(f"{key}-click")):
@@ -86,4 +89,4 @@ def by_key(incidents: pl.DataFrame) -> pl.DataFrame:
 @st.cache_resource(show_spinner=False)
 def install_once() -> None:
     """Put what the map needs where Streamlit serves it: the folder static/ beside app.py."""
-    install(Path(__file__).parents[2] / "static")
+    install(_STATIC)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import datasets
-from mapping.pages import address
+from mapping.pages import address, boundary_files
 from mapping.pages.atlas import store
 from mapping.pages.style import escape, link, plainly, show
 
@@ -35,9 +35,24 @@ def page() -> None:
         _own(version, key=f"own-{number}")
     if not own:
         show("<p>None yet: Import takes your files in.</p>", kind="muted")
+    _boundaries()
     st.html('<h2 class="section">Shipped with the project</h2>')
     for number, entry in enumerate(datasets.sources()):
         _shipped(entry, key=f"shipped-{number}")
+
+
+def _boundaries() -> None:
+    st.html('<h2 class="section">Your boundaries</h2>')
+    held = st.container()
+    boundary_files.add_form()  # first, so that what it adds is in the list
+    with held:
+        own = store().boundaries.all()
+        for number, file in enumerate(own):
+            key = f"boundaries-{number}"
+            _entry(file.name, " ".join(file.notes), boundary_files.facts(file), file.citation, key=key)
+            boundary_files.remove_button(file, key=key)
+        if not own:
+            show("<p>None: the shipped provinces are in use, and no districts.</p>", kind="muted")
 
 
 def _shipped(entry: Source, *, key: str) -> None:

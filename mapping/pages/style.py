@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping.errors import MappingError
+from mapping.pages.home import by_own_boundaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,8 @@ def plainly(page: Callable[[], None]) -> Callable[[], None]:
     def drawn() -> None:
         st.html(_FOLDER / "style.css")
         try:
-            page()
+            with by_own_boundaries():
+                page()
         except MappingError as error:
             show(f"<p>{escape(error)}</p>", kind="notice")
 
