@@ -70,7 +70,7 @@ def page() -> None:
 def _handed_in() -> Upload | None:
     """Return the file that was chosen, or the example."""
     given = st.file_uploader(
-        "A table (CSV, TSV, XLSX), GeoJSON, GeoPackage, or a file of UCDP GED, ACLED or GTD",
+        "A table (CSV, TSV, XLSX, XLS, Parquet), GeoJSON, GeoPackage, GeoParquet, or a file of UCDP GED, ACLED or GTD",
         type=list(SUFFIXES),
         key="upload",
         on_change=_begin_again,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "Upload", "base_name", "processed", "rejects_file", "table"]
 
-SUFFIXES = ("csv", "tsv", "txt", "xlsx", "geojson", "json", "gpkg")
+SUFFIXES = ("csv", "tsv", "txt", "xlsx", "xls", "geojson", "json", "gpkg", "parquet")
 """What the name of an upload may end in."""
 
 

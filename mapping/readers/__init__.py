@@ -13,7 +13,7 @@ from mapping.errors import UnknownFormat
 from mapping.licences import NO_REDISTRIBUTION
 from mapping.readers import acled, geofile, gtd, tabular, ucdp
 from mapping.readers.base import SOURCE_ROW, Loaded, Reading
-from mapping.readers.opening import GEOPACKAGE, JSON, kind_of
+from mapping.readers.opening import kind_of
 from mapping.readers.tabular import totals_row
 from mapping.readers.tabular.names import Names, name_columns, own_names
 from mapping.readers.tabular.points import Utm, point_shares, utm_columns
@@ -35,7 +35,7 @@ def read(
     Parameters
     ----------
     path
-        A table (CSV, TSV, XLSX), a GeoJSON or a GeoPackage; UCDP GED, ACLED and GTD are known by their columns.
+        A table (CSV, TSV, XLSX, XLS, Parquet), a GeoJSON, a GeoPackage or a GeoParquet; UCDP GED, ACLED and GTD are known by their columns.
     columns
         The user's own table of columns, a dict or the path of a JSON file:
         ``{"columns": {"their name": "our name"}, "date_order": "dmy"}``. With it the file is read as a plain
@@ -68,7 +68,7 @@ def read(
     for title, known in _FORMATS.items():
         if columns is None and known.recognises(loaded.raw.columns):
             return _as_format(path, loaded, known, title, order)
-    return _as_table(path, loaded, names, order, reader="geofile" if kind in (JSON, GEOPACKAGE) else "table")
+    return _as_table(path, loaded, names, order, reader="geofile" if kind in geofile.KINDS else "table")
 
 
 def read_table(path: Path) -> pl.DataFrame:
@@ -90,7 +90,7 @@ def read_table(path: Path) -> pl.DataFrame:
 
 
 def _load(path: Path, kind: str) -> Loaded:
-    return geofile.load(path, kind) if kind in (JSON, GEOPACKAGE) else tabular.load(path, kind)
+    return geofile.load(path, kind) if kind in geofile.KINDS else tabular.load(path, kind)
 
 
 def _as_format(path: Path, loaded: Loaded, known: ModuleType, title: str, date_order: str | None) -> Reading:

@@ -1,4 +1,4 @@
-"""GeoJSON and GeoPackage: what was exported comes back; points in WGS 84; no driver but the one that we name."""
+"""GeoJSON, GeoPackage and GeoParquet: what was exported comes back; points in WGS 84; no driver but the one that we name."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def incidents(draw: st.DrawFn) -> pl.DataFrame:
     return conform(pl.DataFrame(rows, infer_schema_length=None))
 
 
-@pytest.mark.parametrize("kind", ["geojson", "gpkg", "csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["geojson", "gpkg", "csv", "xlsx", "parquet"])
 @settings(max_examples=10)
 @given(frame=incidents())
 def test_our_own_exports_read_back_unchanged(kind: str, frame: pl.DataFrame) -> None:
@@ -240,3 +240,44 @@ def test_a_geopackage_cut_short_is_one_clear_sentence(tmp_path: Path, size: int)
 def test_a_boundary_file_says_that_it_is_one(shared_data: Path) -> None:
     with pytest.raises(UnknownFormat, match="18 lines or areas and no points"):
         read(shared_data / "boundaries" / "irq_admbnda_adm1_cso_20190603.geojson")
+
+
+# --- Parquet
+
+
+def test_a_geoparquet_of_others(tmp_path: Path) -> None:
+    rows = {"date": ["2024-07-16"] * 2, "killed": [1, None], "tags": [["a"], ["b"]], "raw": [b"x", b"y"]}
+    shapes = [Point(263000, 3741000), None]
+    geopandas.GeoDataFrame(rows, geometry=shapes, crs=32638).to_parquet(tmp_path / "a.dat")
+    reading = read(tmp_path / "a.dat")
+    assert reading.raw.columns == ["date", "killed", "latitude", "longitude", "source_row"]
+    assert reading.incidents["fatalities_best"].to_list() == ["1.0", None]
+    places = reading.incidents.select(pl.col("latitude", "longitude").cast(pl.Float64).round(2)).rows()
+    assert places == [(33.78, 42.44), (None, None)]
+    assert any("tags, raw" in note for note in reading.notes)
+
+
+def test_a_parquet_table_is_a_table(tmp_path: Path) -> None:
+    table = pl.DataFrame({"date": [date(2024, 7, 16)], "coords": ["33.79N 42.44E"], "killed": [2], "source_row": ["7"]})
+    table.write_parquet(tmp_path / "a.parquet")
+    reading = read(tmp_path / "a.parquet")
+    assert reading.raw.row(0) == ("2024-07-16", "33.79N 42.44E", "2", "7", 2)
+    assert validate(reading.incidents, file="a.parquet").accepted["latitude"].item() == 33.79
+
+
+@pytest.mark.parametrize("size", [4, 100, 3_000])
+def test_a_parquet_cut_short_is_one_clear_sentence(tmp_path: Path, size: int) -> None:
+    write(conform(pl.DataFrame({"place": ["Hit"] * 999})), tmp_path / "a.parquet", metadata=Metadata(title="x"))
+    (tmp_path / "a.parquet").write_bytes((tmp_path / "a.parquet").read_bytes()[:size])
+    with pytest.raises(UnreadableFile, match=r"^a\.parquet is no Parquet file, or damaged"):
+        read(tmp_path / "a.parquet")
+
+
+def test_a_parquet_without_rows_or_of_lines_is_no_incidents(tmp_path: Path) -> None:
+    pl.DataFrame({"date": []}).write_parquet(tmp_path / "a.parquet")
+    with pytest.raises(UnreadableFile, match="holds no features"):
+        read(tmp_path / "a.parquet")
+    lines = geopandas.GeoDataFrame({"date": ["2024-07-16"]}, geometry=[LineString([(1, 2), (3, 4)])], crs=4326)
+    lines.to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(UnknownFormat, match="boundaries, not incidents"):
+        read(tmp_path / "a.parquet")

@@ -109,7 +109,7 @@ def test_any_table_can_be_read_as_it_is(tmp_path: Path) -> None:
     assert read_table(tmp_path / "a.csv").rows(named=True) == [{"colour": "red", "source_row": "9", "size": "007"}]
 
 
-@pytest.mark.parametrize("kind", ["geojson", "gpkg", "csv", "xlsx"])
+@pytest.mark.parametrize("kind", ["geojson", "gpkg", "csv", "xlsx", "parquet"])
 def test_exports_are_known_under_any_name(tmp_path: Path, kind: str) -> None:
     write(conform(pl.DataFrame({"place": ["Hit"]})), tmp_path / f"a.{kind}", metadata=Metadata(title="x"))
     renamed: Any = (tmp_path / f"a.{kind}").rename(tmp_path / "b.tmp")

@@ -367,6 +367,16 @@ def test_an_empty_first_sheet_is_passed_over(tmp_path: Path) -> None:
     assert read(workbook(tmp_path / "a.xlsx", [], [["date"], ["2024-07-16"]])).raw.height == 1
 
 
+def test_an_xls_of_excel_97_is_read_too() -> None:
+    # Written by xlwt 1.3.0 in BIFF8, as Excel 97 to 2003 does; SheetJS 0.18's BIFF5 and BIFF8 were read as well.
+    reading = read(Path(__file__).parent / "incidents.xls")
+    assert reading.raw.rows() == [
+        ("2024-07-16 00:00:00", "عين الأسد", "0", "33.7856", "42.4412", "Two drones\nat night", 2),
+        ("17 July 2024", "Hit", "3", None, None, "'=1+1", 3),
+    ]
+    assert reading.notes[0] == 'Sheet "Incidents" was read; not read: Notes.'
+
+
 # --- what comes out goes in again
 
 
@@ -438,7 +448,7 @@ UNREADABLE = {
     "a PDF": (b"%PDF-1.7\n", "is a PDF"),
     "a web page": (b"\n<!DOCTYPE html><html>", "is a web page"),
     "a compressed file": (b"\x1f\x8b\x08\0", "is a compressed file"),
-    "Parquet": (b"PAR1" + bytes(99), "is a Parquet file"),
+    "Parquet": (b"PAR1" + bytes(99), "is no Parquet file, or damaged"),
     "a zip archive": (zipped(a=b"date,place"), "is a zip archive, but no XLSX"),
     "a broken zip archive": (b"PK\x03\x04" + b"x" * 99, "is no workbook, or damaged"),
     "a workbook of nothing": (zipped(**{"xl__workbook.xml": b""}), "is no workbook, or damaged"),

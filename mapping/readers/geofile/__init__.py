@@ -1,4 +1,4 @@
-"""GeoJSON and GeoPackage: properties as text, points as latitude and longitude in WGS 84."""
+"""GeoJSON, GeoPackage and GeoParquet: properties as text, points as latitude and longitude in WGS 84."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from mapping.errors import UnknownFormat, UnreadableFile
 from mapping.readers.base import Loaded
 from mapping.readers.geofile.geojson import read_geojson
 from mapping.readers.geofile.geopackage import read_geopackage
+from mapping.readers.geofile.geoparquet import read_geoparquet
 from mapping.readers.geofile.positions import with_positions
-from mapping.readers.opening import JSON
+from mapping.readers.opening import GEOPACKAGE, JSON, PARQUET
 
-__all__ = ["load"]
+__all__ = ["KINDS", "load"]
+
+_READERS = {JSON: read_geojson, GEOPACKAGE: read_geopackage, PARQUET: read_geoparquet}
+
+KINDS = tuple(_READERS)
+"""Of `mapping.readers.opening`: what `load` reads."""
 
 
 def load(path: Path, kind: str) -> Loaded:
-    """Read a GeoJSON or a GeoPackage as text; the first feature is row 2, as under a heading.
+    """Read a GeoJSON, a GeoPackage or a Parquet file as text; the first feature is row 2, as under a heading.
 
     Parameters
     ----------
@@ -40,10 +46,10 @@ def load(path: Path, kind: str) -> Loaded:
     ...     load(Path(folder, "a.geojson"), JSON).raw.rows()
     [('1', '33.79', '42.44', 2)]
     """
-    features = read_geojson(path) if kind == JSON else read_geopackage(path)
-    if features.points.is_empty():
+    features = _READERS[kind](path)
+    if (features.properties if features.points is None else features.points).is_empty():
         raise UnreadableFile(f"{path.name} holds no features.")
-    if features.shapes and not features.points["longitude"].count():
+    if features.points is not None and features.shapes and not features.points["longitude"].count():
         raise UnknownFormat(
             f"{path.name} holds {features.shapes:,} lines or areas and no points: boundaries, not incidents. "
             "Give a file of points."

@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyogrio
-import shapely
 
 from mapping.errors import UnreadableFile
 from mapping.readers.geofile.positions import Features
+from mapping.readers.geofile.shapes import points_of
 
 __all__ = ["read_geopackage"]
 
@@ -52,7 +52,7 @@ def read_geopackage(path: Path) -> Features:
     notes = (f'Layer "{layer}" was read; not read: {", ".join(others)}.',) if others else ()
     geometry = about["geometry_name"]
     shapes = table[geometry].to_numpy() if geometry in table.column_names else np.full(len(table), None)
-    points, count = _points(shapes)
+    points, count = points_of(shapes)
     return Features(_properties(table, geometry), points, count, about["crs"], notes)
 
 
@@ -60,14 +60,3 @@ def _properties(table: pa.Table, geometry: str) -> pl.DataFrame:
     """Return the columns as text; bytes, which are none, are left out."""
     frame = pl.DataFrame(table.drop_columns([geometry] if geometry in table.column_names else []))
     return frame.select(pl.exclude(pl.Binary)).with_columns(pl.all().cast(pl.String))
-
-
-def _points(shapes: np.ndarray) -> tuple[pl.DataFrame, int]:
-    """Return longitude and latitude of single points, and how many geometries are something else."""
-    geometries = shapely.from_wkb(shapes, on_invalid="ignore")
-    kinds = shapely.get_type_id(geometries)
-    lone = (kinds == shapely.GeometryType.MULTIPOINT) & (shapely.get_num_geometries(geometries) == 1)
-    geometries[lone] = shapely.get_geometry(geometries[lone], 0)
-    other = ~lone & (kinds != shapely.GeometryType.POINT) & (kinds != shapely.GeometryType.MISSING)
-    axes = pl.DataFrame({"longitude": shapely.get_x(geometries), "latitude": shapely.get_y(geometries)})
-    return axes.select(pl.when(pl.all().is_finite()).then(pl.all().cast(pl.String))), int(other.sum())

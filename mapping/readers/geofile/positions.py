@@ -28,7 +28,8 @@ class Features:
     properties
         All text, a row for each feature.
     points
-        ``longitude`` and ``latitude`` as text, null where the geometry is no single point; in `crs`.
+        ``longitude`` and ``latitude`` as text, null where the geometry is no single point; in `crs`. None
+        where the file is a plain table.
     shapes
         How many have a geometry that is no single point.
     crs
@@ -38,7 +39,7 @@ class Features:
     """
 
     properties: pl.DataFrame
-    points: pl.DataFrame
+    points: pl.DataFrame | None
     shapes: int = 0
     crs: Any = None
     notes: tuple[str, ...] = ()
@@ -62,9 +63,11 @@ def with_positions(features: Features, *, file: str) -> Loaded:
     >>> with_positions(Features(properties, points), file="a.geojson").raw.rows()
     [('Hit', '33.64', '42.83', 2)]
     """
-    points, notes = _in_wgs84(features, file)
     properties = features.properties
     properties = properties.rename({SOURCE_ROW: untaken(SOURCE_ROW, {SOURCE_ROW, *properties.columns})}, strict=False)
+    if features.points is None:
+        return _numbered(properties, features.notes)
+    points, notes = _in_wgs84(features.points, features.crs, file)
     if set(_AXES) <= set(properties.columns):
         told = properties.select(_AXES)
         differing = _differing(points, told)
@@ -78,8 +81,12 @@ def with_positions(features: Features, *, file: str) -> Loaded:
     if features.shapes:
         notes += (f"Lines or areas give no point, and none was made up for them: {features.shapes:,}.",)
     raw = pl.DataFrame([*properties.drop(_AXES, strict=False), *(points[axis] for axis in _AXES)])
-    rows = pl.int_range(2, raw.height + 2, dtype=pl.Int64, eager=True).alias("source_row")
-    return Loaded(raw.with_columns(rows), pl.DataFrame(schema=PROBLEMS), features.notes + notes)
+    return _numbered(raw, features.notes + notes)
+
+
+def _numbered(raw: pl.DataFrame, notes: tuple[str, ...]) -> Loaded:
+    rows = pl.int_range(2, raw.height + 2, dtype=pl.Int64, eager=True).alias(SOURCE_ROW)
+    return Loaded(raw.with_columns(rows), pl.DataFrame(schema=PROBLEMS), notes)
 
 
 def _differing(points: pl.DataFrame, told: pl.DataFrame) -> int:
@@ -95,19 +102,19 @@ def _differing(points: pl.DataFrame, told: pl.DataFrame) -> int:
     return int(gap.sum())
 
 
-def _in_wgs84(features: Features, file: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    if features.crs is None:
-        return features.points, (f"{file} does not say its coordinate reference system: WGS 84 was taken.",)
+def _in_wgs84(points: pl.DataFrame, said: Any, file: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    if said is None:
+        return points, (f"{file} does not say its coordinate reference system: WGS 84 was taken.",)
     try:
-        crs = pyproj.CRS.from_user_input(features.crs)
+        crs = pyproj.CRS.from_user_input(said)
         turn = pyproj.Transformer.from_crs(crs, "EPSG:4326", always_xy=True)
     except pyproj.exceptions.ProjError as error:
         raise UnreadableFile(
-            f"{file} gives its coordinates in a reference system that is not known here ({features.crs!r:.80}). Save it in WGS 84."
+            f"{file} gives its coordinates in a reference system that is not known here ({said!r:.80}). Save it in WGS 84."
         ) from error
     if _is_wgs84(crs):
-        return features.points, ()
-    x, y = (features.points[axis].cast(pl.Float64, strict=False).to_numpy() for axis in ("longitude", "latitude"))
+        return points, ()
+    x, y = (points[axis].cast(pl.Float64, strict=False).to_numpy() for axis in ("longitude", "latitude"))
     longitude, latitude = turn.transform(x, y)
     turned = pl.DataFrame({"longitude": longitude, "latitude": latitude}).select(
         pl.when(pl.all().is_finite()).then(pl.all().round(9)).cast(pl.String)

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from mapping.errors import UnreadableFile
+from mapping.readers.opening import WHAT_IS_READ
 
 __all__ = ["Decoded", "decode"]
 
@@ -77,7 +78,7 @@ def decode(data: bytes, *, name: str) -> Decoded:
         return _decoded(data, wide, name)
     is_valid = is_utf8(data)
     if len(_CONTROL.findall(data[:8192])) > len(data[:8192]) * (_MOST_CONTROL if is_valid else _MOST_CONTROL / 10):
-        raise UnreadableFile(f"{name} is not text: it holds bytes that no table has. Give a table (CSV, TSV, XLSX).")
+        raise UnreadableFile(f"{name} is not text: it holds bytes that no table has. {WHAT_IS_READ}")
     if is_valid:
         return Decoded(data)
     if _is_nearly_utf8(data):
