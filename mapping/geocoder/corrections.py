@@ -178,7 +178,9 @@ def correct(frame: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFrame:
     """
     if corrections.is_empty():
         return frame
-    rows = frame.with_row_index("_row").filter(pl.col("geo_method").ne_missing("source") & pl.col("place").is_not_null())
+    rows = frame.with_row_index("_row").filter(
+        pl.col("geo_method").ne_missing("source") & pl.col("place").is_not_null()
+    )
     asked = rows.select("_row", question_keys(rows).alias("key"))
     answers = _answers(corrections)
     found = asked.join(answers, on="key").drop("key")

@@ -5,6 +5,7 @@ Numbers of ours and coordinates are all that stock objects of folium are given h
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import folium
@@ -79,8 +80,8 @@ def _circle(spot: Spot) -> folium.Circle:
 def _mark(spot: Spot, html: str, size: int, *, under: int = 0) -> folium.Marker:
     icon = folium.DivIcon(html=html, icon_size=(size, size), icon_anchor=(size // 2, size // 2), class_name="choice")
     # Not interactive: a click there is a click on the map. Where they meet, the best lies on top.
-    options = {"interactive": False, "keyboard": False, "z_index_offset": -10_000 * under}
-    return folium.Marker((float(spot.latitude), float(spot.longitude)), icon=icon, **options)
+    place, order = (float(spot.latitude), float(spot.longitude)), -10_000 * under
+    return folium.Marker(place, icon=icon, interactive=False, keyboard=False, z_index_offset=order)
 
 
 def around(spots: Sequence[Spot], *, adm1_code: str | None, country: str | None, serial: int) -> Extent | None:
@@ -116,5 +117,7 @@ def point_clicked(returned: Mapping[str, Any] | None) -> tuple[float, float] | N
         latitude, longitude = float(told["lat"]), float(told["lng"])
     except (KeyError, TypeError, ValueError):  # a browser can send anything
         return None
+    if not (-90 <= latitude <= 90 and isfinite(longitude)):
+        return None
     # The world is seen side by side: a click may lie on a copy of it.
-    return (round(latitude, 5), round((longitude + 180) % 360 - 180, 5)) if -90 <= latitude <= 90 else None
+    return round(latitude, 5), round((longitude + 180) % 360 - 180, 5)

@@ -30,7 +30,8 @@ def asked() -> pl.DataFrame:
 
 def _held() -> tuple[tuple[str, str], ...]:
     versions = ((version.dataset, version.version) for version in store().datasets())
-    return (*versions, ("boundaries", store().boundaries.in_use().token))
+    names = ((kept.name, kept.version) for kept in store().names.all())
+    return (*versions, ("boundaries", store().boundaries.in_use().token), *names)
 
 
 # What the caches go by is what the store held; a name with a line before it is not looked at.

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from mapping.admin import locate, resolve_province, units
-from mapping.gazetteer import load
+from mapping.gazetteer import in_use
 from mapping.geocoder import candidates, provinces, questions
 from mapping.geocoder.answers import arc_km
 from mapping.geocoder.corrections import ASKED, question_keys
@@ -18,7 +18,6 @@ from mapping.pipeline.atlas import stored
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mapping.gazetteer import Gazetteer
     from mapping.geocoder import Candidate
     from mapping.geocoder.corrections import Choice
     from mapping.store import Store
@@ -30,15 +29,13 @@ __all__ = [
 _GROUPS = (*ASKED, "site_type")
 
 
-def asked(incidents: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.DataFrame:
+def asked(incidents: pl.DataFrame) -> pl.DataFrame:
     """Return the rows whose place is for us to find, with what each asks and whether that waits for a person.
 
     Parameters
     ----------
     incidents
         As the geocoder placed them, no correction laid over them.
-    gazetteer
-        Names in use; the shipped ones when not given.
 
     Returns
     -------
@@ -55,7 +52,7 @@ def asked(incidents: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.
     """
     ours = incidents.filter(pl.col("geo_method").ne_missing("source") & pl.col("place").is_not_null())
     named = ours.with_columns(_identifiers(question_keys(ours)).alias("question")).drop_nulls("question")
-    unknown = questions(named, gazetteer=gazetteer).select(*_GROUPS, is_open=True)
+    unknown = questions(named).select(*_GROUPS, is_open=True)
     joined = named.join(unknown, on=_GROUPS, how="left", nulls_equal=True, maintain_order="left")
     return joined.with_columns(pl.col("is_open").fill_null(False))
 
@@ -199,9 +196,7 @@ def correction_of(store: Store, incident: Mapping[str, Any]) -> int | None:
     return answers["id"][-1] if answers.height else None
 
 
-def candidates_for(
-    question: Mapping[str, Any], *, limit: int = 5, gazetteer: Gazetteer | None = None
-) -> list[Candidate]:
+def candidates_for(question: Mapping[str, Any], *, limit: int = 5) -> list[Candidate]:
     """Return what the place of a question may be, best first; `question` is a row of `queue`.
 
     Examples
@@ -215,11 +210,10 @@ def candidates_for(
         country_iso2=question["country_iso2"],
         adm1_code=question["adm1_code"],
         limit=limit,
-        gazetteer=gazetteer,
     )
 
 
-def beside(latitude: float, longitude: float, adm1_code: str | None, *, gazetteer: Gazetteer | None = None) -> str:
+def beside(latitude: float, longitude: float, adm1_code: str | None) -> str:
     """Say how far a point lies from the middle of the province stated, or from the nearest town that we know.
 
     Examples
@@ -232,7 +226,7 @@ def beside(latitude: float, longitude: float, adm1_code: str | None, *, gazettee
         return (
             f"{arc_km(latitude, longitude, unit.latitude, unit.longitude):,.0f} km from the middle of {unit.adm1_name}"
         )
-    town, away_km = (gazetteer or load()).nearest_town(latitude, longitude)
+    town, away_km = in_use().nearest_town(latitude, longitude)
     return f"{away_km:,.0f} km from {town.name}"
 
 
