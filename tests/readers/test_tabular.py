@@ -22,8 +22,9 @@ from mapping.exports import Metadata, write
 from mapping.formulas import guard_formulas
 from mapping.readers import read, read_table
 from mapping.readers.tabular.decoding import decode
-from mapping.readers.tabular.delimited import SEPARATORS, separator_of
+from mapping.readers.tabular.delimited import read_cells, separator_of
 from mapping.readers.tabular.names import own_names
+from mapping.readers.tabular.records import SEPARATORS, read_by_record
 from mapping.readers.tabular.synonyms import HXL, SYNONYMS
 from mapping.schema import SCHEMA, conform
 from mapping.values import COORDINATES
@@ -162,6 +163,29 @@ def test_extra_and_missing_fields_are_told_with_their_row_and_the_others_go_on(w
     ]  # fmt: skip
     assert reading.incidents["source_row"].to_list() == [4]
     assert reading.raw.select("column 4", "source_row").rows() == [("1", 2), (None, 3), (None, 4)]
+
+
+FIELD = st.sampled_from(["", "a", "Hit", " ", "1.5", '"b, c"', '"d\ne"', "سطر"])
+
+
+@settings(max_examples=300)
+@given(st.lists(st.lists(FIELD, min_size=1, max_size=5), min_size=1, max_size=12), st.sampled_from(["\n", "\r\n"]))
+def test_at_once_and_record_by_record_are_one(rows: list[list[str]], line_end: str) -> None:
+    text = line_end.join(",".join(row) for row in [["x", "y", "z"], *rows]).rstrip("\r\n")
+    found, separator = read_cells(text.encode(), name="a.csv")
+    slow = read_by_record(text, separator, "a.csv")
+    assert found.cells.rows() == slow.cells.rows()
+    assert found.ragged.rows() == slow.ragged.rows()
+
+
+def test_a_ragged_row_does_not_send_the_file_down_the_slow_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mapping.readers.tabular.delimited.read_by_record", None)
+    rows = "2024-07-16,Hit,1\n" * 1_000
+    text = f"Incidents of 2024\n\n{HEADING}\n{rows}2024-07-17,Hit, Anbar,2\n\n{rows}2024-07-18\n{rows}"
+    found, _ = read_cells(text.encode(), name="a.csv")
+    assert found.ragged["record"].to_list() == [1_003, 2_005]
+    assert found.cells.row(1_003) == ("2024-07-17", "Hit", " Anbar", "2")
+    assert found.cells.height == 3_006
 
 
 def test_separators_after_the_last_field_are_no_extra_fields(written: Any) -> None:

@@ -11,7 +11,8 @@ from mapping.errors import UnreadableFile
 from mapping.readers.base import Loaded
 from mapping.readers.opening import TEXT, read_bytes
 from mapping.readers.tabular.decoding import decode
-from mapping.readers.tabular.delimited import SEPARATORS, read_cells
+from mapping.readers.tabular.delimited import read_cells
+from mapping.readers.tabular.records import SEPARATORS
 from mapping.readers.tabular.table import as_table, totals_row
 from mapping.readers.tabular.workbook import read_sheet
 from mapping.validate import PROBLEMS, as_problems, finding

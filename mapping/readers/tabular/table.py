@@ -8,7 +8,7 @@ import polars as pl
 
 from mapping.errors import UnreadableFile
 from mapping.readers.base import SOURCE_ROW, Loaded, untaken
-from mapping.readers.tabular.delimited import check_width, heading_of
+from mapping.readers.tabular.records import check_width, heading_of
 from mapping.values import tidy
 
 __all__ = ["as_table", "totals_row"]
