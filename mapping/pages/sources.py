@@ -12,6 +12,8 @@ from mapping.pages.atlas import store
 from mapping.pages.style import escape, link, plainly, show
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from mapping.datasets import Source
     from mapping.store import Version
 
@@ -49,8 +51,8 @@ def _boundaries() -> None:
         own = store().boundaries.all()
         for number, file in enumerate(own):
             key = f"boundaries-{number}"
-            _entry(file.name, " ".join(file.notes), boundary_files.facts(file), file.citation, key=key)
-            boundary_files.remove_button(file, key=key)
+            with _entry(file.name, " ".join(file.notes), boundary_files.facts(file), file.citation, key=key):
+                boundary_files.remove_button(file, key=key)
         if not own:
             show("<p>None: the shipped provinces are in use, and no districts.</p>", kind="muted")
 
@@ -78,10 +80,13 @@ def _own(version: Version, *, key: str) -> None:
     _entry(version.dataset, " ".join(version.notes), facts, version.citation, key=key)
 
 
-def _entry(title: str, description: str, facts: dict[str, str], citation: str, *, key: str) -> None:
-    with st.container(border=True, key=f"source-{key}"):
+def _entry(title: str, description: str, facts: dict[str, str], citation: str, *, key: str) -> DeltaGenerator:
+    entry = st.container(border=True, key=f"source-{key}")
+    with entry:
         lines = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts.items())
-        show(f'<h3>{escape(title)}</h3><p>{escape(description)}</p><dl class="facts">{lines}</dl>', kind="source")
+        said = f"<p>{escape(description)}</p>" if description else ""
+        show(f'<h3>{escape(title)}</h3>{said}<dl class="facts">{lines}</dl>', kind="source")
         if citation:
             st.html('<p class="label">Citation</p>')
             st.code(citation, language=None, wrap_lines=True)
+    return entry
