@@ -14,6 +14,7 @@ from mapping.geocoder import geocode
 from mapping.readers.base import Reading
 from mapping.schema import conform
 from mapping.validate import as_problems, finding, rejects_frame, validate
+from mapping.values import COORDINATES
 
 if TYPE_CHECKING:
     import geopandas
@@ -69,6 +70,7 @@ def check(path: Path, *, columns: Any = None, date_order: str | None = None, pro
         file=path.name,
         date_order=reading.date_order,
         headings=reading.headings,
+        codes=reading.codes,
         published=reading.published,
     )
     problems = pl.concat([reading.malformed, validated.problems]).sort("row", maintain_order=True)
@@ -129,7 +131,9 @@ def _swapped(joined: pl.DataFrame, reading: Reading) -> pl.DataFrame:
         "The point lies outside the country stated, but in it with latitude and longitude exchanged. Check them."
     )
     found = finding(rows, pl.lit(True), "latitude", message, rejected=False)
-    return as_problems([found], file=reading.path.name, headings=reading.headings)
+    # The heading of both where one column holds both.
+    headings = {"latitude": reading.headings.get(COORDINATES, "latitude"), **reading.headings}
+    return as_problems([found], file=reading.path.name, headings=headings)
 
 
 def _or_else(frame: pl.DataFrame, name: str, value: str | None) -> pl.Expr:

@@ -110,6 +110,7 @@ def _as_format(path: Path, loaded: Loaded, known: ModuleType, title: str, date_o
         notes=(f"The columns are those of {title}.", *loaded.notes, *assumed),
         date_order=date_order,
         headings=known.headings(loaded.raw.columns),
+        codes=known.CODES,
     )
 
 

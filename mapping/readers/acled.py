@@ -16,7 +16,7 @@ from mapping.values import parse_dates
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "LICENCE", "headings", "incidents", "notes", "recognises", "superseded"]
+__all__ = ["CITATION", "CODES", "LICENCE", "headings", "incidents", "notes", "recognises", "superseded"]
 
 LICENCE = f"ACLED Terms of Use: {NO_REDISTRIBUTION}"
 CITATION = (
@@ -60,6 +60,11 @@ _DATE_PRECISIONS = {"1": "day", "2": "week", "3": "month"}
 # "Spatial precision codes": 3 is a larger region; its coordinates are a natural feature's or the provincial capital's.
 _GEO_PRECISIONS = {"1": "town", "2": "near", "3": "province"}
 _RADII_KM = {"1": "5", "2": "25"}
+
+CODES = {
+    "date_precision": tuple(_DATE_PRECISIONS), "geo_precision": tuple(_GEO_PRECISIONS), "event_type": tuple(_EVENT_TYPES),
+}  # fmt: skip
+"""What the codebook allows, by the incident column that it becomes."""
 
 
 def _days(texts: pl.Series) -> pl.Series:

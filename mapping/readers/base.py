@@ -8,7 +8,7 @@ The way of a file::
     readers.read(path)                         -> Reading: both, and what was noticed on the way
 
 A format is a module with ``LICENCE`` and ``CITATION`` (its licence holds the words of `mapping.licences`
-where rows may not be passed on), ``recognises(columns) -> bool``, ``headings(columns) -> dict`` (the file's
+where rows may not be passed on), ``CODES`` (what its codebook allows in an incident column), ``recognises(columns) -> bool``, ``headings(columns) -> dict`` (the file's
 own heading of an incident column) and ``incidents(raw) -> frame``. It may have ``notes(raw) -> tuple of
 sentences`` on what was assumed, and ``superseded(raw) -> frame`` of ``source_row`` and ``newer_row`` (both
 Int64) for rows that a newer row of the same file replaces.
@@ -21,7 +21,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -101,6 +101,8 @@ class Reading:
         ``dmy``, ``mdy`` or ``ymd`` where the caller or the user's table of columns says it.
     headings
         The file's own heading of each incident column, where one column gives it.
+    codes
+        What the source's codebook allows in an incident column, where it has codes of its own.
     """
 
     path: Path
@@ -115,3 +117,4 @@ class Reading:
     notes: tuple[str, ...] = ()
     date_order: str | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -16,7 +16,7 @@ from mapping.readers.codebook import code, count_rows, deciding_headings, is_hea
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "LICENCE", "headings", "incidents", "notes", "recognises"]
+__all__ = ["CITATION", "CODES", "LICENCE", "headings", "incidents", "notes", "recognises"]
 
 LICENCE = f"GTD End User Agreement, START, University of Maryland: {NO_REDISTRIBUTION}"
 CITATION = (
@@ -46,6 +46,9 @@ _IMPROVISED = [
 # III, specificity: 2 and 3 are the middle of the smallest unit known, 5 is nothing known.
 _GEO_PRECISIONS = {"1": "town", "2": "district", "3": "district", "4": "province", "5": "none"}
 _RADII_KM = {"1": "5"}
+
+CODES = {"geo_precision": tuple(_GEO_PRECISIONS), "event_type": tuple(_ATTACK_TYPES)}
+"""What the codebook allows, by the incident column that it becomes."""
 
 # Names of former countries that lie within one of today. Yugoslavia, the Soviet Union and "International" stay as they
 # are, and validation remarks that they are no country.

@@ -16,7 +16,7 @@ from mapping.readers.codebook import code, deciding_headings, is_headed, text, u
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "LICENCE", "headings", "incidents", "recognises"]
+__all__ = ["CITATION", "CODES", "LICENCE", "headings", "incidents", "recognises"]
 
 LICENCE = "CC BY 4.0"
 CITATION = (
@@ -40,6 +40,12 @@ _GEO_PRECISIONS = {
 }  # fmt: skip
 # A town is 5 km on our scale; code 2 is "within ca. 25 km of a known point". Of the others no distance is said.
 _RADII_KM = {"1": "5", "2": "25"}
+
+CODES = {
+    "date_precision": tuple(_DATE_PRECISIONS), "geo_precision": tuple(_GEO_PRECISIONS),
+    "event_type": tuple(_TYPES_OF_VIOLENCE),
+}  # fmt: skip
+"""What the codebook allows, by the incident column that it becomes."""
 
 # Names that say the former one as well. What UCDP places in "Serbia (Yugoslavia)" lies in any of seven countries of
 # today (Vukovar, Foca, Glogovac), and what it places in the Soviet Union in any of fifteen: those stay as they are,

@@ -11,6 +11,8 @@ from mapping.schema import COLUMNS, Column
 from mapping.validate.problems import finding, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from pandera.polars import DataFrameSchema
 
 __all__ = ["check_bounds"]
@@ -37,7 +39,9 @@ def _schema() -> DataFrameSchema:
     )
 
 
-def check_bounds(text: pl.DataFrame, typed: pl.DataFrame) -> list[pl.DataFrame]:
+def check_bounds(
+    text: pl.DataFrame, typed: pl.DataFrame, *, codes: Mapping[str, Sequence[str]] | None = None
+) -> list[pl.DataFrame]:
     """Find every value of `typed` that `mapping.schema` does not allow.
 
     Parameters
@@ -46,6 +50,8 @@ def check_bounds(text: pl.DataFrame, typed: pl.DataFrame) -> list[pl.DataFrame]:
         The same rows before they were typed, with ``source_row``.
     typed
         Some of the incident columns, of their types.
+    codes
+        The codes of a codebook, by the incident column that they were turned into: what a person may write instead.
 
     Examples
     --------
@@ -59,10 +65,15 @@ def check_bounds(text: pl.DataFrame, typed: pl.DataFrame) -> list[pl.DataFrame]:
         _schema().validate(typed, lazy=True)
     except SchemaErrors as failures:
         return [
-            finding(text[failed["index"]], pl.lit(True), name, _message(name, text), allowed=_allowed(_BOUNDED[name]))
+            _finding(text[failed["index"]], name, (codes or {}).get(name, ()))
             for (name,), failed in failures.failure_cases.group_by("column", maintain_order=True)
         ]
     return []
+
+
+def _finding(text: pl.DataFrame, name: str, codes: Sequence[str]) -> pl.DataFrame:
+    allowed = ", ".join(codes) or _allowed(_BOUNDED[name])
+    return finding(text, pl.lit(True), name, _message(name, text, allowed, is_coded=bool(codes)), allowed=allowed)
 
 
 def _allowed(column: Column) -> str:
@@ -71,7 +82,7 @@ def _allowed(column: Column) -> str:
     return f"{column.minimum:g} or more" if column.maximum is None else f"{column.minimum:g} to {column.maximum:g}"
 
 
-def _message(name: str, text: pl.DataFrame) -> pl.Expr:
+def _message(name: str, text: pl.DataFrame, allowed: str, *, is_coded: bool) -> pl.Expr:
     swapped = name == "latitude" and "longitude" in text.columns
     advice = (
         "Latitude and longitude may be swapped: check both."
@@ -80,6 +91,5 @@ def _message(name: str, text: pl.DataFrame) -> pl.Expr:
         if _BOUNDED[name].allowed
         else "Check the number, or leave the cell empty if it is not known."
     )
-    return pl.format(
-        "{} is not allowed in {}: {}. {}", quoted(name), pl.lit(name), pl.lit(_allowed(_BOUNDED[name])), pl.lit(advice)
-    )
+    where = "is none of the codebook's codes" if is_coded else f"is not allowed in {name}"
+    return pl.format("{} {}: {}. {}", quoted(name), pl.lit(where), pl.lit(allowed), pl.lit(advice))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -10,6 +11,9 @@ from mapping.schema import EVENT_TYPES
 from mapping.toponym import fold
 from mapping.validate.problems import Checked, cell_findings
 from mapping.values import Cell, is_unknown, read_cells, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = ["check_event_type"]
 
@@ -67,8 +71,15 @@ def _event_type(text: str) -> Cell:
     return Cell("other", note='is no event type of ours, so it became "other"; its words stand in event_type_source')
 
 
-def check_event_type(text: pl.DataFrame) -> Checked:
+def check_event_type(text: pl.DataFrame, *, allowed: Iterable[str] = EVENT_TYPES) -> Checked:
     """Turn event_type into our vocabulary; the source's words, where they are others, go into event_type_source.
+
+    Parameters
+    ----------
+    text
+        Text under incident names, with ``source_row``.
+    allowed
+        What the remarks name: the words or codes of the source's codebook, where it has one.
 
     Examples
     --------
@@ -82,4 +93,4 @@ def check_event_type(text: pl.DataFrame) -> Checked:
     words = pl.when(pl.col("event_type") != cells["value"]).then("event_type")
     given = pl.col("event_type_source") if "event_type_source" in text.columns else pl.lit(None, pl.String)
     columns = text.select(cells["value"].alias("event_type"), pl.coalesce(given, words).alias("event_type_source"))
-    return Checked(columns, cell_findings(text, "event_type", cells, allowed=", ".join(EVENT_TYPES)))
+    return Checked(columns, cell_findings(text, "event_type", cells, allowed=", ".join(allowed)))

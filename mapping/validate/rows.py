@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
-from mapping.schema import SCHEMA, conform
+from mapping.schema import EVENT_TYPES, SCHEMA, conform
 from mapping.validate.bounds import check_bounds
 from mapping.validate.countries import check_country
 from mapping.validate.event_types import check_event_type
@@ -22,7 +22,7 @@ from mapping.values import COORDINATES
 
 __all__ = ["Validated", "validate"]
 
-_CHECKS = (check_identity, check_event_type, check_words, check_country, check_links)
+_CHECKS = (check_identity, check_words, check_country, check_links)
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ def validate(
     file: str,
     date_order: str | None = None,
     headings: Mapping[str, str] | None = None,
+    codes: Mapping[str, Sequence[str]] | None = None,
     published: bool = False,
     today: date | None = None,
 ) -> Validated:
@@ -66,6 +67,8 @@ def validate(
         ``dmy``, ``mdy`` or ``ymd`` where the dates of a column can all be read two ways.
     headings
         The file's own heading of an incident column, for the problems.
+    codes
+        What the source's codebook allows in an incident column, for the problems.
     published
         The rows are of a published dataset (UCDP, ACLED, GTD): what in them does not agree is the source's own.
     today
@@ -89,12 +92,13 @@ def validate(
     checks = [
         check_periods(text, date_order=date_order, today=today),
         check_quantities(text, published=published),
+        check_event_type(text, allowed=(codes or {}).get("event_type", EVENT_TYPES)),
         check_positions(text, heading=(headings or {}).get(COORDINATES, "")),
         *(check(text) for check in _CHECKS),
     ]
     typed = text.with_columns(column for checked in checks for column in checked.columns)
     found = [finding for checked in checks for finding in checked.findings]
-    found += check_bounds(text, typed)
+    found += check_bounds(text, typed, codes=codes)
     problems = as_problems(found, file=file, headings=headings or {})
     rejected = problems.filter("rejected").select(pl.col("row").unique())
     accepted = typed.join(rejected, left_on="source_row", right_on="row", how="anti", maintain_order="left")

@@ -160,6 +160,23 @@ def test_a_bad_cell_is_told_by_its_row_and_its_own_heading(reader: str, code: st
     assert found.problems.filter("rejected").select("row", "column", "value").rows() == [(3, code, bad)]
 
 
+@pytest.mark.parametrize(
+    ("reader", "code", "allowed"),
+    [
+        ("ucdp", "where_prec", "1, 2, 3, 4, 5, 6, 7"), ("ucdp", "date_prec", "1, 2, 3, 4, 5"), ("ucdp", "type_of_violence", "1, 2, 3"),
+        ("acled", "geo_precision", "1, 2, 3"), ("acled", "time_precision", "1, 2, 3"), ("gtd", "specificity", "1, 2, 3, 4, 5"),
+    ],
+)  # fmt: skip
+def test_a_bad_code_names_the_codes_of_its_codebook(reader: str, code: str, allowed: str, tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text(table([ROWS[reader] | {code: "99"}]), encoding="utf-8")
+    reading = read(path)
+    found = validate(reading.incidents, file=path.name, headings=reading.headings, codes=reading.codes, published=True)
+    told = found.problems.filter(pl.col("column") == code).row(0, named=True)
+    assert (told["value"], told["allowed"]) == ("99", allowed)
+    assert "town" not in told["message"]
+
+
 @pytest.mark.parametrize("reader", ROWS)
 def test_a_column_named_source_row_is_not_the_row(reader: str, tmp_path: Path) -> None:
     path = tmp_path / "file.csv"

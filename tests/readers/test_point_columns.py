@@ -84,8 +84,8 @@ def test_latitude_and_longitude_of_their_own_go_first(tmp_path: Path) -> None:
 
 def test_points_of_one_column_are_held_against_the_country(tmp_path: Path) -> None:
     path = written(tmp_path, ["date", "country", "coords"], ["2024-07-16", "Iraq", "43.3, 33.4"])
-    messages = process(path).problems["message"].to_list()
-    assert any("with latitude and longitude exchanged" in message for message in messages)
+    problems = process(path).problems.filter(pl.col("message").str.contains("with latitude and longitude exchanged"))
+    assert problems.select("row", "column").rows() == [(2, "coords")]
 
 
 def test_a_radius_or_precision_of_the_file_stands(tmp_path: Path) -> None:
