@@ -50,14 +50,6 @@ _RADII_KM = {"1": "5"}
 CODES = {"geo_precision": tuple(_GEO_PRECISIONS), "event_type": tuple(_ATTACK_TYPES)}
 """What the codebook allows, by the incident column that it becomes."""
 
-# Names of former countries that lie within one of today. Yugoslavia, the Soviet Union and "International" stay as they
-# are, and validation remarks that they are no country.
-_COUNTRIES = {
-    "East Germany (GDR)": "DE", "New Hebrides": "VU", "North Yemen": "YE", "People's Republic of the Congo": "CG",
-    "Rhodesia": "ZW", "South Vietnam": "VN", "South Yemen": "YE", "St. Kitts and Nevis": "KN",
-    "West Germany (FRG)": "DE",
-}  # fmt: skip
-
 
 def _known(column: str, unknown: list[str]) -> pl.Expr:
     return code(column).replace(unknown, None)
@@ -122,7 +114,7 @@ _INCIDENTS = {
     "fatalities_best": _count("nkill"),
     "fatalities_high": _beside_fraction("nkill", _number("nkill").ceil()),
     "injured": _count("nwound"),
-    "country_iso2": code("country_txt").replace(_COUNTRIES),
+    "country_iso2": code("country_txt"),
     "adm1_claimed": _known("provstate", _UNKNOWN_WORDS),
     "place": _known("city", _UNKNOWN_WORDS),
     "latitude": text("latitude"),

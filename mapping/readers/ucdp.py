@@ -47,19 +47,10 @@ CODES = {
 }  # fmt: skip
 """What the codebook allows, by the incident column that it becomes."""
 
-# Names that say the former one as well. What UCDP places in "Serbia (Yugoslavia)" lies in any of seven countries of
-# today (Vukovar, Foca, Glogovac), and what it places in the Soviet Union in any of fifteen: those stay as they are,
-# and validation remarks that they are no country.
-_COUNTRIES = {
-    "Belarus (Byelorussia)": "BY", "Cambodia (Kampuchea)": "KH", "DR Congo (Zaire)": "CD",
-    "Kingdom of eSwatini (Swaziland)": "SZ", "Macedonia, FYR": "MK", "Madagascar (Malagasy)": "MG",
-    "Myanmar (Burma)": "MM", "Russia (Soviet Union)": "RU", "South Yemen": "YE", "Sri Lanka (Ceylon)": "LK",
-    "Turkey (Ottoman Empire)": "TR", "Vietnam (North Vietnam)": "VN", "Yemen (North Yemen)": "YE",
-    "Zimbabwe (Rhodesia)": "ZW",
-}  # fmt: skip
-
+# What UCDP places in "Serbia (Yugoslavia)" lies in any of seven countries of today (Vukovar, Foca, Glogovac), and what it
+# places in the Soviet Union in any of fifteen: those stay as they are, and validation remarks that they are no country.
 _COUNTRY = code("country")
-_SOVIET_UNION = (_COUNTRY == "Russia (Soviet Union)") & (code("year") < "1992")
+_RUSSIA = (_COUNTRY == "Russia (Soviet Union)") & (code("year") >= "1992")
 # UCDP counts the Palestinian territories to the country Israel; ISO 3166-1 has a code for them.
 _PALESTINE = (_COUNTRY == "Israel") & code("adm_1").str.to_lowercase().is_in(["gaza strip", "west bank"])
 
@@ -82,11 +73,7 @@ _INCIDENTS = {
     "fatalities_low": text("low"),
     "fatalities_best": text("best"),
     "fatalities_high": text("high"),
-    "country_iso2": pl.when(_PALESTINE)
-    .then(pl.lit("PS"))
-    .when(_SOVIET_UNION)
-    .then(_COUNTRY)
-    .otherwise(_COUNTRY.replace(_COUNTRIES)),
+    "country_iso2": pl.when(_PALESTINE).then(pl.lit("PS")).when(_RUSSIA).then(pl.lit("RU")).otherwise(_COUNTRY),
     "adm1_claimed": text("adm_1"),
     "adm2_claimed": text("adm_2"),
     "place": text("where_coordinates"),

@@ -16,29 +16,36 @@ __all__ = ["check_country", "country_codes"]
 
 _LANGUAGES = ("ar", "fa", "ckb", "tr", "he", "fr", "es", "de", "ru")
 
-# What ISO 3166-1 does not say as people do. XK is the user-assigned code of Kosovo that the EU and the IMF use.
+# What ISO 3166-1 does not say as people do, and former countries that lie within one of today, as UCDP GED and the GTD
+# write them. Not here: Yugoslavia and the Soviet Union, which became several. XK is the user-assigned code of Kosovo that the EU and the IMF use.
 _ALIASES = {
     "AE": "UAE; Emirates; الامارات",
     "BA": "Bosnia; Bosnia-Herzegovina; Bosnia & Herzegovina",
     "BN": "Brunei",
-    "CD": "Congo-Kinshasa; DR Congo; DRC; D.R. Congo; Democratic Republic of Congo; Democratic Republic of the Congo; "
+    "BY": "Belarus (Byelorussia); Byelorussia",
+    "CD": "Congo-Kinshasa; DR Congo; DR Congo (Zaire); DRC; D.R. Congo; Democratic Republic of Congo; Democratic Republic of the Congo; "
     "Congo (Kinshasa); Zaire",
-    "CG": "Republic of Congo; Congo-Brazzaville; Congo (Brazzaville)",
+    "CG": "Republic of Congo; Congo-Brazzaville; Congo (Brazzaville); People's Republic of the Congo",
     "CI": "Ivory Coast; Cote d'Ivoire",
     "CV": "Cape Verde",
     "CZ": "Czech Republic",
+    "DE": "East Germany; West Germany; East Germany (GDR); West Germany (FRG)",
     "FK": "Falkland Islands",
     "FM": "Micronesia",
     "GB": "UK; U.K.; Britain; Great Britain; England; Scotland; Wales; Northern Ireland",
     "IQ": "Iraqi Kurdistan; Kurdistan Region of Iraq; Kurdistan Region; KRI",
     "IR": "Iran; Islamic Republic of Iran",
+    "KH": "Cambodia (Kampuchea); Kampuchea",
+    "KN": "St. Kitts and Nevis",
     "KP": "North Korea; DPRK",
     "KR": "South Korea; Republic of Korea",
     "LA": "Laos",
+    "LK": "Sri Lanka (Ceylon); Ceylon",
     "LY": "Libya; Libyan Arab Jamahiriya",
     "MD": "Moldova",
-    "MK": "Macedonia; FYROM; Republic of Macedonia",
-    "MM": "Burma",
+    "MG": "Madagascar (Malagasy)",
+    "MK": "Macedonia; FYROM; Macedonia, FYR; Republic of Macedonia",
+    "MM": "Burma; Myanmar (Burma)",
     "MO": "Macau",
     "PS": "Palestine; State of Palestine; Palestinian Territory; Palestinian Territories; Occupied Palestinian Territory; "
     "Occupied Palestinian Territories; oPt; Gaza; Gaza Strip; West Bank; West Bank and Gaza; West Bank and Gaza Strip; "
@@ -47,12 +54,16 @@ _ALIASES = {
     "SA": "KSA; Saudi; السعودية; المملكة العربية السعودية",
     "SD": "The Sudan",
     "SY": "Syria; Syrian Arab Republic; سوريا; سورية; الجمهورية العربية السورية; Suriye",
-    "SZ": "Swaziland",
+    "SZ": "Swaziland; Kingdom of eSwatini (Swaziland)",
     "TL": "East Timor",
-    "TR": "Turkey; Türkiye; Turkiye",
+    "TR": "Turkey; Türkiye; Turkiye; Turkey (Ottoman Empire)",
     "US": "USA; U.S.A.; U.S.; United States of America; America",
     "VA": "Vatican; Vatican City",
+    "VN": "Vietnam (North Vietnam); North Vietnam; South Vietnam",
+    "VU": "New Hebrides",
     "XK": "XK; XKX; Kosovo; كوسوفو; Kosova",
+    "YE": "Yemen (North Yemen); North Yemen; South Yemen",
+    "ZW": "Zimbabwe (Rhodesia); Rhodesia",
 }
 # ISO 3166-1 has no code for the Golan Heights: by Security Council resolution 497 they are Syrian territory.
 _OCCUPIED = {
