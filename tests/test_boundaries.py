@@ -164,6 +164,8 @@ def test_halabja_is_a_province() -> None:
     assert admin.resolve_province(names, pl.Series(["IQ"] * 5)).to_list() == codes
     assert admin.resolve_province(names, pl.Series([None] * 5, dtype=pl.String)).to_list() == codes
     assert geocode(rows(place=["Halabja province"]))["adm1_code"].to_list() == ["IQG19"]
+    found = geocode(rows(place=["Halabja town", "Halabja town"], adm1_claimed=["Halabja", "Baghdad"]))
+    assert found.select("geo_precision", "adm1_code").rows() == [("town", "IQG19"), ("province", "IQ-BG")]
 
 
 @pytest.mark.usefixtures("halabja")

@@ -6,7 +6,7 @@ from mapping.admin.borders import lies_swapped
 from mapping.admin.claims import province_named, resolve_province
 from mapping.admin.districts import districts, place_in_districts
 from mapping.admin.join import join_boundaries
-from mapping.admin.locating import locate, place
+from mapping.admin.locating import locate, place, provinces_now
 from mapping.admin.sets import in_use, using
 from mapping.admin.units import geometries, units
 
@@ -20,6 +20,7 @@ __all__ = [
     "place",
     "place_in_districts",
     "province_named",
+    "provinces_now",
     "resolve_province",
     "units",
     "using",

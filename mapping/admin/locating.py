@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import polars as pl
 import shapely
 
 from mapping.admin.cache import cached_grid
@@ -20,7 +21,7 @@ from mapping.admin.sets import REMEMBERED, Sets, in_use
 from mapping.admin.units import BOUNDARIES, order_of, shapes_of, shipped_shapes, units
 from mapping.datasets import source
 
-__all__ = ["REACH", "Boundaries", "Placed", "districts_at", "locate", "place", "province_now"]
+__all__ = ["REACH", "Boundaries", "Placed", "districts_at", "locate", "place", "provinces_now"]
 
 REACH = 0.01  # degrees; less than a cell of the grid
 
@@ -212,18 +213,24 @@ def districts_at(longitude: np.ndarray, latitude: np.ndarray) -> Placed:
     return boundaries.place(longitude, latitude)
 
 
-def province_now(adm1_code: str | None, country_iso2: str, longitude: float, latitude: float) -> str | None:
-    """Return the province of a place: the code that it came with, unless its country's provinces are the user's.
+def provinces_now(places: pl.DataFrame) -> pl.Series:
+    """Return the province of each place: the code that it came with, but by geometry where the country's are the user's.
+
+    Reads adm1_code, country_iso2, longitude and latitude.
 
     Examples
     --------
-    >>> province_now("IQ-SU", "IQ", 45.99, 35.18)
-    'IQ-SU'
+    >>> halabja = {"adm1_code": ["IQ-SU"], "country_iso2": ["IQ"], "longitude": [45.99], "latitude": [35.18]}
+    >>> provinces_now(pl.DataFrame(halabja)).to_list()
+    ['IQ-SU']
     """
-    if all(each.country_iso2 != country_iso2 for each in in_use().at("adm1")):
-        return adm1_code
-    unit = int(locate(np.array([longitude]), np.array([latitude]))[0])
-    return None if unit == NONE else units()["adm1_code"][unit]
+    countries = [each.country_iso2 for each in in_use().at("adm1")]
+    if not countries:
+        return places["adm1_code"]
+    unit = pl.Series(locate(places["longitude"].to_numpy(), places["latitude"].to_numpy()))
+    found = units()["adm1_code"].gather(unit.set(unit < 0, None))
+    is_own = pl.col("country_iso2").is_in(countries)
+    return places.select(pl.when(is_own).then(pl.lit(found)).otherwise("adm1_code")).to_series()
 
 
 def locate(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:

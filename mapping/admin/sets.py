@@ -76,6 +76,10 @@ class Sets:
         """Return the sets of a level."""
         return tuple(each for each in self.members if each.level == level)
 
+    def provinces(self) -> Sets:
+        """Return those that change what a province is: what goes by provinces alone is the same for equal ones."""
+        return Sets(self.at("adm1"))
+
     def shareable(self) -> Sets:
         """Return those whose licence lets their shapes be passed on."""
         return Sets(tuple(each for each in self.members if not pl.select(is_restricted(pl.lit(each.licence))).item()))

@@ -13,7 +13,7 @@ import polars as pl
 
 from mapping.datasets import shipped
 
-__all__ = ["DISTRICT", "Gazetteer", "Named", "Place", "load"]
+__all__ = ["DISTRICT", "Gazetteer", "Named", "Place", "load", "shipped_tables"]
 
 DISTRICT = "learned district"
 """Kind of the centres of districts that rows have taught: no towns, and found by `Gazetteer.districts` alone."""
@@ -199,6 +199,23 @@ class _Index:
         return self._rows[start:end]
 
 
+def shipped_tables() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the shipped places and their names, as `Gazetteer` takes them.
+
+    Raises
+    ------
+    mapping.errors.MissingData
+        A shipped file is absent or altered.
+
+    Examples
+    --------
+    >>> places, names = shipped_tables()
+    >>> names["place"].max() < places.height
+    True
+    """
+    return pl.read_parquet(shipped("gazetteer/places.parquet")), pl.read_parquet(shipped("gazetteer/names.parquet"))
+
+
 @lru_cache(maxsize=1)
 def load() -> Gazetteer:
     """Return the shipped gazetteer, read on the first call.
@@ -213,5 +230,4 @@ def load() -> Gazetteer:
     >>> [found.place.place_id for found in load().named("ain asad")]
     ['site:ain-al-asad']
     """
-    places = pl.read_parquet(shipped("gazetteer/places.parquet"))
-    return Gazetteer(places, pl.read_parquet(shipped("gazetteer/names.parquet")))
+    return Gazetteer(*shipped_tables())

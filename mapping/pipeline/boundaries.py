@@ -130,7 +130,7 @@ def rejoined(incidents: pl.DataFrame, store: Store) -> pl.DataFrame:
     """
     if not store.boundaries.ever():
         return incidents
-    with using(store.boundaries.in_use()):
+    with using_boundaries(store):
         asked = _asked_again(incidents)
         answers = geocode(incidents.filter(asked).with_columns(adm1_code=pl.lit(None, pl.String)))
         rows = incidents.with_row_index("row")

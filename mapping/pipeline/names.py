@@ -11,12 +11,14 @@ import polars as pl
 from mapping import admin
 from mapping.errors import InvalidValue
 from mapping.gazetteer import Gazetteer, folded_names, learn, load
+from mapping.gazetteer.places import shipped_tables
 from mapping.readers.gazetteer import read_gazetteer
 from mapping.validate import country_codes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mapping.admin.sets import Sets
     from mapping.pipeline.processing import Processed
     from mapping.store import NameList, Store
     from mapping.store.names import NameLists
@@ -177,14 +179,23 @@ def gazetteer(store: Store) -> Gazetteer:
     ...     gazetteer(store) is load()
     True
     """
-    return _layered(store.names, tuple(kept.files for kept in store.names.all()))
+    return _layered(store.names, tuple(kept.files for kept in store.names.all()), admin.in_use().provinces())
 
 
 @lru_cache(maxsize=4)
-def _layered(lists: NameLists, files: tuple[tuple[str, str], ...]) -> Gazetteer:
-    found = load()
-    for each in files:
-        found = Gazetteer(*lists.read(each), below=found)
+def _layered(lists: NameLists, files: tuple[tuple[str, str], ...], provinces: Sets) -> Gazetteer:
+    tables = [lists.read(each) for each in files]
+    if not provinces.members:
+        found = load()
+    else:  # the places of a country lie in the provinces that the user brought for it
+        with admin.using(provinces):
+            tables = [
+                (places.with_columns(adm1_code=admin.provinces_now(places)), names)
+                for places, names in (shipped_tables(), *tables)
+            ]
+        found = Gazetteer(*tables.pop(0))
+    for places, names in tables:
+        found = Gazetteer(places, names, below=found)
     return found
 
 
