@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
+from typer.testing import CliRunner
 
 from mapping import pipeline
+from mapping.cli import app
 from mapping.errors import InvalidValue
 from mapping.geocoder import geocode
 from mapping.geocoder.corrections import (
@@ -28,7 +31,7 @@ from mapping.schema import conform
 from mapping.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from mapping.geocoder.corrections import Choice
@@ -335,3 +338,38 @@ def test_a_csv_with_a_bad_row_is_not_taken_in(
 def test_a_csv_without_the_columns_is_refused(store: Store, file: Path) -> None:
     with pytest.raises(InvalidValue, match="no column country_iso2"):
         pipeline.read_corrections(store, file)
+
+
+# The commands.
+
+
+@pytest.fixture
+def run(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., str]]:
+    """Runs a command against the store; gives what it prints."""
+    monkeypatch.setenv("INCIDENT_ATLAS_HOME", str(store.home))
+
+    def run_one(*arguments: object) -> str:
+        done = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    yield run_one
+
+
+def test_commands_export_import_locate_and_convert(
+    run: Callable[..., str], store: Store, file: Path, tmp_path: Path
+) -> None:
+    pipeline.decide(store, ASKS | {"place": "Nowhere", "country_iso2": "IQ", "adm1_claimed": "Nineveh"}, POINT)
+    assert json.loads(run("corrections", "export", "-o", tmp_path / "out.csv", "--json"))["corrections"] == 1
+    assert json.loads(run("corrections", "import", tmp_path / "out.csv", "--json"))["new corrections"] == 0
+    (first, *_) = json.loads(run("locate", "nowhere", "--province", "IQ-NI", "--json"))
+    assert (first["geo_method"], first["latitude"]) == ("manual", 36.32)
+    run("convert", file, "-o", tmp_path / "out.geojson")
+    placed = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["features"]
+    assert [feature["id"] for feature in placed if feature["properties"]["geo_method"] == "manual"] == ["a", "b"]
+
+
+def test_no_store_is_made_to_look_for_corrections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INCIDENT_ATLAS_HOME", str(tmp_path / "none"))
+    assert pipeline.own_corrections().is_empty()
+    assert not (tmp_path / "none").exists()

@@ -170,10 +170,10 @@ def _keep(done: Processed, upload: Upload) -> None:
         terms = {"name": name, "licence": licence, "citation": citation}
         if st.button(f"Keep {words.rows(done.incidents.height)}", type="primary", disabled=not ready, key="keep-rows"):
             _enter(done, **terms)
-        _offer_review(done, terms, ready=ready)
         if not ready:
             lack = "A name and a licence first." if done.incidents.height else "No row can be kept: see “Rows to mend”."
             show(f"<p>{lack}</p>", kind="muted")
+        _offer_review(done, terms, ready=ready)
 
 
 def _offer_review(done: Processed, terms: dict[str, str], *, ready: bool) -> None:
