@@ -11,6 +11,7 @@ import polars as pl
 from mapping import readers
 from mapping.admin import join_boundaries, lies_swapped, place_in_districts
 from mapping.geocoder import geocode
+from mapping.pipeline.pcodes import pcode_remarks
 from mapping.readers.base import Reading
 from mapping.schema import conform
 from mapping.validate import as_problems, finding, rejects_frame, validate
@@ -114,7 +115,8 @@ def process(
     progress("Joining to provinces", 0.9)
     joined = join_boundaries(placed)
     reading = checked.reading
-    problems = pl.concat([checked.problems, _swapped(joined, checked.reading)]).sort("row", maintain_order=True)
+    remarks = [_swapped(joined, reading), pcode_remarks(joined, reading)]
+    problems = pl.concat([checked.problems, *remarks]).sort("row", maintain_order=True)
     named = joined.with_columns(
         _or_else(joined, "dataset", dataset or path.stem),
         _or_else(joined, "licence", reading.licence or licence),
