@@ -139,6 +139,23 @@ def test_parts_of_one_unit_become_one_and_a_code_of_two_units_is_nobodys(tmp_pat
     )
 
 
+def test_a_file_of_the_world_gives_the_country_asked_for(tmp_path: Path) -> None:
+    world = {
+        "name": ["Al Anbar", "Homs", "Nowhere"],
+        "iso_a2": ["IQ", "SY", None],
+        "iso_3166_2": ["IQ-AN", "SY-HI", "-"],
+    }
+    shapes = [WEST, shapely.box(38, 34, 39, 35), EAST]
+    found = read(written(tmp_path / "world.gpkg", world | {"adm1_code": ["1", "2", "3"]}, shapes), "adm1")
+    assert found.units.select("adm1_code", "adm1_name").rows() == [("IQ-AN", "Al Anbar"), ("3", "Nowhere")]
+    assert found.notes == ("1 features of other countries, by the column iso_a2, were left out.",)
+
+
+def test_the_code_of_the_country_is_no_code_of_a_district(tmp_path: Path) -> None:
+    columns = {"shapeName": ["Heet", "Ana"], "shapeISO": ["IRQ", "IRQ"], "shapeID": ["7B1", "7B2"], "shapeType": "ADM2"}
+    assert read(written(tmp_path / "gb.geojson", columns)).units["adm2_code"].to_list() == ["7B1", "7B2"]
+
+
 def test_two_districts_of_one_name_are_noted(tmp_path: Path) -> None:
     columns = {"ADM2_EN": ["Markaz", "Al-Markaz"], "ADM2_PCODE": ["1", "2"]}
     notes = read(written(tmp_path / "same.geojson", columns)).notes

@@ -33,6 +33,16 @@ _PLAIN_NAMES = ("nameen", "name")
 _PLAIN_OTHERS = ("namealt", "namelocal", "gnname", "woename", f"name{_LANGUAGES}")
 _PLAIN_CODES = ("iso31662", "pcode", "code")
 _DATES = ("validon", "date")
+_COUNTRIES = (
+    "shapegroup",
+    "gid0",
+    "iso3",
+    "iso2",
+    "isoa2",
+    "adm0a3",
+    "adm(?:in)?0pcode",
+    "adm(?:in)?0(?:name)?(?:en)?",
+)
 _LOOKED_FOR = "ADM{n}_EN, admin{n}Name_en, adm{n}_name, shapeName, NAME_{n} or name"
 
 
@@ -45,6 +55,8 @@ class Layout(NamedTuple):
         Of the units themselves; the first name is the one that is shown.
     parents
         Names and codes of the unit above.
+    countries
+        Code or name of the country.
     dates
         The day from which the boundaries are valid.
     level
@@ -54,6 +66,7 @@ class Layout(NamedTuple):
     names: tuple[str, ...]
     codes: tuple[str, ...]
     parents: tuple[str, ...]
+    countries: tuple[str, ...]
     dates: tuple[str, ...]
     level: str | None
 
@@ -64,7 +77,8 @@ def layout_of(columns: Sequence[str], level: str) -> Layout | None:
     Examples
     --------
     >>> layout_of(["ADM2_PCODE", "ADM2_AR", "ADM2_EN", "ADM1_EN", "validOn"], "adm2")
-    Layout(names=('ADM2_EN', 'ADM2_AR'), codes=('ADM2_PCODE',), parents=('ADM1_EN',), dates=('validOn',), level=None)
+    Layout(names=('ADM2_EN', 'ADM2_AR'), codes=('ADM2_PCODE',), parents=('ADM1_EN',), countries=(), dates=('validOn',),
+           level=None)
     >>> layout_of(["ADM1_EN"], "adm2")
     """
     number = int(level.removeprefix("adm"))
@@ -77,7 +91,8 @@ def layout_of(columns: Sequence[str], level: str) -> Layout | None:
     others = (*_named(columns, _OTHER_NAMES, number), *_named(columns, _PLAIN_OTHERS))
     above = tuple(name for name in _named(columns, _NAMES + _CODES, number - 1) if name not in names + codes)
     kind = next(iter(_named(columns, ("shapetype",))), None)
-    return Layout(tuple(dict.fromkeys(names + others)), codes, above, _named(columns, _DATES), kind)
+    countries, dates = _named(columns, _COUNTRIES), _named(columns, _DATES)
+    return Layout(tuple(dict.fromkeys(names + others)), codes, above, countries, dates, kind)
 
 
 def finest(columns: Sequence[str]) -> int:

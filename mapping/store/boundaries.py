@@ -14,7 +14,7 @@ from sqlalchemy import Column, Integer, Row, String, Table, insert, select, upda
 from mapping.admin.sets import LEVELS, BoundarySet, Sets
 from mapping.errors import InvalidValue, StoreError, UnknownDataset
 from mapping.store.index import TABLES, writing
-from mapping.store.rows import keep_rows, open_rows
+from mapping.store.rows import keep_rows, open_rows, sweep
 from mapping.store.trouble import plainly
 from mapping.store.version import clean_name
 
@@ -127,6 +127,7 @@ class BoundaryFiles:
         }  # fmt: skip
         with plainly(self._home):
             self._files.mkdir(exist_ok=True)
+            sweep(self._files)
             file = keep_rows(self._files, units, metadata={"geo": _GEO})
             with writing(self._index) as connection:
                 row = connection.execute(insert(_LINES).values(line | {"file": file}).returning(_LINES)).one()
