@@ -121,6 +121,7 @@ def test_districts_are_those_of_sjoin(districts: Store) -> None:
         ("Anbar", "هيت", "IQG01Q07"),
         ("Anbar", "Hit district", "IQG01Q07"),
         ("Nineveh", "قضاء سنجار", "IQG15Q07"),
+        ("Nineveh", "Qaḑā’ al Mawşil", "IQG15Q05"),
         (None, "Al-Baaj", "IQG15Q02"),
         ("Mosul", "Al-Baaj", "IQG15Q02"),
         ("Diyala", "Khanaqin district", "IQG10Q05"),

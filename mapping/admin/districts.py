@@ -13,7 +13,7 @@ from mapping.admin.locating import place
 from mapping.admin.names import bare_name
 from mapping.admin.sets import REMEMBERED, Sets, in_use, using
 from mapping.admin.units import units
-from mapping.toponym import spelling
+from mapping.toponym import skeleton, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,6 +26,7 @@ _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "boundaries": pl.String,
 }  # fmt: skip
 _COARSE = ("province", "country", "none")
+_SHORTEST_SKELETON = 3
 _GUESSED = ("gazetteer", "site")  # a district answered with the town that it has its name from
 
 
@@ -71,17 +72,27 @@ def _provinces_of(held: pl.DataFrame, sets: Sets) -> pl.Series:
 
 
 class _Names(NamedTuple):
-    """Rows of `districts` by bare name, and by its spelling, each within a province and within a country."""
+    """Rows of `districts` by bare name within a country or a province, and by what its spellings share within a province."""
 
     exact: dict[tuple[str, str], set[int]]
-    spelled: dict[tuple[str, str], set[int]]
+    shared: dict[tuple[str, str], set[int]]
 
     def find(self, claimed: str, *, country: str | None, province: str | None) -> int | None:
         """Return the district that a name means, None where that is none or one of several."""
         bare = bare_name(claimed)
         if province is None:
             return _only(self.exact.get((country or "", bare), ()))
-        return _only(self.exact.get((province, bare), ()) or self.spelled.get((province, spelling(bare)), ()))
+        found = (self.shared.get((province, key), ()) for key in _keys(bare))
+        return _only(self.exact.get((province, bare), ()) or next(filter(None, found), ()))
+
+
+def _keys(bare: str) -> list[str]:
+    """Return what the spellings of a name share, the narrower first; a skeleton of two letters is anybody's."""
+    consonants = skeleton(bare)
+    return [
+        f"spelling {spelling(bare)}",
+        *([f"skeleton {consonants}"] if len(consonants) >= _SHORTEST_SKELETON else []),
+    ]
 
 
 def _only(rows: Collection[int]) -> int | None:
@@ -96,7 +107,8 @@ def _names(sets: Sets) -> _Names:
         bare = bare_name(name)
         for within in filter(None, (country, province)):
             names.exact[within, bare].add(row)
-        names.spelled[province or "", spelling(bare)].add(row)
+        for key in _keys(bare):
+            names.shared[province or "", key].add(row)
     return names
 
 
