@@ -249,6 +249,21 @@ def test_questions_are_those_worth_a_look(file: Path) -> None:
     assert asked.filter("is_open")["incident_id"].to_list() == ["a", "b", "c"]
 
 
+def test_a_place_that_names_of_later_know_still_waits(store: Store, file: Path, tmp_path: Path) -> None:
+    placed = pipeline.process(file).incidents
+    village = tmp_path / "villages.csv"
+    village.write_text("name,latitude,longitude,country\nNowhere,36.2,42.3,IQ\n", encoding="utf-8")
+    pipeline.add_gazetteer(store, village)
+    with pipeline.using_boundaries(store):
+        asked = pipeline.asked(placed)
+        (best, *_) = pipeline.candidates_for(pipeline.queue(asked.filter("is_open")).row(0, named=True))
+        again = pipeline.process(file).incidents
+        assert again["latitude"].to_list()[:2] == [36.2, 36.2]
+        assert not pipeline.asked(again)["is_open"][0]
+    assert asked.filter("is_open")["incident_id"].to_list() == ["a", "b", "c"]
+    assert (best.latitude, best.longitude) == (36.2, 42.3)
+
+
 def test_several_of_a_name_are_told_from_none() -> None:
     asks = {"place": "Mohammadabad", "country_iso2": "IR", "adm1_claimed": None, "adm2_claimed": None}
     found = pipeline.queue(pipeline.asked(geocode(rows(asks, asks | {"place": "Nowhere"}))))
