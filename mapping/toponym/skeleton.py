@@ -19,8 +19,8 @@ def _rules(*pairs: tuple[str, str]) -> _Rules:
 
 _LATIN = _rules(
     (r"([a-z])\1+", r"\1"),
-    # Articles written together ("Alqaim"), those of Persian ("Abd ol Karim", "Nasr od Din"), and its ezafe.
-    (r"\b[aeiou]l(?: (?=\w)|(?=[b-df-hj-np-tv-z]))", ""), (r"\bo(sh|[srdznt]) (?=\1)", ""), (r" y?e(?= )", ""),
+    # An article written together with its name ("Alqaim"), and the ezafe of Persian.
+    (r"\b[aeiou]l(?=[b-df-hj-np-tv-z])", ""), (r" y?e(?= )", ""),
     # English, French, German, Turkish and Kurdish letters for one sound.
     (r"dsch|dzh|dj", "j"), (r"tsch|sch|tch|sh|ch|ts|tz", "s"), (r"kh", "x"), (r"gh|q|ck", "k"), (r"th", "t"), (r"dh", "d"),
     (r"ph", "f"), (r"zh|c", "j"), (r"p", "b"), (r"\bou(?=[aeiou])|v", "w"),

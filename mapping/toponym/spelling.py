@@ -15,14 +15,23 @@ _SPELLINGS = tuple(
     for pattern, instead in (
         # Words with many romanisations, first.
         (r"\bt[aei]ll?\b", "tal"),
-        (r"\bk(?:a|u)?f(?:a|e)?r\b", "kafr"),
+        (r"\bk[aeiou]?f[aeiou]?r\b", "kafr"),
+        (r"\bd?j[aei]b[aei]l\b", "jabal"),
         (r"\bkh?[aei]rb[ae][th]?\b", "kirba"),
+        (r"\bb(?:ou|u)(?= )", "abu"), (r"\bb[ae]n[iou]\b", "bani"), (r"\bibn\b", "bin"),
+        (r"\bder\b", "dir"), (r"\bbet\b", "bit"), (r"\ben\b", "in"),
+        (r"\bscheich\b", "shik"),
+        # An article written together with its name.
+        (r"\b[ae]l(?=[b-df-hj-np-tv-z]\w\w)", ""),
+        # The ezafe of Persian, the French -e of Raslane.
+        (r" y?e(?= )", ""), (r"(?<=[aiou]n)e\b", ""),
         # Consonants that are written in two ways.
-        (r"gh", "g"), (r"kh", "k"), (r"ch", "sh"), (r"th", "t"), (r"dh", "d"), (r"ph", "f"), (r"dj", "j"), (r"q", "k"),
+        (r"dsch|dzh|dj", "j"), (r"tch|sch|ch", "sh"), (r"kh|gh|x|q|ck|g", "k"), (r"c", "j"), (r"th", "t"), (r"dh", "d"), (r"ph", "f"),
+        (r"v", "w"),
         # The ending -a, -ah, -eh, -e.
         (r"(?<=\w\w)(?:[ae]h?|ée?)\b", "a"),
         # Vowels, short and long, and their glides.
-        (r"aw|ow|au|ou|oo|o|w", "u"), (r"ay|ai|ey|ei|ee|ie|y|e", "i"), (r" ", ""), (r"(.)\1+", r"\1"),
+        (r"aw|ow|au|ou|oo|o|w", "u"), (r"[ae]y+[ei]?|(?<=\w)y+[ei]|ai|ei|ee|ie|y", "i"), (r"e", "a"), (r" ", ""), (r"(.)\1+", r"\1"),
     )
 )  # fmt: skip
 
@@ -30,12 +39,23 @@ _SPELLINGS = tuple(
 def spelling(folded: str) -> str:
     """Return what the romanisations of a folded name share; other scripts only lose their spaces.
 
+    What meets: long vowels and glides (ou, u, oo, o, aw; ei, ay, ai, i, ee), short a and e, doubled letters, the endings
+    -a, -ah, -eh and -e; kh, gh, q, k, g and x; th and t; dh and d; dj, dsch, dzh, c and j; ch, sch and sh; v and w;
+    Tell, Tal and Til; Kafr, Kfar and Kufr; Jabal, Jebel and Djebel; Deir and Dêr, Beit and Bêt, Ain and Ên; Abu, Abou and
+    Bu; Bani and Beni; an article joined to its name; the ezafe of Persian; -ane and -an of French.
+
+    What never meets: names of different consonants beyond those (Hit and Hatra), with different short vowels
+    beyond a and e (Sharqat and Shirqat, see `vowel_variants`), z and dh, kh and h, and a name with the ending -i
+    and one without (Baghdadi and Baghdad).
+
     Examples
     --------
     >>> from mapping.toponym import fold
     >>> spelling(fold("Al-Dour")) == spelling(fold("Ad Dawr"))
     True
     >>> spelling(fold("Ma'arat Misreen")) == spelling(fold("Ma‘arratmişrīn"))
+    True
+    >>> spelling(fold("Djebel Cheikh")) == spelling(fold("Jabal al-Shaykh"))
     True
     >>> spelling("hit") == spelling("hatra")
     False
