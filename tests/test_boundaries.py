@@ -319,3 +319,11 @@ def test_the_command_line_adds_lists_uses_and_removes(
     assert "COD-AB" in run("sources")
     run("boundaries", "remove", "COD-AB")
     assert json.loads(run("boundaries", "list", "--json")) == []
+
+
+def test_districts_of_a_file_without_provinces_lie_where_they_are(store: Store, tmp_path: Path) -> None:
+    columns = {"shapeName": ["Hit"], "shapeID": ["1B"], "shapeType": ["ADM2"]}
+    gpd.GeoDataFrame(columns, geometry=[shapely.box(42, 33, 43, 34)], crs=4326).to_file(tmp_path / "gb.geojson")
+    pipeline.add_boundaries(store, tmp_path / "gb.geojson", level="adm2", **TERMS)
+    with pipeline.using_boundaries(store):
+        assert admin.districts().select("adm2_code", "adm1_code").rows() == [("1B", "IQ-AN")]

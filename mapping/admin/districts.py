@@ -60,9 +60,12 @@ def _provinces_of(held: pl.DataFrame, sets: Sets) -> pl.Series:
 
     The names are those of the province in the file of districts, its code among them.
     """
-    parents = held.select("country_iso2", "parents").with_row_index("row").explode("parents")
-    codes = resolve_province(parents["parents"], parents["country_iso2"])
-    named = parents.select("row", code=codes).group_by("row").agg(pl.col("code").drop_nulls().first()).sort("row")
+    rows = held.select("country_iso2", "parents").with_row_index("row")
+    said = rows.explode("parents").drop_nulls("parents")
+    codes = said.select("row", code=resolve_province(said["parents"], said["country_iso2"])).drop_nulls("code")
+    named = rows.join(
+        codes.unique("row", keep="first", maintain_order=True), on="row", how="left", maintain_order="left"
+    )
     unit = pl.Series(place(held["longitude"].to_numpy(), held["latitude"].to_numpy()).unit)
     by_geometry = units()["adm1_code"].gather(unit.set(unit < 0, None))
     is_exact = held["country_iso2"].is_in([each.country_iso2 for each in sets.at("adm1")])
