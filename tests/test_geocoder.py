@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -17,57 +16,16 @@ from hypothesis import strategies as st
 
 from mapping import admin
 from mapping.gazetteer import Gazetteer
-from mapping.geocoder import OfflineGeocoder, candidates, geocode
-from mapping.geocoder.answers import arc_km
+from mapping.geocoder import OfflineGeocoder, candidates, geocode, questions
 from mapping.geocoder.reading import read
+from mapping.geocoder.score import score
 from mapping.schema import GEO_METHODS, GEO_PRECISIONS, conform
-
-CASES = Path(__file__).parent / "cases" / "places.csv"
-QUESTION = ("text", "country", "province", "site_type")
-
-
-def cases() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def ask(place: str | None, **columns: Any) -> dict[str, Any]:
     return geocode(pl.DataFrame([{"place": place, **columns}], schema_overrides={"place": pl.String})).row(
         0, named=True
     )
-
-
-@pytest.fixture(scope="module")
-def located() -> dict[tuple[str, ...], dict[str, Any]]:
-    rows = cases()
-    frame = pl.DataFrame(
-        {
-            "place": [row["text"] for row in rows],
-            "country_iso2": [row["country"] or None for row in rows],
-            "adm1_claimed": [row["province"] or None for row in rows],
-            "site_type": [row["site_type"] or None for row in rows],
-        }
-    )
-    answers = geocode(frame).rows(named=True)
-    return {tuple(row[name] for name in QUESTION): answer for row, answer in zip(rows, answers, strict=True)}
-
-
-@pytest.mark.parametrize("case", cases(), ids=lambda case: " · ".join(filter(None, (case[name] for name in QUESTION))))
-def test_a_hard_case(case: dict[str, str], located: dict[tuple[str, ...], dict[str, Any]]) -> None:
-    answer = located[tuple(case[name] for name in QUESTION)]
-    assert answer["geo_precision"] == case["precision"], answer["geo_reason"]
-    assert answer["geo_reason"]
-    if case["latitude"]:
-        off_km = arc_km(answer["latitude"], answer["longitude"], float(case["latitude"]), float(case["longitude"]))
-        assert off_km <= float(case["tolerance_km"]), answer["geo_reason"]
-    else:
-        assert answer["latitude"] is None and answer["longitude"] is None
-
-
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case["text"])
-def test_every_case_says_where_its_truth_comes_from(case: dict[str, str]) -> None:
-    assert case["source"]
-    assert bool(case["latitude"]) == (case["precision"] not in {"province", "country", "none"})
 
 
 def test_coordinates_of_the_source_stand_and_say_so() -> None:
@@ -298,3 +256,49 @@ def test_nonsense_is_not_placed(text: str) -> None:
     found = geocode(conform(pl.DataFrame({"place": [text], "country_iso2": ["IQ"], "adm1_claimed": [text]})))
     assert found["latitude"].to_list() == [None]
     assert found["geo_reason"].item()
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "latitude", "longitude"),
+    [
+        ("33.7856, 42.4412", "site", 33.7856, 42.4412),
+        ("42.4412, 33.7856", "site", 33.7856, 42.4412),
+        ("33°47'08\"N 42°26'28\"E", "site", 33.7856, 42.4411),
+        ("38S 254000 3741000", "site", 33.7806, 42.3433),
+        ("38SKC5400041000", "site", 33.7806, 42.3433),
+        ("Ain al-Asad (33.7856, 42.4412)", "site", 33.7856, 42.4412),
+        ("33.8N 42.4E", "near", 33.8, 42.4),
+    ],
+)
+def test_a_place_given_by_coordinates_is_there(text: str, precision: str, latitude: float, longitude: float) -> None:
+    found = ask(text, country_iso2="IQ")
+    assert found["geo_precision"] == precision
+    assert (found["latitude"], found["longitude"]) == pytest.approx((latitude, longitude), abs=1e-4)
+    assert found["geo_method"] == "source"
+
+
+@pytest.mark.parametrize("text", ["0.0, 0.0", "91.2, 200.1", "12.0, 3.0", "1.000,00"])
+def test_numbers_that_are_no_point_of_the_country_are_questioned(text: str) -> None:
+    found = ask(text, country_iso2="IQ")
+    assert (found["geo_precision"], found["latitude"]) == ("country", None)
+    assert text in found["geo_reason"]
+    assert questions(geocode(pl.DataFrame({"place": [text], "country_iso2": "IQ"}))).height == 1
+
+
+def test_a_score_is_how_often_such_answers_were_right() -> None:
+    assert score("named province learned") > score("named country common village") > score("skeleton province learned")
+    asked = pl.DataFrame({"place": ["Tel Abyad Sharqi"], "adm1_claimed": ["Raqqa"], "country_iso2": ["SY"]})
+    assert geocode(asked, at_least=1.0)["geo_precision"].to_list() == ["province"]
+
+
+def test_a_lower_threshold_answers_more_and_says_what_it_is_worth() -> None:
+    asked = pl.DataFrame({"place": ["Shirqot"], "adm1_claimed": ["Salah al-Din"], "country_iso2": ["IQ"]})
+    assert geocode(asked)["geo_precision"].to_list() == ["province"]
+    assert "right" in geocode(asked)["geo_reason"][0]
+    assert geocode(asked, at_least=0.0)["geo_precision"].to_list() == ["town"]
+
+
+def test_a_village_is_no_city_of_its_name() -> None:
+    found = ask("Al Suwaydah village", country_iso2="SY", adm1_claimed="Raqqa")
+    assert found["geo_precision"] == "province"
+    assert ask("As-Suwayda", country_iso2="SY")["geo_precision"] == "town"

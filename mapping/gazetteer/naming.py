@@ -7,13 +7,13 @@ import re
 import polars as pl
 
 from mapping.gazetteer.kinds import split_kind
-from mapping.toponym import fold_series, spelling
+from mapping.toponym import fold_series, skeleton, spelling
 
 __all__ = ["NAMES", "folded_names"]
 
 NAMES = {
     "folded": pl.String(), "place": pl.UInt32(), "is_code": pl.Boolean(), "core": pl.String(), "kind_said": pl.String(),
-    "spelling": pl.String(),
+    "spelling": pl.String(), "skeleton": pl.String(),
 }  # fmt: skip
 """Columns of a table of names; see `mapping.gazetteer.Gazetteer`."""
 
@@ -57,6 +57,7 @@ def folded_names(names: pl.Series) -> pl.DataFrame:
     )
     says_kind = split["kind_said"].is_not_null()
     spellings = pl.Series("spelling", [spelling(name) for name in folded["folded"]], dtype=pl.String)
-    return folded.hstack([split["core"].set(~says_kind, None), split["kind_said"], spellings]).select(
+    skeletons = pl.Series("skeleton", [skeleton(name) for name in folded["folded"]], dtype=pl.String)
+    return folded.hstack([split["core"].set(~says_kind, None), split["kind_said"], spellings, skeletons]).select(
         pl.col(name).cast(dtype) for name, dtype in NAMES.items()
     )

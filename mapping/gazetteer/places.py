@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 import polars as pl
+from rapidfuzz import fuzz, process
 
 from mapping.datasets import shipped
 
@@ -123,6 +124,21 @@ class Gazetteer:
         """Return the places that have a name of this `mapping.toponym.spelling`."""
         return [found for table in self._tables for found in table.spelled(spelling)]
 
+    def with_skeleton(self, skeleton: str) -> list[Named]:
+        """Return the places that have a name of this `mapping.toponym.skeleton`."""
+        return [found for table in self._tables for found in table.with_skeleton(skeleton)]
+
+    def alike(self, spelling: str, adm1_code: str, *, least: float, limit: int = 3) -> list[tuple[Place, float]]:
+        """Return the places of a province whose spelling is most like `spelling`, with how alike in percent.
+
+        Parameters
+        ----------
+        least
+            Percent, as rapidfuzz's `fuzz.ratio` measures.
+        """
+        found = [each for table in self._tables for each in table.alike(spelling, adm1_code, least=least, limit=limit)]
+        return sorted(found, key=lambda each: (-each[1], each[0].place_id))[:limit]
+
     def districts(self, core: str) -> list[Place]:
         """Return the districts whose name without its word of kind is `core`; only learned ones are known."""
         return [found for table in self._tables for found in table.districts(core)]
@@ -145,6 +161,11 @@ class _Table:
         self._names, self._cores, self._spellings = (
             _Index(names[key].set(is_district, None)) for key in ("folded", "core", "spelling")
         )
+        skeletons = (
+            names["skeleton"] if "skeleton" in names.columns else pl.Series([None] * names.height, dtype=pl.String)
+        )
+        self._skeletons = _Index(skeletons.set(is_district, None))
+        self._spellings_in = _by_province(places, names.filter(~is_district))
         self._districts = _Index(names["core"].set(~is_district, None))
         towns = places.with_row_index("row").filter(pl.col("kind") == "town")
         self._town_rows = towns["row"].to_list()
@@ -158,6 +179,17 @@ class _Table:
 
     def spelled(self, spelling: str) -> list[Named]:
         return [self._at(row) for row in self._spellings.rows(spelling)]
+
+    def with_skeleton(self, skeleton: str) -> list[Named]:
+        return [self._at(row) for row in self._skeletons.rows(skeleton)]
+
+    def alike(self, spelling: str, adm1_code: str, *, least: float, limit: int) -> list[tuple[Place, float]]:
+        spellings, rows = self._spellings_in.get(adm1_code, ([], []))
+        found = process.extract(spelling, spellings, scorer=fuzz.ratio, score_cutoff=least, limit=limit)
+        best: dict[int, float] = {}
+        for _, percent, at in found:
+            best.setdefault(rows[at], percent)
+        return [(self._place(row), percent) for row, percent in best.items()]
 
     def districts(self, core: str) -> list[Place]:
         return [self._at(row).place for row in self._districts.rows(core)]
@@ -182,6 +214,19 @@ class _Table:
             found = Place(**dict(zip(self._fields, self._rows[row], strict=True)))
             place = self._places.setdefault(row, found)
         return place
+
+
+def _by_province(places: pl.DataFrame, names: pl.DataFrame) -> dict[str, tuple[list[str], list[int]]]:
+    """List the spellings of each province, and the rows of their places."""
+    code = places["adm1_code"].gather(names["place"])
+    listed = pl.DataFrame({"code": code, "spelling": names["spelling"], "row": names["place"]}).drop_nulls()
+    grouped = (
+        listed.unique(["code", "spelling", "row"])
+        .sort("code", "spelling", "row")
+        .group_by("code")
+        .agg("spelling", "row")
+    )
+    return {code: (spellings, rows) for code, spellings, rows in grouped.iter_rows()}
 
 
 class _Index:

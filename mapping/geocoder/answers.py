@@ -52,6 +52,8 @@ class Answer(NamedTuple):
     geo_reason: str
     adm1_code: str | None
     is_open: bool = False
+    evidence: str = ""
+    score: float = 1.0
 
 
 def nothing(reason: str) -> Answer:

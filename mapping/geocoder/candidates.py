@@ -11,18 +11,21 @@ from mapping.geocoder.answers import Answer, at_place
 from mapping.geocoder.context import Asked, look_around
 from mapping.geocoder.decide import decide
 from mapping.geocoder.reading import read
-from mapping.geocoder.search import every
+from mapping.geocoder.score import evidence, score
+from mapping.geocoder.search import alike, every
 from mapping.geocoder.wording import described
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mapping.gazetteer import Gazetteer, Place
+    from mapping.geocoder.context import Context
+    from mapping.geocoder.reading import Mention, Phrase
 
-__all__ = ["SURE", "Candidate", "candidates"]
+__all__ = ["Candidate", "candidates"]
 
-SURE = 0.9
-"""Score of what `geocode` would answer; what it would not lies below."""
-
-_FALL = 0.5
+_NAMESAKE = 0.1
+_ALIKE_PERCENT = 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Candidate:
     reason
         How it was found.
     score
-        From 1, as good as certain, to 0; an order, not yet a probability.
+        How often what is found in this way is right, from 0 to 1; of several that a name may mean, each has its share.
     """
 
     name: str
@@ -91,25 +94,30 @@ def candidates(
     asked = Asked(place=text, country_iso2=country_iso2, adm1_code=adm1_code)
     context = look_around(asked, phrase, names)
     places = {inner.place.place_id: inner.place for inner in context.containers}
-    others: dict[str, Answer] = {}
-    for head in phrase.heads:
-        meant = [place for found in every(head, context.scope, names) for place in found.places]
-        # A person may choose what the geocoder needs more to go on for.
-        namesakes = [found.place for found in names.named(head.name) if context.scope.admits(found.place)]
-        for place in (*meant, *namesakes):
-            places[place.place_id] = place
-            others.setdefault(place.place_id, at_place(place, described(head.said, place)))
     answer = decide(asked, names)
-    others.pop(answer.place_id or "", None)
-    best_first = [*([answer] if answer.place_id else []), *others.values()][:limit]
-    fall = 0 if answer.place_id else 1
-    return [
-        _candidate(one, places.get(one.place_id or ""), SURE * _FALL ** (rank + fall))
-        for rank, one in enumerate(best_first)
-    ]
+    best_first = [answer] if answer.geo_method else []
+    for head, place, likely in _others(phrase, context, names):
+        places[place.place_id] = place
+        best_first.append(at_place(place, described(head.said, place))._replace(score=likely))
+    distinct: dict[str | None, Answer] = {}
+    for one in best_first:
+        distinct.setdefault(one.place_id, one)
+    ordered = sorted(distinct.values(), key=lambda one: (one is not answer, -one.score))
+    return [_candidate(one, places.get(one.place_id or "")) for one in ordered[:limit]]
 
 
-def _candidate(answer: Answer, place: Place | None, score: float) -> Candidate:
+def _others(phrase: Phrase, context: Context, names: Gazetteer) -> Iterator[tuple[Mention, Place, float]]:
+    """Yield every place that a person may choose, each with its share of what its way of finding is worth."""
+    for head in phrase.heads:
+        for found in every(head, context.scope, names):
+            likely = score(evidence(found, head, context, names)) / len(found.places)
+            yield from ((head, place, likely if found.inside is not False else _NAMESAKE) for place in found.places)
+        namesakes = [found.place for found in names.named(head.name) if context.scope.admits(found.place)]
+        much_alike = alike(head, context.scope, names, least=_ALIKE_PERCENT)
+        yield from ((head, place, _NAMESAKE) for place in (*namesakes, *much_alike))
+
+
+def _candidate(answer: Answer, place: Place | None) -> Candidate:
     unit = provinces.unit(answer.adm1_code) if answer.adm1_code else None
     named = answer.place_id.removeprefix("country:") if answer.geo_precision == "country" and answer.place_id else None
     return Candidate(
@@ -125,5 +133,5 @@ def _candidate(answer: Answer, place: Place | None, score: float) -> Candidate:
         geo_method=answer.geo_method or "",
         place_id=answer.place_id or "",
         reason=answer.geo_reason,
-        score=round(score, 3),
+        score=round(answer.score, 3),
     )

@@ -8,7 +8,7 @@ from mapping.admin import province_named
 from mapping.gazetteer import country_named
 from mapping.gazetteer.kinds import kind_of, split_kind
 from mapping.geocoder.reading import Mention, mention
-from mapping.geocoder.search import Scope, search
+from mapping.geocoder.search import EXACT, Scope, search
 
 if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer, Place
@@ -96,7 +96,7 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
         if said not in countries
         and (found := search(said.without_kind(), wide, gazetteer))
         and found.sure
-        and (found.level != "spelled" or scope.country)
+        and (found.level in EXACT or (found.level == "spelled" and scope.country))
         and found.inside is not False
     )
     # A province or a district is wide: what lies in it need not lie beside the town that names it.

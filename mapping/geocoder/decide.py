@@ -24,26 +24,34 @@ from mapping.geocoder.answers import (
     at_province,
     city_radius_km,
     nothing,
-    point_from,
 )
 from mapping.geocoder.context import Asked, Context, look_around, province_of
 from mapping.geocoder.reading import Mention, Phrase, read
-from mapping.geocoder.search import KNOWN_PEOPLE, LARGE_PEOPLE, SETTLED, Found, search
+from mapping.geocoder.relative import at_district, by_container, halfway, in_city, offset
+from mapping.geocoder.score import CONTAINER, DISTRICT, HALFWAY, THRESHOLD, evidence, percent, score
+from mapping.geocoder.search import LARGE_PEOPLE, SETTLED, Found, search
 from mapping.geocoder.wording import described, listed, province_names
+from mapping.geocoder.written import by_coordinates
 
 if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer, Place
+    from mapping.geocoder.provinces import Unit
 
 __all__ = ["decide"]
 
-_IN_TOWN = frozenset({"quarter", "street", "facility", "district", "shrine"})
 _OUT_OF_TOWN = (NATURAL | {"countryside"}) - {"dam"}
 _AT_ITS_TOWN = INSTALLATIONS - {"oil field"}
 _BORDER_KM = 30.0
+_SUBURB_KM = 40.0
 
 
-def decide(asked: Asked, gazetteer: Gazetteer) -> Answer:
+def decide(asked: Asked, gazetteer: Gazetteer, *, at_least: float = THRESHOLD) -> Answer:
     """Say where the place is.
+
+    Parameters
+    ----------
+    at_least
+        Score below which an answer gives way to the province; from 0 to 1.
 
     Examples
     --------
@@ -53,18 +61,32 @@ def decide(asked: Asked, gazetteer: Gazetteer) -> Answer:
     ('site', 'site:ain-al-asad')
     """
     said = " ".join((asked.place or "").split())
-    phrase = read(said)
+    written = by_coordinates(said, asked.country_iso2)
+    if isinstance(written, Answer):
+        return written
+    phrase = None if written else read(said)
     context = look_around(asked, phrase or Phrase(()), gazetteer)
+    if written:
+        return _coarse(context, written)._replace(is_open=True)
     if phrase is None:
         shown = said if len(said) <= 40 else f"{said[:40]}…"
         return _coarse(context, f"{shown!r} names no place" if said else "no place is given")
     doubt = ""
     for head in phrase.heads:
         answer = _by_name(head, context.beside_nothing() if head is phrase.whole else context, gazetteer)
-        if isinstance(answer, Answer):
+        if isinstance(answer, Answer) and answer.score >= at_least:
             return answer
-        doubt = answer
-    return (_by_container(phrase, context) or _coarse(context, doubt))._replace(is_open=True)
+        doubt = (
+            answer if isinstance(answer, str) else f"{answer.geo_reason}, but so found it is right {percent(answer)}"
+        )
+    if middle := halfway(phrase, context, gazetteer):
+        return _scored(middle, HALFWAY)
+    around = by_container(phrase, context) or in_city(phrase, context, gazetteer)
+    return (_scored(around, CONTAINER) if around else _coarse(context, doubt))._replace(is_open=True)
+
+
+def _scored(answer: Answer, kind: str) -> Answer:
+    return answer._replace(evidence=kind, score=score(kind))
 
 
 def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | str:
@@ -73,7 +95,7 @@ def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | 
     says_kind = found is not None and found.level == "typed" and context.scope.kind != "province"
     if not says_kind and (unit := _unit(head, found, context)):
         return unit
-    if head.relation == "between" and not found:
+    if not found and head.relation == "between":
         return f"{head.said!r} is a line, not a place"
     if not found:
         return _at_its_town(head, context, gazetteer)
@@ -82,7 +104,7 @@ def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | 
         return listed(head.said, found.places)
     if not _fits(found, context):
         return _why_not(head, found, context)
-    return _placed(head, found, context)
+    return _scored(_placed(head, found, context), evidence(found, head, context, gazetteer))
 
 
 def _unit(head: Mention, found: Found | None, context: Context) -> Answer | None:
@@ -97,10 +119,22 @@ def _unit(head: Mention, found: Found | None, context: Context) -> Answer | None
         return at_province(provinces.unit(code), f"{head.said!r} is a wide stretch of the province")
     code = province_of(head, scope.country)
     says_so = head.kind == "province" or scope.kind in {"province", "region"} or head.relation in {"part", "around"}
-    has_town = found is not None and any(place.lies_in(frozenset({code or ""})) for place in found.places)
-    if code and (says_so or not has_town):
+    if code and (says_so or not _has_town(provinces.unit(code), found)):
         return at_province(provinces.unit(code), f"{context.asked.place!r} is the province or a part of it")
     return None
+
+
+def _has_town(unit: Unit, found: Found | None) -> bool:
+    """Tell whether a town bears the name of the province: in it, or a city in its midst that is a province of its own."""
+    return found is not None and any(
+        place.lies_in(frozenset({unit.adm1_code}))
+        or (place.population >= LARGE_PEOPLE and _km_from(unit, place) <= unit.radius_km)
+        for place in found.places
+    )
+
+
+def _km_from(unit: Unit, place: Place) -> float:
+    return arc_km(place.latitude, place.longitude, unit.latitude, unit.longitude)
 
 
 def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | str:
@@ -115,7 +149,7 @@ def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answe
     if town.kind not in SETTLED:
         return unknown
     reason = f"{unknown}; {described(town.name, town)}"
-    if head.kind == "district":
+    if head.kind == "district" and context.scope.kind != "quarter":
         return at_place(town, f"{reason}, which the district is named for", precision="district", radius_km=DISTRICT_KM)
     near = at_place(town, f"{reason}, and near it", precision="near", radius_km=NEAR_KM)
     return near._replace(is_open=True)
@@ -147,13 +181,13 @@ def _fits(found: Found, context: Context) -> bool:
     if found.level == "typed" or found.inside:
         return True
     if found.inside is None:
-        is_known = place.population >= KNOWN_PEOPLE or place.kind != "town"
-        return found.level == "named" or is_known or bool(context.scope.beside)
+        return True
     is_large = found.level == "named" and place.population >= LARGE_PEOPLE
-    return is_large and any(
-        arc_km(place.latitude, place.longitude, unit.latitude, unit.longitude) <= unit.radius_km + _BORDER_KM
-        for unit in map(provinces.unit, context.scope.provinces)
-    )
+    units = [provinces.unit(code) for code in context.scope.provinces]
+    if is_large and any(_km_from(unit, place) <= unit.radius_km + _BORDER_KM for unit in units):
+        return True
+    # Beirut and Damascus are cities and provinces: their suburbs lie in the next.
+    return found.level == "named" and any(unit.is_city and _km_from(unit, place) <= _SUBURB_KM for unit in units)
 
 
 def _why_not(head: Mention, found: Found, context: Context) -> str:
@@ -170,61 +204,24 @@ def _placed(head: Mention, found: Found, context: Context) -> Answer:
     if found.inside is False:
         reason += f", although {province_names(context.scope.provinces)} is stated"
     if found.relation == "offset":
-        return _offset(head, place, reason)
+        return offset(head, place, reason)
     if found.relation in {"near", "around"}:
         return at_place(place, f"near it: {reason}", precision="near", radius_km=NEAR_KM)
     if place.kind in SETTLED and kind in _OUT_OF_TOWN:
         return at_place(place, f"{kind} near it: {reason}", precision="near", radius_km=NEAR_KM)
-    if place.kind in SETTLED and context.scope.kind == "district":
+    in_town = any(not inner.is_province and not inner.is_column for inner in context.containers)
+    if place.kind in SETTLED and "district" in (context.scope.kind, head.kind) and not in_town:
         return at_place(place, f"the district named for it: {reason}", precision="district", radius_km=DISTRICT_KM)
     if found.relation == "part":
         return at_place(place, f"a part of it: {reason}", radius_km=city_radius_km(place))
     return at_place(place, reason)
 
 
-def _offset(head: Mention, place: Place, reason: str) -> Answer:
-    """Answer with a point so far from a place; the direction of a report is good to about thirty degrees."""
-    away_km = head.distance_km or 0.0
-    if head.bearing is None:
-        return at_place(place, f"{away_km:g} km from it: {reason}", precision="near", radius_km=5 + away_km)
-    latitude, longitude = point_from(place, away_km, head.bearing)
-    answer = at_place(place, f"computed, {away_km:g} km from it: {reason}", precision="near", radius_km=5 + away_km / 2)
-    return answer._replace(latitude=latitude, longitude=longitude, adm1_code=None)
-
-
-def _by_container(phrase: Phrase, context: Context) -> Answer | None:
-    """Answer with what the place lies in, when its own name is not known."""
-    if not phrase.heads or phrase.heads[-1].relation == "between":
-        return None
-    said = phrase.heads[-1]
-    if context.district and all(inner.is_column or inner.is_province for inner in context.containers):
-        return _at_district(context.district, f"{said.said!r} itself is in no list of places")
-    if not context.containers:
-        return None
-    inner = context.containers[0]
-    kind, town = said.kind or context.scope.kind, inner.place
-    reason = f"{said.said!r} itself is in no list of places; {described(inner.mention.said, town)}"
-    if inner.mention.kind == "district" or inner.is_column:
-        return at_place(town, f"{reason}, which the district is named for", precision="district", radius_km=DISTRICT_KM)
-    if kind in NATURAL:
-        return at_place(town, reason, precision="area", radius_km=DISTRICT_KM)
-    if inner.mention.relation != "at" or inner.mention in phrase.asides:
-        return at_place(town, reason, precision="near", radius_km=NEAR_KM)
-    if kind in _IN_TOWN and town.kind in SETTLED:
-        return at_place(town, reason, radius_km=city_radius_km(town))
-    return None if inner.is_province else at_place(town, reason, precision="near", radius_km=NEAR_KM)
-
-
-def _at_district(district: Place, reason: str) -> Answer:
-    """Answer with the middle of the incidents that are known from a district."""
-    return at_place(district, f"{reason}; {described(district.name, district)}", precision="district")
-
-
 def _coarse(context: Context, reason: str) -> Answer:
     """Answer with the province, else the country, else nothing."""
     asked, scope = context.asked, context.scope
     if context.district:
-        return _at_district(context.district, reason)
+        return _scored(at_district(context.district, reason), DISTRICT)
     code = asked.adm1_code or (next(iter(scope.provinces)) if len(scope.provinces) == 1 else None)
     if code:
         return at_province(provinces.unit(code), f"{reason}; province only")

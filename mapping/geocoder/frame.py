@@ -11,6 +11,7 @@ from mapping.gazetteer import in_use
 from mapping.geocoder.answers import DISTRICT_KM, NEAR_KM, Answer
 from mapping.geocoder.context import Asked
 from mapping.geocoder.decide import decide
+from mapping.geocoder.score import THRESHOLD
 from mapping.schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _ANSWER = {name: SCHEMA[name] for name in Answer._fields if name in SCHEMA}
 _SOURCE_RADIUS_KM = {"town": 5.0, "near": NEAR_KM, "district": DISTRICT_KM}
 
 
-def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.DataFrame:
+def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least: float = THRESHOLD) -> pl.DataFrame:
     """Add where each row is and how sure that is.
 
     Coordinates that the source gives stand, at the precision it gives; without one, at "site". The
@@ -36,6 +37,8 @@ def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.Da
         Incidents after validation; columns that are absent count as empty.
     gazetteer
         Names to use; those in use (`mapping.gazetteer.using`) when not given.
+    at_least
+        Score, from 0 to 1, below which an answer gives way to the province and becomes a question.
 
     Returns
     -------
@@ -53,14 +56,16 @@ def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.Da
     missing = [pl.lit(None, SCHEMA[name]).alias(name) for name in (*_QUESTION, *_ANSWER) if name not in frame.columns]
     frame = frame.with_columns(missing)
     has_point = pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null()
-    answers = _answers(frame.filter(~has_point).select(_QUESTION).unique(maintain_order=True), gazetteer or in_use())
+    answers = _answers(
+        frame.filter(~has_point).select(_QUESTION).unique(maintain_order=True), gazetteer or in_use(), at_least
+    )
     joined = frame.join(answers, on=_QUESTION, how="left", nulls_equal=True, maintain_order="left", suffix=" found")
     given = {name: pl.col(name) for name in _ANSWER} | _as_given()
     columns = [pl.when(has_point).then(given[name]).otherwise(pl.col(f"{name} found")).alias(name) for name in _ANSWER]
     return joined.with_columns(columns).select(frame.columns)
 
 
-def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.DataFrame:
+def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least: float = THRESHOLD) -> pl.DataFrame:
     """List what a person should look at: the places of a frame that are not known, or borne by several.
 
     Parameters
@@ -69,6 +74,8 @@ def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.
         Incidents that went through `geocode`.
     gazetteer
         Names to use; those in use (`mapping.gazetteer.using`) when not given.
+    at_least
+        Score, from 0 to 1, below which an answer gives way to the province and becomes a question.
 
     Returns
     -------
@@ -85,7 +92,7 @@ def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.
     """
     mine = ~pl.col("geo_method").is_in(("source", "manual")).fill_null(False) & pl.col("place").is_not_null()
     asked = frame.filter(mine).group_by(_QUESTION, maintain_order=True).agg(pl.len().alias("rows"))
-    answers = _answers(asked.select(_QUESTION), gazetteer or in_use())
+    answers = _answers(asked.select(_QUESTION), gazetteer or in_use(), at_least)
     found = answers.with_columns(
         asked["rows"], admin.resolve_province(answers["adm1_claimed"], answers["country_iso2"]).alias("adm1_code")
     )
@@ -93,13 +100,18 @@ def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.
     return listed.select(*_QUESTION, "adm1_code", "geo_precision", "geo_reason", "rows")
 
 
-def _answers(asked: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFrame:
+def _answers(asked: pl.DataFrame, gazetteer: Gazetteer, at_least: float) -> pl.DataFrame:
     codes = admin.resolve_province(asked["adm1_claimed"], asked["country_iso2"])
     answers = [
-        decide(Asked(**row, adm1_code=code), gazetteer)
+        decide(Asked(**row, adm1_code=code), gazetteer, at_least=at_least)
         for row, code in zip(asked.iter_rows(named=True), codes, strict=True)
     ]
-    schema: dict[str, pl.DataType] = {**_ANSWER, "is_open": pl.Boolean()}
+    schema: dict[str, pl.DataType] = {
+        **_ANSWER,
+        "is_open": pl.Boolean(),
+        "evidence": pl.String(),
+        "score": pl.Float64(),
+    }
     return asked.hstack(pl.DataFrame(answers, schema=schema, orient="row"))
 
 

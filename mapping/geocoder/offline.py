@@ -16,7 +16,8 @@ from mapping import admin
 from mapping.gazetteer import country as country_of
 from mapping.gazetteer import in_use
 from mapping.geocoder import provinces
-from mapping.geocoder.candidates import SURE, Candidate, candidates
+from mapping.geocoder.candidates import Candidate, candidates
+from mapping.geocoder.score import THRESHOLD
 
 if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer
@@ -102,7 +103,7 @@ class OfflineGeocoder(Geocoder):
             gazetteer=self.gazetteer,
         )
         if exactly_one:
-            found = [one for one in found if one.score >= SURE]
+            found = [one for one in found if one.score >= THRESHOLD]
         locations = [self._location(one) for one in found if one.latitude is not None]
         return (locations[0] if exactly_one else locations) if locations else None
 

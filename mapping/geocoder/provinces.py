@@ -11,6 +11,8 @@ from mapping.admin.units import shipped_units
 
 __all__ = ["Unit", "unit"]
 
+_CITY_KM = 40.0
+
 
 class Unit(NamedTuple):
     """A province: what `mapping.admin.units` says of it."""
@@ -21,6 +23,11 @@ class Unit(NamedTuple):
     longitude: float
     latitude: float
     radius_km: float
+
+    @property
+    def is_city(self) -> bool:
+        """Whether it is no wider than a city and its suburbs, as Damascus and Beirut are."""
+        return self.radius_km <= _CITY_KM
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -32,28 +32,32 @@ _NESTED, _DEEPEST = 3, 6  # "near the outskirts of northern Mosul"; quarter, tow
 _MARKUP = re.compile(r"[<>{}\\]|://|\$\(|^\s*[=@+]")
 
 _SIDE = r"(?:(?:north|south)[- ]?(?:east|west)?|east|west|شمال|جنوب|شرق|غرب)(?:ern|ي)?(?: (?:شرقي?|غربي?))?"
+_ARABIC_SIDE = r"(?: ال(?:شمالي|جنوبي|شرقي|غربي)){0,2}"  # stands behind: the northern countryside of Hama
 _DISTANCE = r"(?P<km>\d+(?:[.,]\d+)?)[ -]?(?P<unit>km|kms|kilomet(?:er|re)s?|mi|miles?|كم|كيلومترا?)\b"
 _ROUGHLY = r"(?:about |some |around |roughly |approximately |~ ?|على بعد |حوالي )?"
 _TO = r"(?:just |immediately |far )?(?:to the |on the |in the )?"
 
 _RELATIONS = {
     "offset": re.compile(
-        rf"{_ROUGHLY}{_DISTANCE}(?:,? (?:to the )?(?P<side>{_SIDE}|[ns][ew]?|[ew]))?(?: away)? (?:of |from |outside |من |عن )?(?P<name>.+)", re.I
+        rf"{_ROUGHLY}{_DISTANCE}(?:,? (?:to the )?(?P<side>{_SIDE}|[ns](?:[ns]?[ew])?|[ew](?:[ns][ew])?))?(?: away)? (?:of |from |outside |من |عن )?(?P<name>.+)", re.I
     ),
-    "around": re.compile(rf"{_TO}(?:{_SIDE} )?(?:countryside of|rural areas? of|rural|ريف) (?P<name>.+)", re.I),
+    "around": re.compile(rf"{_TO}(?:{_SIDE} )?(?:countryside of|rural areas? of|rural|ريف) (?P<name>.+?){_ARABIC_SIDE}", re.I),
     "near": re.compile(
         rf"{_TO}(?:{_SIDE} (?:of|from)|(?:{_SIDE} )?(?:outskirts|suburbs|surroundings|vicinity|environs|edges?|area|farmlands?) of"
-        rf"|near|nearby|close to|outside|around|opposite|road to|towards?|قرب|بالقرب من|محيط|أطراف|ضواحي|مشارف|شمال|جنوب|شرق|غرب)"
+        rf"|near|nearby|close to|off(?: the coast of)?|outside|around|opposite|road to|towards?|قرب|بالقرب من|محيط|أطراف|ضواحي|مشارف|شمال|جنوب|شرق|غرب)"
         rf" (?P<name>.+)", re.I
     ),
     "part": re.compile(
         rf"(?:{_SIDE}|central|downtown|inner|greater|cent(?:er|re) of|heart of|parts of)(?: (?:part|parts|side|half))?(?: of)? (?P<name>.+)", re.I
     ),
 }  # fmt: skip
-_BETWEEN = re.compile(
-    r"\bbetween\b.+\band\b|\bfrom\b.+\bto\b|(?:^|\s)بين\s.+\sو|\w{3,} ?[-–] ?[^-–,]+ (?:road|highway|border)\b(?! (?:crossing|gate|post|point))",
-    re.I,
-)
+_END = r"\w(?:[^-–,]|(?<=\b[aeAE]\w)-|(?<=\b[aeAE]\w\w)-)+?"  # the hyphen of an article parts no names
+_LINE = r"(?:road|highway|motorway|route|railway|border)"
+_BETWEEN = tuple(re.compile(pattern, re.I) for pattern in (
+    rf".*?\b(?:between|from) (?P<one>[^,]+?) (?:and|to) (?P<other>[^,]+?)(?: {_LINE})?(?:,(?P<rest>.+))?",
+    r".*?بين (?P<one>[^،,]+?) و ?(?P<other>[^،,]+?)(?:[،,](?P<rest>.+))?",
+    rf"(?P<one>{_END}) ?[-–] ?(?P<other>{_END}) {_LINE}(?! (?:crossing|gate|post|point))(?:\W.*)?",
+))  # fmt: skip
 _INSIDE = re.compile(r"(?P<head>.+?) (?:in|inside|within) (?P<tail>.+)", re.I)
 _BESIDE = re.compile(
     rf"(?P<head>.+?) (?P<tail>(?:near|outside|{_ROUGHLY}{_DISTANCE}|(?:to the )?{_SIDE} of|(?:outskirts|countryside|suburbs) of) .+)",
@@ -61,8 +65,10 @@ _BESIDE = re.compile(
 )
 
 _OTHER_NAME = re.compile(r"/| or | aka ")
+_SEPARATORS = re.compile(r"[,،;؛|:\n]|\s[-–—]\s")
 
-_BEARINGS = {"n": 0, "ne": 45, "e": 90, "se": 135, "s": 180, "sw": 225, "w": 270, "nw": 315}
+_WINDS = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
+_BEARINGS = {side: 22.5 * point for point, side in enumerate(_WINDS)}
 _LETTERS = {"north": "n", "south": "s", "east": "e", "west": "w", "شمال": "n", "جنوب": "s", "شرق": "e", "غرب": "w"}
 _KM_PER_MILE = 1.609344
 
@@ -112,12 +118,15 @@ class Phrase(NamedTuple):
         What stands in brackets: another name, or what the place lies in.
     within
         What it lies in or near, the nearest first.
+    ends
+        The two places between which it lies, or that a road or a border joins.
     """
 
     heads: tuple[Mention, ...]
     whole: Mention | None = None
     asides: tuple[Mention, ...] = ()
     within: tuple[Mention, ...] = ()
+    ends: tuple[Mention, ...] = ()
 
 
 @lru_cache(maxsize=50_000)
@@ -138,11 +147,16 @@ def read(text: str) -> Phrase | None:
         return None
     if len(folded) < _SHORTEST or _TOO_FAR.search(text):
         return None
-    if _BETWEEN.search(text):
-        return Phrase((mention(text),))
+    if ends := _ends(text):
+        line = _name(text)._replace(relation="between")
+        rest = ends.groupdict().get("rest") or ""
+        return Phrase((line,), within=_mentions([rest]), ends=_mentions(ends.group("one", "other")))
+    text = re.sub(r"\b(oil|gas) ?/ ?(?:oil|gas)\b", r"\1", text, flags=re.I)  # one field, not two names
     asides = re.findall(r"[(\[]([^()\[\]]*)", text)
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]?", " ", text)
-    parts = [" ".join(part.split()) for part in re.split(r"[,،;؛|\n]|\s[-–—]\s", outside) if fold(part)]
+    parts = [" ".join(part.split()) for part in _SEPARATORS.split(outside) if fold(part)]
+    if len(parts) == 1 and any(map(_is_wide, split := [part.strip() for part in outside.split("/") if fold(part)])):
+        parts = split  # "Iraq / Nineveh / Sinjar", not "Tadmur/Palmyra"
     if len(parts) > 1 and _is_wide(parts[0]):
         parts.reverse()  # "Iraq, Anbar province, Hit"
     head, *within = parts or [asides.pop(0)]
@@ -156,6 +170,11 @@ def read(text: str) -> Phrase | None:
     heads = tuple(each if each.kind else each._replace(kind=heads[-1].kind) for each in heads)
     whole = _name(text)
     return Phrase((whole, *heads), whole, _mentions(asides), _mentions(_OTHER_NAME.split("/".join(within[:_DEEPEST]))))
+
+
+def _ends(text: str) -> re.Match[str] | None:
+    plain = " ".join(text.split())
+    return next(filter(None, (pattern.fullmatch(plain) for pattern in _BETWEEN)), None)
 
 
 def _is_wide(said: str) -> bool:
@@ -177,8 +196,6 @@ def mention(said: str, *, nested: int = 0) -> Mention:
     ('Khanaqin', 'near')
     """
     said = re.sub(r"^(?:the|in|inside|within|at) ", "", " ".join(said.split()), flags=re.I)
-    if _BETWEEN.search(said):
-        return _name(said)._replace(relation="between")
     for relation, pattern in _RELATIONS.items() if nested < _NESTED and " " in said else ():
         if (found := pattern.fullmatch(said)) and fold(found["name"]):
             inner = mention(found["name"], nested=nested + 1)._replace(whole=fold(said), relation=relation)

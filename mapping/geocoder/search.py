@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.gazetteer.kinds import INSTALLATIONS, are_alike, split_kind
 from mapping.geocoder.answers import apart_km
-from mapping.toponym import spelling, vowel_variants
+from mapping.toponym import fold, skeleton, spelling, vowel_variants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,12 +15,18 @@ if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer, Place
     from mapping.geocoder.reading import Mention
 
-__all__ = ["KNOWN_PEOPLE", "LARGE_PEOPLE", "SETTLED", "Found", "Scope", "every", "search"]
+__all__ = ["EXACT", "KNOWN_PEOPLE", "LARGE_PEOPLE", "SETTLED", "Found", "Scope", "alike", "every", "search"]
+
+EXACT = ("typed", "named")
+"""Levels at which the name is written as the gazetteer has it, but for its folding."""
 
 SETTLED = frozenset({"town", "district"})
 _SETTLED_SAID = frozenset({None, "settlement", "quarter", "facility"})
 
-_SHORTEST_SPELLING, _SHORTEST_OTHER_VOWEL = 3, 5
+_SHORTEST_SPELLING, _SHORTEST_OTHER_VOWEL, _SHORTEST_SKELETON, _SHORTEST_ALIKE = 3, 5, 3, 6
+_SHORTEST_ELSEWHERE = 5
+_ALIKE_PERCENT = 88.0
+_VILLAGE = re.compile(r"\b(?:village|hamlet|farm)$|^قريه\b")
 _SAME_KM = 10.0
 _BESIDE_KM = 40.0
 KNOWN_PEOPLE, LARGE_PEOPLE = 10_000, 50_000
@@ -60,25 +67,28 @@ class Found(NamedTuple):
     places
         Places that fit, the largest first; of several within 10 km of each other one stands for all.
     level
-        "typed" when the text says the kind, too, so that a place of that kind is meant; "named";
-        "spelled" when the name is written otherwise.
+        "typed" when the text says the kind, too, so that a place of that kind is meant; "named"; then, when the
+        name is written otherwise, "spelled", and inside a stated province "vowel", "skeleton" and "alike".
     inside
         They lie in a province stated; null when none is.
     relation
         As `Mention` has it; "at" where the words of relation turned out to be part of the name.
+    is_own
+        The first bears the name before others, or no place does: "Victoria" is not Hong Kong.
     """
 
     places: tuple[Place, ...]
     level: str
     inside: bool | None
     relation: str
+    is_own: bool = True
 
     @property
     def sure(self) -> bool:
         """Whether the first is the only one, or so much larger that nobody means another."""
         first, *others = self.places
         largest = max((other.population for other in others), default=0)
-        return not others or first.population >= max(LARGE_PEOPLE, _DOMINANT_TIMES * largest)
+        return not others or (self.is_own and first.population >= max(LARGE_PEOPLE, _DOMINANT_TIMES * largest))
 
 
 def search(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Found | None:
@@ -103,7 +113,7 @@ def every(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[Foun
     for said in (mention,) if mention.whole == mention.name else (whole, mention):
         for level, places in _levels(said, scope, gazetteer):
             if fitting := [place for place in places if said.relation != "part" or _has_parts(place, said)]:
-                yield _ranked(fitting, scope, level, said.relation)
+                yield _ranked(fitting, scope, level, said)
 
 
 def _as_whole(mention: Mention) -> Mention:
@@ -136,11 +146,14 @@ def _levels(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[tu
     yield "typed", [] if towns else _of_kind(mention.name, scope.kind, scope, gazetteer)
     spelled, spelled_sites = _spelled(mention, scope, gazetteer)
     # The shrine of Sayyida Zaynab is not meant where the town of that name is only written otherwise.
-    yield "named", [place for place in bare if not _needs_cue(place, scope) and not _stands_at(place, spelled)]
+    says_town = {mention.kind, scope.kind} & (_SETTLED_SAID - {None})
+    yield "named", [p for p in bare if not _needs_cue(p, scope) and not (says_town and _stands_at(p, spelled))]
     yield "named", [place for place in spelled if _stands_at(place, bare)]
     yield "spelled", spelled
     yield "spelled", spelled_sites
-    yield "spelled", _with_another_vowel(mention, scope, gazetteer)
+    yield "vowel", _with_another_vowel(mention, scope, gazetteer)
+    yield "skeleton", _with_skeleton(mention, scope, gazetteer)
+    yield "alike", alike(mention, scope, gazetteer, least=_ALIKE_PERCENT)
 
 
 def _of_kind(core: str, kind: str | None, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
@@ -192,6 +205,8 @@ def _spelled(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> tuple[list
     if mention.kind not in _SETTLED_SAID or len(key := spelling(mention.core)) < _SHORTEST_SPELLING:
         return [], []
     found = [each for each in gazetteer.spelled(key) if scope.admits(each.place) and not _needs_cue(each.place, scope)]
+    if len(key) < _SHORTEST_ELSEWHERE and not (scope.provinces or scope.beside):
+        found = [each for each in found if each.place.population >= LARGE_PEOPLE]
     towns = {each.place for each in found if each.place.kind in SETTLED and _may_be_town(each.place, mention, scope)}
     sites = {each.place for each in found if each.place.kind not in SETTLED and each.is_bare and not mention.kind}
     return list(towns), list(sites)
@@ -213,8 +228,36 @@ def _with_another_vowel(mention: Mention, scope: Scope, gazetteer: Gazetteer) ->
     ]
 
 
+def _with_skeleton(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
+    """Find places of a stated province whose name has the same consonants: "Perdê" and "Prde"."""
+    key = skeleton(mention.core)
+    if len(key) < _SHORTEST_SKELETON or not (scope.provinces or scope.beside):
+        return []
+    return [found.place for found in gazetteer.with_skeleton(key) if _is_meant(found.place, mention, scope)]
+
+
+def alike(mention: Mention, scope: Scope, gazetteer: Gazetteer, *, least: float) -> list[Place]:
+    """Find places of a stated province whose name is much like it; for people to choose from, if not surer."""
+    key = spelling(mention.core)
+    if len(key) < _SHORTEST_ALIKE or not scope.provinces:
+        return []
+    found = [each for code in scope.provinces for each in gazetteer.alike(key, code, least=least)]
+    return [place for place, _ in sorted(found, key=lambda each: -each[1]) if _is_meant(place, mention, scope)]
+
+
+def _is_meant(place: Place, mention: Mention, scope: Scope) -> bool:
+    """Tell whether a place of another name may be meant: in the province, and of the kind that the text says."""
+    if not scope.admits(place) or not (place.lies_in(scope.provinces) or scope.beside):
+        return False
+    if place.kind in SETTLED:
+        return mention.kind in _SETTLED_SAID and _may_be_town(place, mention, scope)
+    return mention.kind is not None and are_alike(mention.kind, place.kind)
+
+
 def _may_be_town(place: Place, mention: Mention, scope: Scope) -> bool:
     """Tell whether the text may mean that town: a quarter of a town is no town elsewhere that has its name."""
+    if place.population >= LARGE_PEOPLE and _VILLAGE.search(mention.whole):
+        return False  # Al Suwaydah village is not the city of As-Suwayda
     is_quarter = "quarter" in (mention.kind, scope.kind)
     return not _needs_cue(place, scope) and (not is_quarter or place.kind == "district" or bool(scope.beside))
 
@@ -232,7 +275,7 @@ def _standing(place: Place) -> tuple[bool, bool, int, int, str]:
     return place.kind == "town", place.precision == "near", -place.population, -place.rows, place.place_id
 
 
-def _ranked(places: list[Place], scope: Scope, level: str, relation: str) -> Found:
+def _ranked(places: list[Place], scope: Scope, level: str, said: Mention) -> Found:
     """Order the places, those inside a stated province alone if there are any, one for each spot."""
     ours = [place for place in places if place.place_id.startswith("site:")]
     places = ours if ours and level == "typed" else places
@@ -243,4 +286,6 @@ def _ranked(places: list[Place], scope: Scope, level: str, relation: str) -> Fou
         if not _stands_at(place, spots):
             spots.append(place)
     spots.sort(key=lambda place: (-place.population, -place.rows))
-    return Found(tuple(spots), level, bool(inside) if scope.provinces else None, relation)
+    own = [fold(spot.name) in (said.name, said.core) for spot in spots] if len(spots) > 1 else [True]
+    is_own = own[0] or not any(own)
+    return Found(tuple(spots), level, bool(inside) if scope.provinces else None, said.relation, is_own)

@@ -13,9 +13,10 @@ from mapping.values.dates import READ_TWO_WAYS, DateOrder, check_date_order, par
 from mapping.values.numbers import parse_counts, parse_measures
 from mapping.values.point import PointRead
 from mapping.values.point_columns import COORDINATES, parse_points
-from mapping.values.points import find_point, read_point
+from mapping.values.points import BOTH_WAYS, find_point, read_point
 
 __all__ = [
+    "BOTH_WAYS",
     "COORDINATES",
     "READ_TWO_WAYS",
     "Axis",
