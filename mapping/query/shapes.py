@@ -162,7 +162,8 @@ def write_shape(shape: Shape) -> str:
     >>> write_shape(shapely.box(0, 0, 2, 2))
     'POLYGON ((2 0, 2 2, 0 2, 0 0, 2 0))'
     """
-    return shapely.to_wkt(shape, rounding_precision=17)
+    # GEOS writes the shortest text of a number, unless that has more decimals than this.
+    return shapely.to_wkt(shape, rounding_precision=25)
 
 
 def shape_label(shape: Shape) -> str:
