@@ -65,12 +65,10 @@ def _order(heading: str, texts: list[str]) -> str:
 
 
 def _cell(text: str, *, order: str) -> Cell:
-    if is_unknown(tidy(text)):
-        return Cell(note="was taken as unknown")
     told = {"latitude": False, "longitude": True}.get(order)
     point = read_point(text, longitude_first=told, expected=True)
     if point is None:
-        return Cell(problem=_NO_POINT)
+        return Cell(note="was taken as unknown") if is_unknown(tidy(text)) else Cell(problem=_NO_POINT)
     doubt = (point.doubt or "").removesuffix(".")
     if point.latitude is None:
         return Cell(problem=f"gives no point. {doubt}")

@@ -30,6 +30,8 @@ _WKT = re.compile(
 _GEO_URI = re.compile(
     rf"geo:({_NUMBER}),({_NUMBER})(?:,[+-]?[\d.]{{1,12}})?(?:;(?!u=)[\w=.:-]{{1,40}}){{0,5}}(?:;u=(\d{{1,9}}(?:\.\d{{1,6}})?))?"
 )
+# What most texts are; found at once, for a column may have a million.
+_PLAIN = re.compile(r"\s?[(\[]?([+-]?[0-9]{1,3}\.[0-9]{1,18})(?:[,;]\s?|\s)([+-]?[0-9]{1,3}\.[0-9]{1,18})[)\]]?\s?")
 # As KoBo and ODK write a point: latitude, longitude, altitude and accuracy, the last two in metres.
 _ODK = re.compile(
     r"([+-]?\d{1,2}\.\d{3,18}) ([+-]?\d{1,3}\.\d{3,18}) -?\d{1,5}(?:\.\d{0,12})? (\d{1,5}(?:\.\d{0,12})?)"
@@ -79,6 +81,8 @@ def read_point(text: str, *, longitude_first: bool | None = None, expected: bool
     """
     if len(text) > _LONGEST or not (expected or _MAYBE.search(text)):
         return None
+    if found := _PLAIN.fullmatch(text):
+        return _ordered(_decimal(found[1]), _decimal(found[2]), DECIMAL, longitude_first=longitude_first)
     plain = tidy(text).strip(" .;,")
     return (
         _of_a_standard(plain) or read_grid(plain, expected=expected) or _pair(plain, longitude_first, expected=expected)
