@@ -11,6 +11,7 @@ from mapping.errors import InvalidValue
 from mapping.pages.atlas import store
 from mapping.pages.style import escape, inert_label, show
 from mapping.schema import COLUMNS
+from mapping.values import COORDINATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +22,7 @@ _COLUMNS = {
     "heading": st.column_config.TextColumn("Column of the file", disabled=True),
     "example": st.column_config.TextColumn("Its first value", disabled=True),
     "means": st.column_config.SelectboxColumn(
-        "Means", options=[column.name for column in COLUMNS if column.name != "source_row"]
+        "Means", options=[*(column.name for column in COLUMNS if column.name != "source_row"), COORDINATES]
     ),
 }
 
