@@ -183,7 +183,7 @@
       if (!province) return this.tooltip.hide();
       const unknown = this.pills.get(province.code) || 0;
       const inDistricts = [...this.districts.values()].reduce((sum, { within }) => sum + (within[province.code] || 0), 0);
-      this.tooltip.showProvince(province.name, this.counts.get(province.code) || 0, unknown - inDistricts, inDistricts, containerPoint);
+      this.tooltip.showProvince(province.name, this.counts.get(province.code) || 0, unknown - inDistricts, containerPoint, inDistricts);
     }
 
     pick({ layerPoint, latlng }) {

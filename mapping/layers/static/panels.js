@@ -205,7 +205,7 @@
       this.place(point);
     }
 
-    showProvince(name, number, unknown, inDistricts, point) {
+    showProvince(name, number, unknown, point, inDistricts = 0) {
       this.box.replaceChildren();
       atlas.element("div", "atlas-tooltip-title", name, this.box);
       atlas.element("div", "", incidents(number), this.box);
