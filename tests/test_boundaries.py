@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import pathlib
+import re
 from typing import TYPE_CHECKING
 
 import geopandas as gpd
@@ -11,6 +13,7 @@ import pandas as pd
 import polars as pl
 import pytest
 import shapely
+import typer.main
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -327,3 +330,11 @@ def test_districts_of_a_file_without_provinces_lie_where_they_are(store: Store, 
     pipeline.add_boundaries(store, tmp_path / "gb.geojson", level="adm2", **TERMS)
     with pipeline.using_boundaries(store):
         assert admin.districts().select("adm2_code", "adm1_code").rows() == [("1B", "IQ-AN")]
+
+
+def test_the_document_names_the_commands_there_are() -> None:
+    root = pathlib.Path(__file__).parents[1]
+    named = set(re.findall(r"python -m mapping boundaries (\w+)", (root / "docs" / "boundaries.md").read_text("utf-8")))
+    commands = typer.main.get_command(cli.app).commands["boundaries"].commands
+    assert named == set(commands)
+    assert all(command.help and all(parameter.help for parameter in command.params) for command in commands.values())

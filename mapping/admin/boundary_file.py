@@ -52,6 +52,12 @@ def open_boundaries(path: Path, level: str) -> tuple[gpd.GeoDataFrame, tuple[str
         None of its columns names units of that level, or its units are finer or coarser ones.
     InvalidValue
         It has no coordinate reference system and its numbers are no degrees, or they lie outside the earth.
+
+    Examples
+    --------
+    >>> open_boundaries(Path("districts.kml"), "adm2")
+    Traceback (most recent call last):
+    mapping.errors.UnreadableFile: districts.kml: boundaries are read from .geojson, .json, .gpkg, ...
     """
     if path.suffix.lower() not in ENDINGS:
         raise UnreadableFile(

@@ -53,7 +53,17 @@ class Unit:
 
 
 def units_of(frame: gpd.GeoDataFrame, layout: Layout, country_iso2: str, notes: list[str]) -> list[Unit]:
-    """Return the units of a country that a file holds, and note what is odd in them, by their number or name."""
+    """Return the units of a country that a file holds, and note what is odd in them, by their number or name.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from mapping.admin.layouts import layout_of
+    >>> frame = gpd.GeoDataFrame({"ADM2_EN": ["Hit", "Ana"]}, geometry=[shapely.box(42, 33, 43, 34), None])
+    >>> said = []
+    >>> [unit.names for unit in units_of(frame, layout_of(frame.columns, "adm2"), "IQ", said)], said
+    ([['Hit']], ['feature 2: no geometry: left out.'])
+    """
     return _once(_units(_of_country(frame.reset_index(drop=True), layout, country_iso2, notes), layout, notes), notes)
 
 
@@ -123,7 +133,15 @@ def _texts(values: Iterable[object]) -> list[str]:
 
 
 def note(notes: list[str], names: list[str], what: str) -> None:
-    """Note what is odd in some units, by their names or numbers."""
+    """Note what is odd in some units, by their names or numbers.
+
+    Examples
+    --------
+    >>> said = []
+    >>> note(said, ["Hit", "Ana"], "no area")
+    >>> said
+    ['Hit, Ana: no area.']
+    """
     if names:
         more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         notes.append(f"{', '.join(names[:_MOST_NAMED])}{more}: {what}.")

@@ -21,7 +21,16 @@ __all__ = ["give_codes"]
 
 
 def give_codes(found: list[Unit], home: pl.DataFrame, level: str, notes: list[str]) -> None:
-    """Give every unit a code of its own: ISO 3166-2 for a province that we know, else the file's, else its name's."""
+    """Give every unit a code of its own: ISO 3166-2 for a province that we know, else the file's, else its name's.
+
+    Examples
+    --------
+    >>> from mapping.admin.features import Unit
+    >>> anbar = Unit(["Al Anbar"], ["IQG01"], [], shapely.box(41, 32, 43, 34))
+    >>> give_codes([anbar], shipped_units().filter(pl.col("country_iso2") == "IQ"), "adm1", [])
+    >>> anbar.code
+    'IQ-AN'
+    """
     country = home["country_iso2"][0]
     if level == "adm1":
         _recognise(found, home)

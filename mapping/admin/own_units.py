@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -19,8 +20,6 @@ from mapping.admin.units import shipped_shapes, shipped_units
 from mapping.errors import InvalidValue, UnknownFormat
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import geopandas as gpd
 
     from mapping.admin.features import Unit
@@ -63,6 +62,17 @@ def read_boundaries(path: Path, *, level: str, country_iso2: str) -> OwnUnits:
     ------
     UnreadableFile, UnknownFormat, InvalidValue
         The file cannot be read, is of another level or of another country, or nothing of it can be used.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> from tempfile import TemporaryDirectory
+    >>> box = gpd.GeoDataFrame({"ADM2_EN": ["Hit"]}, geometry=[shapely.box(42, 33, 43, 34)], crs="EPSG:4326")
+    >>> with TemporaryDirectory() as folder:
+    ...     box.to_parquet(Path(folder, "box.parquet"))
+    ...     read = read_boundaries(Path(folder, "box.parquet"), level="adm2", country_iso2="IQ")
+    >>> read.units.select("adm2_code", "adm2_name", "radius_km").row(0)
+    ('IQ-HIT', 'Hit', 72.5)
     """
     home = shipped_units().filter(pl.col("country_iso2") == country_iso2)
     if home.is_empty():

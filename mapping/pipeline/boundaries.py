@@ -64,6 +64,15 @@ def add_boundaries(
         The file or an option cannot be taken; nothing is kept then.
     StoreError
         The store cannot be written; nothing is kept then.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    ...     add_boundaries(store, Path("mine.geojson"), level="adm2", country="Atlantis", licence="CC0")
+    Traceback (most recent call last):
+    mapping.errors.InvalidValue: "Atlantis" is no country. Give its name or its ISO 3166-1 code, such as IQ.
     """
     if level not in LEVELS:
         raise InvalidValue(f'"{level}" is no level of boundaries. Allowed: {", ".join(LEVELS)}.')
@@ -127,6 +136,15 @@ def rejoined(incidents: pl.DataFrame, store: Store) -> pl.DataFrame:
 
     Points are joined anew. A row without one is asked about again where its province or district is none any more, or
     where what it states means another.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from mapping.schema import empty_frame
+    >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    ...     rejoined(empty_frame(), store).height
+    0
     """
     if not store.boundaries.ever():
         return incidents
