@@ -11,7 +11,7 @@ import pytest
 from mapping import pipeline
 from mapping.errors import InvalidValue, UnknownDataset, UnknownFormat, UnreadableFile
 from mapping.gazetteer import load
-from mapping.geocoder import geocode
+from mapping.geocoder import geocode, questions
 from mapping.readers.gazetteer import read_gazetteer
 from mapping.store import Store
 
@@ -169,3 +169,29 @@ def test_everything_done_with_the_store_goes_by_its_names(store, incidents, tmp_
         assert pipeline.process(table).incidents["geo_method"].to_list() == ["learned"]
         assert pipeline.locate_text("Zanbaqia", country="SY", province="SY-HL")[0].geo_method == "learned"
     assert pipeline.process(table).incidents["geo_method"].to_list() == ["province"]
+
+
+def test_stored_rows_are_placed_by_what_was_learned_later_and_no_more_once_it_is_forgotten(store, incidents, tmp_path):
+    table = tmp_path / "more.csv"
+    table.write_text("date,place,country,province\n2024-01-03,Zanbaqia,Syria,Aleppo\n", encoding="utf-8")
+    pipeline.keep(pipeline.process(table), store, name="More", licence="CC0")
+    before = pipeline.stored(store)
+    pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    after = pipeline.stored(store)
+    assert after.filter(dataset="More").select("geo_method", "adm1_code", "latitude").row(0) == (
+        "learned",
+        "SY-HL",
+        36.51,
+    )
+    assert after.filter(geo_method="source").equals(before.filter(geo_method="source"))
+    store.names.remove("Mine")
+    assert pipeline.stored(store).equals(before)
+
+
+def test_rows_placed_with_a_higher_score_in_mind_wait_for_a_person(tmp_path):
+    table = tmp_path / "sure.csv"
+    table.write_text("date,place,country\n2024-01-03,Mosul,Iraq\n", encoding="utf-8")
+    strict = pipeline.process(table, score_at_least=1.0).incidents
+    assert strict["geo_precision"].to_list() == ["country"]
+    assert questions(strict)["place"].to_list() == ["Mosul"]
+    assert questions(pipeline.process(table).incidents).is_empty()

@@ -23,6 +23,7 @@ from mapping.cli.options import (
     Out,
     Precision,
     Province,
+    Score,
     Strict,
     Text,
     To,
@@ -42,6 +43,7 @@ def convert(
     columns: Columns = None,
     date_order: DateOrder = None,
     licence: Licence = None,
+    score_at_least: Score = None,
     strict: Strict = False,
     as_json: Json = False,
     country: Country = None,
@@ -64,7 +66,16 @@ def convert(
     check_ending(output, pipeline.FORMATS)
     pipeline.check_targets(output, rejects, sources=files)
     processed = [
-        shown(partial(pipeline.process, file, columns=columns, date_order=date_order, licence=licence))
+        shown(
+            partial(
+                pipeline.process,
+                file,
+                columns=columns,
+                date_order=date_order,
+                licence=licence,
+                score_at_least=score_at_least,
+            )
+        )
         for file in files
     ]
     incidents = chosen.apply(pipeline.corrected(pipeline.gather(processed), pipeline.own_corrections()))

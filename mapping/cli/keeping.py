@@ -23,6 +23,7 @@ from mapping.cli.options import (
     Out,
     Precision,
     Province,
+    Score,
     Strict,
     Text,
     To,
@@ -44,6 +45,7 @@ def import_(
     columns: Columns = None,
     date_order: DateOrder = None,
     rejects: Annotated[Path | None, typer.Option(help="CSV for the rows that did not go on.")] = None,
+    score_at_least: Score = None,
     strict: Strict = False,
     as_json: Json = False,
 ) -> None:
@@ -58,7 +60,16 @@ def import_(
     pipeline.check_targets(rejects, sources=files)
     store, processed = Store(), []
     for file in files:
-        one = shown(partial(pipeline.process, file, columns=columns, date_order=date_order, licence=licence))
+        one = shown(
+            partial(
+                pipeline.process,
+                file,
+                columns=columns,
+                date_order=date_order,
+                licence=licence,
+                score_at_least=score_at_least,
+            )
+        )
         version = pipeline.keep(one, store, name=name or file.stem, licence=licence or "", citation=citation)
         processed.append(one)
         say({"dataset": version.dataset, "version": version.version, "rows": version.rows}, as_json=as_json)

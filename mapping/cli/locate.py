@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mapping.cli.options import Json
+from mapping.cli.options import Json, Score
 from mapping.cli.saying import say, shown, stderr
 from mapping.errors import InvalidValue
 
@@ -29,6 +29,7 @@ def locate(
     province_column: Annotated[str | None, typer.Option(help="Its column with the province.")] = None,
     country_column: Annotated[str | None, typer.Option(help="Its column with the country.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="CSV to write.")] = None,
+    score_at_least: Score = None,
 ) -> None:
     """Find candidates for one place, best first; or locate every row of a table."""
     from mapping import pipeline
@@ -50,6 +51,7 @@ def locate(
             province=province_column,
             country=country_column,
             corrections=pipeline.own_corrections(),
+            score_at_least=score_at_least,
         )
     )
     pipeline.write_table(located, output)
@@ -70,4 +72,4 @@ def _print_candidates(text: str, country: str | None, province: str | None, limi
     for one in [] if as_json else found:
         point = "no point" if one.latitude is None else f"{one.latitude}, {one.longitude}"
         print(f"{one.name} · {one.kind} · {one.adm1_name or '–'}, {one.country_iso2 or '–'} · {point}")
-        print(f"  {one.geo_precision}, within {one.radius_km:g} km · {one.reason}")
+        print(f"  {one.geo_precision}, within {one.radius_km:g} km · score {one.score:.2f} · {one.reason}")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Actor", "Bbox", "Columns", "Country", "Dataset", "DateOrder", "Files", "From", "Json", "Licence", "Out", "Precision",
-    "Province", "Strict", "Text", "To", "Type", "Within", "chosen_filter",
+    "Province", "Score", "Strict", "Text", "To", "Type", "Within", "chosen_filter",
 ]  # fmt: skip
 
 Files = Annotated[list[Path], typer.Argument(help="Files to read: table, GeoJSON, GeoPackage, UCDP, ACLED or GTD.")]
@@ -32,6 +32,15 @@ To = Annotated[str | None, typer.Option("--to", help="Last day, YYYY-MM-DD.")]
 Type = Annotated[list[str] | None, typer.Option("--type", help="Event type, as 'drone attack'; may be repeated.")]
 Actor = Annotated[list[str] | None, typer.Option(help="Actor, either side; may be repeated.")]
 Precision = Annotated[str | None, typer.Option(help="site, town, near, district, province, …")]
+Score = Annotated[
+    float | None,
+    typer.Option(
+        "--score-at-least",
+        min=0,
+        max=1,
+        help="Place a row only in a way that was right at least so often, from 0 to 1.",
+    ),
+]
 Bbox = Annotated[str | None, typer.Option(help="west,south,east,north in degrees.")]
 Within = Annotated[Path | None, typer.Option(help="GeoJSON file with a polygon.")]
 Text = Annotated[str | None, typer.Option(help="Words that all must stand in the row.")]

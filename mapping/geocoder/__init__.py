@@ -5,5 +5,6 @@ from __future__ import annotations
 from mapping.geocoder.candidates import Candidate, candidates
 from mapping.geocoder.frame import geocode, questions
 from mapping.geocoder.offline import OfflineGeocoder
+from mapping.geocoder.score import THRESHOLD
 
-__all__ = ["Candidate", "OfflineGeocoder", "candidates", "geocode", "questions"]
+__all__ = ["THRESHOLD", "Candidate", "OfflineGeocoder", "candidates", "geocode", "questions"]

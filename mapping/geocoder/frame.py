@@ -21,10 +21,11 @@ __all__ = ["geocode", "questions"]
 
 _QUESTION = ("place", "site_type", "adm1_claimed", "adm2_claimed", "country_iso2")
 _ANSWER = {name: SCHEMA[name] for name in Answer._fields if name in SCHEMA}
+_COARSE = ("province", "country", "none")
 _SOURCE_RADIUS_KM = {"town": 5.0, "near": NEAR_KM, "district": DISTRICT_KM}
 
 
-def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least: float = THRESHOLD) -> pl.DataFrame:
+def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least: float | None = None) -> pl.DataFrame:
     """Add where each row is and how sure that is.
 
     Coordinates that the source gives stand, at the precision it gives; without one, at "site". The
@@ -38,7 +39,8 @@ def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least
     gazetteer
         Names to use; those in use (`mapping.gazetteer.using`) when not given.
     at_least
-        Score, from 0 to 1, below which an answer gives way to the province and becomes a question.
+        Score, from 0 to 1, below which an answer gives way to the province and becomes a question; `THRESHOLD`
+        when None.
 
     Returns
     -------
@@ -65,7 +67,9 @@ def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least
     return joined.with_columns(columns).select(frame.columns)
 
 
-def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least: float = THRESHOLD) -> pl.DataFrame:
+def questions(
+    frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least: float | None = None
+) -> pl.DataFrame:
     """List what a person should look at: the places of a frame that are not known, or borne by several.
 
     Parameters
@@ -75,7 +79,8 @@ def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_lea
     gazetteer
         Names to use; those in use (`mapping.gazetteer.using`) when not given.
     at_least
-        Score, from 0 to 1, below which an answer gives way to the province and becomes a question.
+        Score, from 0 to 1, below which an answer gives way to the province and becomes a question; `THRESHOLD`
+        when None.
 
     Returns
     -------
@@ -91,19 +96,28 @@ def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_lea
     [('Nowhere town', 'country', 1)]
     """
     mine = ~pl.col("geo_method").is_in(("source", "manual")).fill_null(False) & pl.col("place").is_not_null()
-    asked = frame.filter(mine).group_by(_QUESTION, maintain_order=True).agg(pl.len().alias("rows"))
+    asked = (
+        frame.filter(mine)
+        .group_by(_QUESTION, maintain_order=True)
+        .agg(pl.len().alias("rows"), pl.col("geo_precision").is_in(_COARSE).any().alias("is_coarse"))
+    )
     answers = _answers(asked.select(_QUESTION), gazetteer or in_use(), at_least)
     found = answers.with_columns(
-        asked["rows"], admin.resolve_province(answers["adm1_claimed"], answers["country_iso2"]).alias("adm1_code")
+        asked["rows"],
+        asked["is_coarse"],
+        admin.resolve_province(answers["adm1_claimed"], answers["country_iso2"]).alias("adm1_code"),
     )
-    listed = found.filter("is_open").sort("rows", descending=True, maintain_order=True)
+    # Placed with a higher score in mind, a row may be coarse although a place is known.
+    is_open = pl.col("is_open") | (pl.col("is_coarse") & pl.col("latitude").is_not_null())
+    listed = found.filter(is_open).sort("rows", descending=True, maintain_order=True)
     return listed.select(*_QUESTION, "adm1_code", "geo_precision", "geo_reason", "rows")
 
 
-def _answers(asked: pl.DataFrame, gazetteer: Gazetteer, at_least: float) -> pl.DataFrame:
+def _answers(asked: pl.DataFrame, gazetteer: Gazetteer, at_least: float | None) -> pl.DataFrame:
+    least = THRESHOLD if at_least is None else at_least
     codes = admin.resolve_province(asked["adm1_claimed"], asked["country_iso2"])
     answers = [
-        decide(Asked(**row, adm1_code=code), gazetteer, at_least=at_least)
+        decide(Asked(**row, adm1_code=code), gazetteer, at_least=least)
         for row, code in zip(asked.iter_rows(named=True), codes, strict=True)
     ]
     schema: dict[str, pl.DataType] = {

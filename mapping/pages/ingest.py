@@ -10,6 +10,7 @@ import streamlit as st
 from mapping import aggregate, pipeline
 from mapping.datasets import shipped
 from mapping.errors import InvalidValue, MappingError, UnknownFormat
+from mapping.geocoder.score import THRESHOLD, TRADE_OFF
 from mapping.layers.map import extent
 from mapping.pages import address, explore, review, words
 from mapping.pages.atlas import store
@@ -84,7 +85,7 @@ def _handed_in() -> Upload | None:
 
 
 def _begin_again(*, example: bool = False) -> None:
-    for name in ("worked", "kept", "columns", "date-order", "stopped", "licence", "citation"):
+    for name in ("worked", "kept", "columns", "date-order", "score", "learn", "stopped", "licence", "citation"):
         st.session_state.pop(name, None)
     st.session_state["example"] = example
 
@@ -92,7 +93,7 @@ def _begin_again(*, example: bool = False) -> None:
 def _worked_through(upload: Upload) -> Processed | None:
     """Return what became of the file; work through it only when the file, its columns or its dates have changed."""
     state = st.session_state
-    wanted = (upload.token, state.get("columns"), state.get("date-order"))
+    wanted = (upload.token, state.get("columns"), state.get("date-order"), state.get("score", THRESHOLD))
     if state.get("stopped") == wanted:
         show("<p>Stopped. Nothing was kept.</p>", kind="notice")
         st.button("Read it again", key="again", on_click=lambda: state.pop("stopped"))
@@ -105,7 +106,10 @@ def _worked_through(upload: Upload) -> Processed | None:
         def progress(step: str, done: float, /) -> None:
             bar.progress(done, text=step)
 
-        state["worked"] = wanted, processed(upload, columns=wanted[1], date_order=wanted[2], progress=progress)
+        state["worked"] = (
+            wanted,
+            processed(upload, columns=wanted[1], date_order=wanted[2], score_at_least=wanted[3], progress=progress),
+        )
         st.rerun()  # takes the bar away
     return state["worked"][1]
 
@@ -141,6 +145,27 @@ def _recognised(done: Processed) -> None:
             st.html('<p class="muted">The columns are those of a published dataset: there is nothing to set.</p>')
         else:
             column_table(reading.raw, reading.headings, on_change=_take_columns)
+    if done.incidents["geo_method"].ne_missing("source").any():
+        _places()
+
+
+def _places() -> None:
+    """Ask how sure a place must be, and say what each choice costs."""
+    with st.expander("How sure a place must be", key="settings-places"):
+        st.session_state["score-choice"] = st.session_state.get("score", THRESHOLD)
+        st.segmented_control(
+            "Place a row only in a way that was right at least so often",
+            list(TRADE_OFF),
+            format_func=lambda score: f"{score:.0%}",
+            key="score-choice",
+            on_change=lambda: st.session_state.update(score=st.session_state["score-choice"] or THRESHOLD),
+        )
+        answered, wrong = TRADE_OFF[st.session_state.get("score", THRESHOLD)]
+        show(
+            f"<p>On names from Syria without their province, this placed {answered:.0%}, of which {wrong:.1%} wrong by more "
+            "than 25 km. The others wait in Review. A province in the file makes places surer by far.</p>",
+            kind="muted",
+        )
 
 
 def _take_columns(columns: dict[str, str | None]) -> None:
@@ -168,12 +193,25 @@ def _keep(done: Processed, upload: Upload) -> None:
         citation = reading.citation or st.text_input("How to cite it (may stay empty)", key="citation")
         ready = bool(name.strip() and licence and done.incidents.height)
         terms = {"name": name, "licence": licence, "citation": citation}
+        if _can_teach(done):
+            st.toggle(
+                "Learn its place names",
+                key="learn",
+                help="Where its rows lie will then be known of these names in every other file. The Sources page lists what "
+                "was learned, and forgets it.",
+            )
         if st.button(f"Keep {words.rows(done.incidents.height)}", type="primary", disabled=not ready, key="keep-rows"):
             _enter(done, **terms)
         if not ready:
             lack = "A name and a licence first." if done.incidents.height else "No row can be kept: see “Rows to mend”."
             show(f"<p>{lack}</p>", kind="muted")
         _offer_review(done, terms, ready=ready)
+
+
+def _can_teach(done: Processed) -> bool:
+    """Tell whether the source of any row says where its place is."""
+    given = pl.col("geo_method").eq_missing("source") & pl.col("place").is_not_null()
+    return not done.incidents.filter(given).is_empty()
 
 
 def _offer_review(done: Processed, terms: dict[str, str], *, ready: bool) -> None:
@@ -206,6 +244,8 @@ def _licence() -> str:
 def _enter(done: Processed, **terms: str) -> None:
     try:
         st.session_state["kept"] = pipeline.keep(done, store(), **terms)
+        if st.session_state.get("learn"):
+            pipeline.learn_names(done, store(), **terms)
     except MappingError as error:
         show(f"<p>{escape(error)}</p>", kind="notice")
     else:

@@ -55,7 +55,12 @@ def base_name(name: str) -> str:
 
 
 def processed(
-    upload: Upload, *, columns: dict[str, str | None] | None, date_order: str | None, progress: Progress
+    upload: Upload,
+    *,
+    columns: dict[str, str | None] | None,
+    date_order: str | None,
+    score_at_least: float | None = None,
+    progress: Progress,
 ) -> Processed:
     """Take an upload the whole way, by `mapping.pipeline.process`, under a file name of ours that is gone afterwards.
 
@@ -72,6 +77,7 @@ def processed(
                 columns=None if columns is None else {"columns": columns},
                 date_order=date_order,
                 dataset=name.rpartition(".")[0],
+                score_at_least=score_at_least,
                 progress=progress,
             )
         except MappingError as error:

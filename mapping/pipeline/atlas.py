@@ -17,6 +17,7 @@ from mapping.gazetteer import load
 from mapping.gazetteer import using as using_names
 from mapping.pipeline.boundaries import rejoined, using_boundaries
 from mapping.pipeline.correcting import corrected
+from mapping.pipeline.names import placed_anew
 from mapping.pipeline.processing import process
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def shipped_incidents() -> pl.DataFrame:
 def stored(store: Store) -> pl.DataFrame:
     """Return the shipped incidents and the newest version of every dataset in the store, as the geocoder placed them.
 
-    They are joined to the boundaries that the store has now, whichever there were when they came in.
+    They are joined to the boundaries that the store has now, whichever there were when they came in, and what
+    their source does not place is placed by the names that it has now.
     """
-    return rejoined(pl.concat([shipped_incidents(), store.read()]), store)
+    return placed_anew(rejoined(pl.concat([shipped_incidents(), store.read()]), store), store)
 
 
 def atlas(store: Store) -> pl.DataFrame:

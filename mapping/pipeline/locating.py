@@ -40,6 +40,7 @@ def locate_table(
     province: str | None = None,
     country: str | None = None,
     corrections: pl.DataFrame | None = None,
+    score_at_least: float | None = None,
     progress: Progress = silent,
 ) -> pl.DataFrame:
     """Locate the places of a table: its own columns in order, and what was found beside them.
@@ -52,6 +53,8 @@ def locate_table(
         Its columns that hold them.
     corrections
         What people have decided of places, which outranks all; see `mapping.pipeline.own_corrections`.
+    score_at_least
+        As for `mapping.pipeline.process`.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def locate_table(
     texts = [(pl.col(column) if column else pl.lit(None, pl.String)).alias(name) for name, column in named.items()]
     progress("Placing", 0.2)
     frame = conform(table.select(texts)).with_columns(country_codes(pl.col("country_iso2")))
-    placed = place_in_districts(geocode(frame))
+    placed = place_in_districts(geocode(frame, at_least=score_at_least))
     placed = placed if corrections is None else correct(placed, corrections)
     found = join_boundaries(placed).select(LOCATED)
     progress("Done", 1.0)

@@ -85,6 +85,7 @@ def process(
     date_order: str | None = None,
     dataset: str | None = None,
     licence: str | None = None,
+    score_at_least: float | None = None,
     progress: Progress = silent,
 ) -> Processed:
     """Take a file the whole way: read, validate, geocode, join.
@@ -101,6 +102,9 @@ def process(
         Name of the dataset; the file's name without its ending when not given.
     licence
         Of the rows; what the format fixes (UCDP, ACLED, GTD) stands.
+    score_at_least
+        How often, from 0 to 1, a place found in one way must have been right for its rows to be placed there;
+        `mapping.geocoder.THRESHOLD` when None.
     progress
         Told of each step.
 
@@ -111,7 +115,7 @@ def process(
     """
     checked = check(path, columns=columns, date_order=date_order, progress=progress)
     progress("Placing", 0.5)
-    placed = place_in_districts(geocode(checked.incidents))
+    placed = place_in_districts(geocode(checked.incidents, at_least=score_at_least))
     progress("Joining to provinces", 0.9)
     joined = join_boundaries(placed)
     reading = checked.reading
