@@ -153,14 +153,15 @@ def _is_acled(incident: dict[str, Any]) -> bool:
 
 
 def _where(incident: dict[str, Any]) -> str:
-    """Name the place as it was found: the name that matched, province in both scripts, country."""
+    """Name the place as it was found: the name that matched, district, province in both scripts, country."""
     matched = incident["matched_name"] if incident["latitude"] is not None else None
     province = incident["adm1_name"]
     local = _local_names().get(incident["adm1_code"] or "")
     if province and local and local != province:
         province = f"{province} ({local})"
     country = words.country(incident["country_iso2"]) if incident["country_iso2"] else None
-    return ", ".join(filter(None, (matched, province if province != matched else None, country))) or "unknown"
+    areas = [area for area in (incident["adm2_name"], province) if area != matched]
+    return ", ".join(filter(None, (matched, *areas, country))) or "unknown"
 
 
 def _how_sure(incident: dict[str, Any]) -> str:
