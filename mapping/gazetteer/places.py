@@ -165,7 +165,7 @@ class _Table:
             names["skeleton"] if "skeleton" in names.columns else pl.Series([None] * names.height, dtype=pl.String)
         )
         self._skeletons = _Index(skeletons.set(is_district, None))
-        self._spellings_in = _by_province(places, names.filter(~is_district))
+        self._provinces = _Spellings(places, names.filter(~is_district))
         self._districts = _Index(names["core"].set(~is_district, None))
         towns = places.with_row_index("row").filter(pl.col("kind") == "town")
         self._town_rows = towns["row"].to_list()
@@ -184,7 +184,7 @@ class _Table:
         return [self._at(row) for row in self._skeletons.rows(skeleton)]
 
     def alike(self, spelling: str, adm1_code: str, *, least: float, limit: int) -> list[tuple[Place, float]]:
-        spellings, rows = self._spellings_in.get(adm1_code, ([], []))
+        spellings, rows = self._provinces.of(adm1_code)
         found = process.extract(spelling, spellings, scorer=fuzz.ratio, score_cutoff=least, limit=limit)
         best: dict[int, float] = {}
         for _, percent, at in found:
@@ -216,17 +216,24 @@ class _Table:
         return place
 
 
-def _by_province(places: pl.DataFrame, names: pl.DataFrame) -> dict[str, tuple[list[str], list[int]]]:
-    """List the spellings of each province, and the rows of their places."""
-    code = places["adm1_code"].gather(names["place"])
-    listed = pl.DataFrame({"code": code, "spelling": names["spelling"], "row": names["place"]}).drop_nulls()
-    grouped = (
-        listed.unique(["code", "spelling", "row"])
-        .sort("code", "spelling", "row")
-        .group_by("code")
-        .agg("spelling", "row")
-    )
-    return {code: (spellings, rows) for code, spellings, rows in grouped.iter_rows()}
+class _Spellings:
+    """The spellings of each province, listed when a province is first asked for."""
+
+    def __init__(self, places: pl.DataFrame, names: pl.DataFrame) -> None:
+        codes = places["adm1_code"].gather(names["place"])
+        listed = pl.DataFrame({"code": codes, "spelling": names["spelling"], "row": names["place"]}).drop_nulls()
+        self._listed = (
+            listed.unique().sort("code", "spelling", "row").partition_by("code", as_dict=True, include_key=False)
+        )
+        self._lists: dict[str, tuple[list[str], list[int]]] = {}
+
+    def of(self, adm1_code: str) -> tuple[list[str], list[int]]:
+        """Return the spellings of a province, and the rows of their places."""
+        if (lists := self._lists.get(adm1_code)) is None:
+            found = self._listed.get((adm1_code,))
+            lists = ([], []) if found is None else (found["spelling"].to_list(), found["row"].to_list())
+            self._lists[adm1_code] = lists
+        return lists
 
 
 class _Index:
