@@ -286,7 +286,7 @@ def test_numbers_that_are_no_point_of_the_country_are_questioned(text: str) -> N
 
 
 def test_a_score_is_how_often_such_answers_were_right() -> None:
-    assert score("named province learned") > score("named country common village") > score("skeleton province learned")
+    assert score("named, inside") > score("named, common village") > score("skeleton of few consonants, inside")
     asked = pl.DataFrame({"place": ["Tel Abyad Sharqi"], "adm1_claimed": ["Raqqa"], "country_iso2": ["SY"]})
     assert geocode(asked, at_least=1.0)["geo_precision"].to_list() == ["province"]
 

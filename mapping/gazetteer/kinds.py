@@ -6,6 +6,8 @@ only ever said in a text ("settlement", "quarter", "street").
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from mapping.toponym import fold
 
 __all__ = ["INSTALLATIONS", "NATURAL", "are_alike", "kind_of", "split_kind"]
@@ -110,6 +112,7 @@ def kind_of(words: str | None) -> str | None:
     return _KINDS.get(folded) or split_kind(f"x {folded}")[1]
 
 
+@lru_cache(maxsize=20_000)
 def split_kind(folded: str) -> tuple[str, str | None]:
     """Split a folded name into what is left without its words of kind, and that kind.
 

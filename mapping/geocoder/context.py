@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.admin import province_named
 from mapping.gazetteer import country_named
 from mapping.gazetteer.kinds import kind_of, split_kind
-from mapping.geocoder.reading import Mention, mention
+from mapping.geocoder.reading import LONGEST, Mention, mention
 from mapping.geocoder.search import EXACT, Scope, search
 
 if TYPE_CHECKING:
@@ -81,9 +82,10 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
     scope = Scope(
         asked.country_iso2, frozenset({asked.adm1_code} if asked.adm1_code else ()), kind=kind_of(asked.site_type)
     )
-    columns = [mention(text) for text in (asked.adm2_claimed, asked.adm1_claimed) if text]
     # A district in either column helps; a province that none knows does not: people write Mosul for all of Nineveh.
-    districts = [said for said in columns if said.said == asked.adm2_claimed or said.kind == "district"]
+    districts = [mention(asked.adm2_claimed[:LONGEST])] if asked.adm2_claimed else []
+    if asked.adm1_claimed and (claimed := mention(asked.adm1_claimed[:LONGEST])).kind == "district":
+        districts.append(claimed)
     around = [*phrase.within, *phrase.asides, *districts]
     countries = {said: country for said in around if (country := country_named(said.name))}
     scope = scope._replace(country=scope.country or next((each.country_iso2 for each in countries.values()), None))
@@ -91,13 +93,9 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
     scope = scope._replace(provinces=scope.provinces.union(filter(None, codes)))
     wide = scope._replace(kind=None)
     containers = tuple(
-        Container(said, found.places[0], code is not None, said in districts)
+        Container(said, place, code is not None, said in districts)
         for said, code in zip(around, codes, strict=True)
-        if said not in countries
-        and (found := search(said.without_kind(), wide, gazetteer))
-        and found.sure
-        and (found.level in EXACT or (found.level == "spelled" and scope.country))
-        and found.inside is not False
+        if said not in countries and (place := _container(said, wide, gazetteer))
     )
     # A province or a district is wide: what lies in it need not lie beside the town that names it.
     beside = tuple(
@@ -106,6 +104,14 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
         if not inner.is_province and inner.mention.kind != "district" and not inner.is_column
     )
     return Context(asked, scope._replace(beside=beside), containers, _district(districts, phrase, scope, gazetteer))
+
+
+@lru_cache(maxsize=10_000)
+def _container(said: Mention, scope: Scope, gazetteer: Gazetteer) -> Place | None:
+    """Find the one place that a container is, by its name or, in a country stated, its spelling."""
+    found = search(said.without_kind(), scope, gazetteer)
+    is_near_enough = found and (found.level in EXACT or (found.level == "spelled" and scope.country))
+    return found.places[0] if found and is_near_enough and found.sure and found.inside is not False else None
 
 
 def _district(stated: list[Mention], phrase: Phrase, scope: Scope, gazetteer: Gazetteer) -> Place | None:

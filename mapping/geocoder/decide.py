@@ -212,6 +212,8 @@ def _placed(head: Mention, found: Found, context: Context) -> Answer:
     in_town = any(not inner.is_province and not inner.is_column for inner in context.containers)
     if place.kind in SETTLED and "district" in (context.scope.kind, head.kind) and not in_town:
         return at_place(place, f"the district named for it: {reason}", precision="district", radius_km=DISTRICT_KM)
+    if place.kind == "base" and context.scope.kind == "settlement":
+        return at_place(place, f"the town of that name: {reason}", precision="town", radius_km=city_radius_km(place))
     if found.relation == "part":
         return at_place(place, f"a part of it: {reason}", radius_km=city_radius_km(place))
     return at_place(place, reason)

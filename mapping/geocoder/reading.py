@@ -51,6 +51,11 @@ _RELATIONS = {
         rf"(?:{_SIDE}|central|downtown|inner|greater|cent(?:er|re) of|heart of|parts of)(?: (?:part|parts|side|half))?(?: of)? (?P<name>.+)", re.I
     ),
 }  # fmt: skip
+_SAYS_RELATION = re.compile(
+    r"\d|[\u0600-\u06ff]|\b(?:of|from|near|nearby|close|off|outside|around|opposite|towards?|to|rural|central|downtown|inner|greater"
+    r"|(?:north|south|east|west)\w*)\b", re.I
+)  # fmt: skip
+"""What every relation has one of: most names have none, and are read at once."""
 _END = r"\w(?:[^-–,]|(?<=\b[aeAE]\w)-|(?<=\b[aeAE]\w\w)-)+?"  # the hyphen of an article parts no names
 _LINE = r"(?:road|highway|motorway|route|railway|border)"
 _BETWEEN = tuple(re.compile(pattern, re.I) for pattern in (
@@ -58,6 +63,7 @@ _BETWEEN = tuple(re.compile(pattern, re.I) for pattern in (
     r".*?بين (?P<one>[^،,]+?) و ?(?P<other>[^،,]+?)(?:[،,](?P<rest>.+))?",
     rf"(?P<one>{_END}) ?[-–] ?(?P<other>{_END}) {_LINE}(?! (?:crossing|gate|post|point))(?:\W.*)?",
 ))  # fmt: skip
+_SAYS_ENDS = re.compile(rf"\b(?:between|from) |بين |[-–].*{_LINE}", re.I)
 _INSIDE = re.compile(r"(?P<head>.+?) (?:in|inside|within) (?P<tail>.+)", re.I)
 _BESIDE = re.compile(
     rf"(?P<head>.+?) (?P<tail>(?:near|outside|{_ROUGHLY}{_DISTANCE}|(?:to the )?{_SIDE} of|(?:outskirts|countryside|suburbs) of) .+)",
@@ -173,6 +179,8 @@ def read(text: str) -> Phrase | None:
 
 
 def _ends(text: str) -> re.Match[str] | None:
+    if not _SAYS_ENDS.search(text):
+        return None
     plain = " ".join(text.split())
     return next(filter(None, (pattern.fullmatch(plain) for pattern in _BETWEEN)), None)
 
@@ -186,6 +194,7 @@ def _mentions(names: Iterable[str]) -> tuple[Mention, ...]:
     return tuple(mention(name) for name in names if fold(name))
 
 
+@lru_cache(maxsize=50_000)
 def mention(said: str, *, nested: int = 0) -> Mention:
     """Read one name with the words around it.
 
@@ -196,7 +205,7 @@ def mention(said: str, *, nested: int = 0) -> Mention:
     ('Khanaqin', 'near')
     """
     said = re.sub(r"^(?:the|in|inside|within|at) ", "", " ".join(said.split()), flags=re.I)
-    for relation, pattern in _RELATIONS.items() if nested < _NESTED and " " in said else ():
+    for relation, pattern in _RELATIONS.items() if nested < _NESTED and _SAYS_RELATION.search(said) else ():
         if (found := pattern.fullmatch(said)) and fold(found["name"]):
             inner = mention(found["name"], nested=nested + 1)._replace(whole=fold(said), relation=relation)
             return _offset(inner, found) if relation == "offset" else inner

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapping.geocoder.answers import apart_km
-from mapping.geocoder.search import KNOWN_PEOPLE, LARGE_PEOPLE, SETTLED
-from mapping.toponym import spelling
+from mapping.geocoder.search import KNOWN_PEOPLE, SETTLED
+from mapping.toponym import fold, skeleton, spelling
 
 if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer, Place
@@ -24,22 +24,20 @@ CONTAINER, DISTRICT, HALFWAY = "container", "learned district", "halfway"
 """Ways of placing by what lies about: in or near a place that the text names, in a district, between two places."""
 
 _FAR_KM = 50.0
+_LONG_SPELLING, _LONG_SKELETON = 6, 4
 
 RIGHT: dict[str, tuple[int, int]] = {
-    "alike province common village": (0, 1), "alike province learned": (2, 6), "alike province town": (2, 2),
-    "alike province village": (3, 3), "container": (191, 210), "halfway": (25, 25), "learned district": (279, 292),
-    "named beside common village": (5, 5), "named beside town": (3, 3), "named border city": (2, 2),
-    "named country city": (172, 175), "named country common village": (29, 43), "named country learned": (353, 366),
-    "named country site": (24, 24), "named country town": (146, 150), "named country village": (90, 94),
-    "named province city": (272, 276), "named province common village": (43, 49),
-    "named province learned": (732, 734), "named province site": (38, 38), "named province town": (196, 196),
-    "named province village": (126, 126), "skeleton province learned": (6, 16), "spelled country city": (0, 1),
-    "spelled country common village": (9, 12), "spelled country learned": (1, 5), "spelled country site": (4, 4),
-    "spelled country town": (5, 6), "spelled country village": (5, 7), "spelled province common village": (13, 13),
-    "spelled province learned": (2, 2), "spelled province site": (6, 6), "spelled province town": (9, 9),
-    "spelled province village": (7, 7), "typed beside site": (2, 2), "typed country site": (75, 75),
-    "typed province site": (129, 129), "vowel province common village": (3, 3), "vowel province learned": (0, 2),
-    "vowel province town": (4, 5), "vowel province village": (6, 6),
+    "alike, inside": (7, 13), "container": (204, 225), "halfway": (25, 25), "learned district": (279, 292),
+    "named, border": (2, 2), "named, common village": (14, 25), "named, inside": (1441, 1455),
+    "named, known": (346, 353), "named, learned": (353, 366), "named, village": (114, 121),
+    "skeleton of few consonants, inside": (3, 11), "skeleton, inside": (8, 11),
+    "spelled as another name, inside": (10, 11), "spelled as another name, known": (3, 5),
+    "spelled as another name, village": (3, 5), "spelled as another short name, common village": (0, 1),
+    "spelled as another short name, inside": (12, 12), "spelled as another short name, known": (4, 8),
+    "spelled as another short name, learned": (1, 2), "spelled as another short name, village": (2, 2),
+    "spelled, common village": (3, 6), "spelled, inside": (28, 30), "spelled, known": (8, 8),
+    "spelled, learned": (0, 5), "spelled, village": (8, 8), "typed, inside": (132, 132), "typed, known": (76, 76),
+    "vowel, inside": (7, 7),
 }  # fmt: skip
 """By way of finding: how many of the names so found were where the source says, and how many there were.
 
@@ -58,7 +56,7 @@ TRADE_OFF: dict[float, tuple[float, float]] = {
 Measured as `RIGHT` is, but on Syria in 2017, learned from 2016, without the province."""
 
 _PRIORS = {
-    "typed": 0.95, "named": 0.9, "spelled": 0.85, "vowel": 0.8, "skeleton": 0.5, "alike": 0.5, CONTAINER: 0.9,
+    "typed": 0.95, "named": 0.9, "spelled": 0.85, "spelled as another name": 0.8, "spelled as another short name": 0.5, "vowel": 0.8, "typed skeleton": 0.85, "skeleton": 0.7, "skeleton of few consonants": 0.4, "alike": 0.5, CONTAINER: 0.9,
     DISTRICT: 0.8, HALFWAY: 0.9,
 }  # fmt: skip
 _PRIOR_WEIGHT = 4
@@ -67,27 +65,32 @@ _PRIOR_WEIGHT = 4
 
 def evidence(found: Found, head: Mention, context: Context, gazetteer: Gazetteer) -> str:
     """Name the way in which a place was found, as `RIGHT` counts it."""
-    place, scope = found.places[0], context.scope
-    if scope.beside:
-        ground = "beside"
-    elif found.inside is not None:
-        ground = "province" if found.inside else "border"
-    else:
-        ground = "country" if scope.country else "world"
-    return f"{found.level} {ground} {_standing(place, head, gazetteer)}"
+    place = found.places[0]
+    level = found.level + _closeness(found, head)
+    if context.scope.beside or found.inside:
+        return f"{level}, inside"
+    return f"{level}, {'border' if found.inside is False else _standing(place, head, gazetteer)}"
+
+
+def _closeness(found: Found, head: Mention) -> str:
+    """Tell, where the name is written otherwise, what meets by chance from what does not."""
+    if found.level == "spelled":
+        place, key = found.places[0], spelling(head.core)
+        if place.place_id.startswith("site:") or spelling(fold(place.name)) in (key, spelling(head.name)):
+            return ""  # our own list holds no name that nobody uses, as GeoNames does
+        return " as another name" if len(key) >= _LONG_SPELLING else " as another short name"
+    if found.level == "skeleton":
+        return "" if len(skeleton(head.core)) >= _LONG_SKELETON else " of few consonants"
+    return ""
 
 
 def _standing(place: Place, head: Mention, gazetteer: Gazetteer) -> str:
-    if place.kind not in SETTLED or place.place_id.startswith("site:"):
-        return "site"
+    """Tell what is widely known, or learned, from villages, and those from the ones that have namesakes abroad."""
+    if place.kind not in SETTLED or place.place_id.startswith("site:") or place.population >= KNOWN_PEOPLE:
+        return "known"
     if place.rows:
         return "learned"
-    if place.population >= LARGE_PEOPLE:
-        return "city"
-    if place.population >= KNOWN_PEOPLE:
-        return "town"
-    namesakes = [*gazetteer.named(head.core), *gazetteer.spelled(spelling(head.core))]
-    is_common = any(apart_km(other.place, place) > _FAR_KM for other in namesakes)
+    is_common = any(apart_km(other.place, place) > _FAR_KM for other in gazetteer.named(head.core))
     return "common village" if is_common else "village"
 
 
@@ -96,11 +99,11 @@ def score(kind: str) -> float:
 
     Examples
     --------
-    >>> score("named province city") > score("alike province village")
+    >>> score("named, inside") > score("alike, inside")
     True
     """
     right, of = RIGHT.get(kind, (0, 0))
-    prior = _PRIORS[kind if kind in _PRIORS else kind.partition(" ")[0]]
+    prior = _PRIORS[kind if kind in _PRIORS else kind.partition(",")[0]]
     return (right + _PRIOR_WEIGHT * prior) / (of + _PRIOR_WEIGHT)
 
 

@@ -24,7 +24,7 @@ SETTLED = frozenset({"town", "district"})
 _SETTLED_SAID = frozenset({None, "settlement", "quarter", "facility"})
 
 _SHORTEST_SPELLING, _SHORTEST_OTHER_VOWEL, _SHORTEST_SKELETON, _SHORTEST_ALIKE = 3, 5, 3, 6
-_SHORTEST_ELSEWHERE = 5
+_SHORTEST_ELSEWHERE, _LONG_SKELETON = 5, 4
 _ALIKE_PERCENT = 88.0
 _VILLAGE = re.compile(r"\b(?:village|hamlet|farm)$|^قريه\b")
 _SAME_KM = 10.0
@@ -68,7 +68,8 @@ class Found(NamedTuple):
         Places that fit, the largest first; of several within 10 km of each other one stands for all.
     level
         "typed" when the text says the kind, too, so that a place of that kind is meant; "named"; then, when the
-        name is written otherwise, "spelled", and inside a stated province "vowel", "skeleton" and "alike".
+        name is written otherwise, "spelled", "typed skeleton", and inside a stated province "vowel", "skeleton" and
+        "alike".
     inside
         They lie in a province stated; null when none is.
     relation
@@ -152,6 +153,7 @@ def _levels(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[tu
     yield "spelled", spelled
     yield "spelled", spelled_sites
     yield "vowel", _with_another_vowel(mention, scope, gazetteer)
+    yield "typed skeleton", _of_kind_with_skeleton(mention, scope, gazetteer)
     yield "skeleton", _with_skeleton(mention, scope, gazetteer)
     yield "alike", alike(mention, scope, gazetteer, least=_ALIKE_PERCENT)
 
@@ -228,12 +230,26 @@ def _with_another_vowel(mention: Mention, scope: Scope, gazetteer: Gazetteer) ->
     ]
 
 
+def _of_kind_with_skeleton(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
+    """Find the one site of the kind that the text says with the same consonants: "Rumalyn Landing Zone"."""
+    key = skeleton(mention.core)
+    if mention.kind is None or mention.kind in _SETTLED_SAID or scope.country is None or len(key) < _LONG_SKELETON:
+        return []
+    meant = {
+        each.place for each in gazetteer.with_skeleton(key) if each.is_bare and are_alike(mention.kind, each.place.kind)
+    }
+    whole = {each.place for each in gazetteer.with_skeleton(skeleton(mention.name)) if each.kind_said}
+    found = [place for place in meant | whole if place.kind not in SETTLED and scope.admits(place)]
+    return found if len(found) == 1 else []
+
+
 def _with_skeleton(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> list[Place]:
     """Find places of a stated province whose name has the same consonants: "Perdê" and "Prde"."""
     key = skeleton(mention.core)
     if len(key) < _SHORTEST_SKELETON or not (scope.provinces or scope.beside):
         return []
-    return [found.place for found in gazetteer.with_skeleton(key) if _is_meant(found.place, mention, scope)]
+    places = {found.place for found in gazetteer.with_skeleton(key) if _is_meant(found.place, mention, scope)}
+    return list(places) if len(places) == 1 else []
 
 
 def alike(mention: Mention, scope: Scope, gazetteer: Gazetteer, *, least: float) -> list[Place]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import polars as pl
 
@@ -77,11 +78,19 @@ def fold(text: str) -> str:
     >>> fold("Al-Baghdadi") == fold("Baghdad")
     False
     """
+    return _short_folded(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     text = _JOINED_ARTICLE.sub(r"\g<0> ", text.replace("´", "'"))  # of which NFKD would make a space
     text = _CARRIER.sub("ا", text)
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     folded = _ARABIC_ARTICLE.sub("", folded.translate(_CHARACTERS))
     return " ".join(_without_articles(folded.split()))
+
+
+_SHORT, _REMEMBERED = 100, 20_000
+_short_folded = lru_cache(maxsize=_REMEMBERED)(_folded)  # one name is folded at several steps on its way
 
 
 def _without_articles(words: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ consonants has namesakes. `benchmarks/romanisation.py` measures what meets and w
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["skeleton"]
 
@@ -45,6 +46,7 @@ _BOTH = _rules(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def skeleton(folded: str) -> str:
     """Return the consonants of a folded name; empty when it has none.
 

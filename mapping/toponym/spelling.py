@@ -6,6 +6,7 @@ For narrow ground, such as one province, where few names compete.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["spelling", "vowel_variants"]
 
@@ -36,6 +37,7 @@ _SPELLINGS = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)
 def spelling(folded: str) -> str:
     """Return what the romanisations of a folded name share; other scripts only lose their spaces.
 
