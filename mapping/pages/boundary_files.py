@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -14,7 +11,7 @@ from mapping.admin.boundary_file import ENDINGS
 from mapping.errors import MappingError
 from mapping.pages.home import store
 from mapping.pages.style import escape, show
-from mapping.pages.upload import base_name
+from mapping.pages.upload import under_its_name
 
 if TYPE_CHECKING:
     from mapping.store.boundaries import BoundaryFile
@@ -24,7 +21,6 @@ __all__ = ["add_form", "facts", "remove_button"]
 _LEVELS = {"adm2": "Districts (adm2)", "adm1": "Provinces (adm1)"}
 _TYPES = [ending.lstrip(".") for ending in ENDINGS if ending != ".shp"]  # a Shapefile is several files: it comes zipped
 _INVITATION = "Districts, or provinces newer than the shipped ones, from OCHA, geoBoundaries or GADM."
-_LONGEST = 100
 
 
 def facts(file: BoundaryFile) -> dict[str, str]:
@@ -56,7 +52,7 @@ def add_form() -> None:
         with columns[1]:
             country = st.text_input("Country", key="boundary-country", placeholder="Iraq, or IQ")
             citation = st.text_input("Citation", key="boundary-citation")
-        if not st.form_submit_button("Add", type="primary"):
+        if not st.form_submit_button("Add the boundaries", type="primary"):
             return
         if handed_in is None:
             show("<p>Choose a file first.</p>", kind="notice")
@@ -65,15 +61,11 @@ def add_form() -> None:
 
 
 def _take(handed_in: Any, **options: str) -> None:
-    """Add a file under its own name, of which nothing but letters, digits and a few signs is used."""
-    name = re.sub(r"[^\w.() -]", "_", base_name(handed_in.name))[-_LONGEST:]
-    with TemporaryDirectory(prefix="incident-atlas-") as folder:
-        path = Path(folder, name)
-        path.write_bytes(handed_in.getvalue())
+    with under_its_name(handed_in) as path:
         try:
             added = pipeline.add_boundaries(store(), path, **options)
         except MappingError as error:
-            show(f"<p>{escape(str(error).replace(str(path), name))}</p>", kind="notice")
+            show(f"<p>{escape(str(error).replace(str(path), path.name))}</p>", kind="notice")
             return
     notes = "".join(f"<p>{escape(note)}</p>" for note in added.notes)
     show(

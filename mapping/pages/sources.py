@@ -1,4 +1,4 @@
-"""Sources: every dataset and boundary in the app, on which terms it is here, and how to cite it."""
+"""Sources: every dataset, list of names and boundary in the app, on which terms it is here, and how to cite it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import datasets
-from mapping.pages import address, boundary_files
+from mapping.pages import address, boundary_files, name_lists
 from mapping.pages.atlas import store
 from mapping.pages.style import escape, link, plainly, show
 
@@ -37,10 +37,25 @@ def page() -> None:
         _own(version, key=f"own-{number}")
     if not own:
         show("<p>None yet: Import takes your files in.</p>", kind="muted")
+    _names()
     _boundaries()
     st.html('<h2 class="section">Shipped with the project</h2>')
     for number, entry in enumerate(datasets.sources()):
         _shipped(entry, key=f"shipped-{number}")
+
+
+def _names() -> None:
+    st.html('<h2 class="section">Your place names</h2>')
+    held = st.container()
+    name_lists.add_form()  # first, so that what it adds is in the list
+    with held:
+        own = store().names.all()
+        for number, kept in enumerate(own):
+            key = f"names-{number}"
+            with _entry(kept.name, "", name_lists.facts(kept), kept.citation, key=key):
+                name_lists.actions(kept, key=key)
+        if not own:
+            show("<p>None: places are found by the shipped gazetteer alone.</p>", kind="muted")
 
 
 def _boundaries() -> None:

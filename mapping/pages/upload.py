@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import polars as pl
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from mapping.pipeline import Processed, Progress
 
-__all__ = ["SUFFIXES", "Upload", "base_name", "processed", "rejects_file", "table"]
+__all__ = ["SUFFIXES", "Upload", "base_name", "processed", "rejects_file", "table", "under_its_name"]
 
 SUFFIXES = ("csv", "tsv", "txt", "xlsx", "xls", "geojson", "json", "gpkg", "parquet")
 """What the name of an upload may end in."""
+
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,16 @@ def _written(upload: Upload) -> Iterator[Path]:
     with TemporaryDirectory(prefix="incident-atlas-") as folder:
         path = Path(folder, f"upload.{suffix}")
         path.write_bytes(upload.content)
+        yield path
+
+
+@contextmanager
+def under_its_name(handed_in: UploadedFile) -> Iterator[Path]:
+    """Write an upload to a file of its own name, of which nothing but letters, digits and a few signs is used."""
+    name = re.sub(r"[^\w.() -]", "_", base_name(handed_in.name))[-_LONGEST_NAME:]
+    with TemporaryDirectory(prefix="incident-atlas-") as folder:
+        path = Path(folder, name)
+        path.write_bytes(handed_in.getvalue())
         yield path
 
 

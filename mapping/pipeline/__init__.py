@@ -8,9 +8,9 @@ from __future__ import annotations
 from mapping.pipeline.atlas import STARTER, atlas, check_name, keep, listing, raw_row, shipped_incidents, stored
 from mapping.pipeline.boundaries import add_boundaries, using_boundaries
 from mapping.pipeline.correcting import corrected, own_corrections
-from mapping.pipeline.exporting import FORMATS, check_targets, export, export_bytes, write_rejects, write_table
+from mapping.pipeline.exporting import FORMATS, export, export_bytes
 from mapping.pipeline.locating import locate_table, locate_text
-from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_table
+from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_file, names_table
 from mapping.pipeline.processing import Processed, Progress, check, gather, geoframe, process, read_incidents
 from mapping.pipeline.review import (
     asked,
@@ -26,6 +26,7 @@ from mapping.pipeline.review import (
     undecided,
 )  # fmt: skip
 from mapping.pipeline.sharing import corrections_file, read_corrections, write_corrections
+from mapping.pipeline.tables import check_targets, write_rejects, write_table
 
 __all__ = [
     "FORMATS",
@@ -57,7 +58,7 @@ __all__ = [
     "listing",
     "locate_table",
     "locate_text",
-    "names_table",
+    "names_file", "names_table",
     "open_questions",
     "own_corrections",
     "process",

@@ -135,6 +135,7 @@ def keep(processed: Processed, store: Store, *, name: str, licence: str, citatio
 
 
 def listing(store: Store) -> list[dict[str, Any]]:
-    """Return every shipped file, and every dataset and boundary file of the user's, with licence and citation."""
-    own = [{"title": file.name, "rows": file.features, **asdict(file)} for file in store.boundaries.all()]
-    return [asdict(entry) for entry in sources()] + store.listing() + own
+    """Return every shipped file, and every dataset, list of names and boundary file of the user's, with licence and citation."""
+    boundaries = [{"title": file.name, "rows": file.features, **asdict(file)} for file in store.boundaries.all()]
+    names = [{"title": kept.name, "rows": kept.places, **asdict(kept)} for kept in store.names.all()]
+    return [asdict(entry) for entry in sources()] + store.listing() + names + boundaries

@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from mapping import exports
-from mapping.errors import InvalidValue, UnwritableFile
-from mapping.files import written_whole
-from mapping.formulas import guard_formulas
 from mapping.pipeline.boundaries import boundaries_named
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from mapping.pipeline.processing import Processed
     from mapping.query import Filter
 
-__all__ = ["FORMATS", "check_targets", "export", "export_bytes", "write_rejects", "write_table"]
+__all__ = ["FORMATS", "export", "export_bytes"]
 
 
 def _write_page(frame: pl.DataFrame, path: Path, metadata: dict[str, Any]) -> None:
@@ -68,38 +63,3 @@ def _metadata(filter: Filter | None, rejected: int) -> exports.Metadata:
         boundary_source=boundary_source,
         boundary_version=boundary_version,
     )
-
-
-def write_rejects(processed: list[Processed], path: Path) -> None:
-    """Write the rows that did not go on, each with the reason, to a CSV that can be mended and read in again."""
-    write_table(pl.concat([one.rejects for one in processed], how="diagonal"), path)
-
-
-def write_table(table: pl.DataFrame, path: Path) -> None:
-    """Write any table as CSV, whole or not at all, harmless to a spreadsheet.
-
-    Raises
-    ------
-    UnwritableFile
-        The file cannot be written; an earlier one of its name is left as it was.
-    """
-    try:
-        with written_whole(path) as temporary:
-            table.with_columns(guard_formulas(pl.col(pl.String))).write_csv(temporary, include_bom=True)
-    except OSError as error:
-        raise UnwritableFile(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def check_targets(*targets: Path | None, sources: Sequence[Path] = ()) -> None:
-    """Refuse to write two files in one place, or over a file that is read.
-
-    Raises
-    ------
-    InvalidValue
-        A target is a source, or another target.
-    """
-    taken = {path.resolve() for path in sources}
-    for path in filter(None, targets):
-        if path.resolve() in taken:
-            raise InvalidValue(f"{path} is read or written in the same run. Give the output another name.")
-        taken.add(path.resolve())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,19 +15,18 @@ from mapping.errors import InvalidValue
 from mapping.gazetteer import Gazetteer, folded_names, learn, load
 from mapping.gazetteer.places import shipped_tables
 from mapping.geocoder import geocode
+from mapping.pipeline.tables import write_table
 from mapping.readers.gazetteer import read_gazetteer
 from mapping.schema import SCHEMA
 from mapping.validate import country_codes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mapping.admin.sets import Sets
     from mapping.pipeline.processing import Processed
     from mapping.store import NameList, Store
     from mapping.store.names import NameLists
 
-__all__ = ["add_gazetteer", "gazetteer", "learn_names", "names_table", "placed_anew"]
+__all__ = ["add_gazetteer", "gazetteer", "learn_names", "names_file", "names_table", "placed_anew"]
 
 _RADIUS_KM = {"town": 5.0, "airport": 4.0}
 _OTHER_RADIUS_KM = 2.0
@@ -237,6 +238,14 @@ def names_table(store: Store, name: str | None = None) -> pl.DataFrame:
     lists = [store.names.named(name)] if name else store.names.all()
     empty = pl.DataFrame(schema=_TABLE)
     return pl.concat([empty, *(_listed(store, kept) for kept in lists)])
+
+
+def names_file(store: Store, name: str) -> bytes:
+    """Return what `names_table` gives as a CSV."""
+    with TemporaryDirectory(prefix="incident-atlas-") as folder:
+        path = Path(folder, "names.csv")
+        write_table(names_table(store, name), path)
+        return path.read_bytes()
 
 
 def _listed(store: Store, kept: NameList) -> pl.DataFrame:

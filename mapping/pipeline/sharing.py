@@ -12,7 +12,7 @@ from mapping import readers
 from mapping.errors import InvalidValue
 from mapping.formulas import unguard_formulas
 from mapping.geocoder.corrections import CORRECTIONS
-from mapping.pipeline.exporting import write_table
+from mapping.pipeline.tables import write_table
 from mapping.schema import GEO_PRECISIONS, PLACED_AS_POINT
 
 if TYPE_CHECKING:

@@ -60,3 +60,20 @@ def test_a_name_that_may_not_be_is_refused_and_nothing_kept(tmp_path: Path, monk
         assert words in markup(app)
         with Store(tmp_path) as store:
             assert store.datasets() == []
+
+
+def test_the_switch_learns_the_names_of_the_rows_that_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_example(tmp_path, monkeypatch)
+    app.text_input(key="name example").set_value("UCDP slice").run()
+    app.toggle(key="learn").set_value(True).run()
+    app.button(key="keep-rows").click().run()
+    assert not app.exception
+    with Store(tmp_path) as store:
+        (learned,) = store.names.all()
+    assert (learned.name, learned.origin, learned.licence) == ("UCDP slice", "learned", "CC BY 4.0")
+    assert learned.places > 50
+    listed = AppTest.from_function(sources_page, default_timeout=60).run()
+    assert "Learned from incidents" in markup(listed)
+    listed.button(key="forget-names-0").click().run()
+    assert not listed.exception
+    assert "None: places are found by the shipped gazetteer alone." in markup(listed)

@@ -77,10 +77,10 @@ def test_boundaries_are_listed_and_removed(districts: Path) -> None:
 @pytest.mark.parametrize(("country", "told"), [("Iraq", "Added 1 units"), ("Atlantis", "is no country")])
 def test_a_file_handed_in_is_taken_or_refused_in_a_sentence(districts: Path, country: str, told: str) -> None:
     app = sources()
-    app.get("file_uploader")[0].set_value([(districts.name, districts.read_bytes(), "application/geo+json")])
+    app.get("file_uploader")[1].set_value([(districts.name, districts.read_bytes(), "application/geo+json")])
     app.text_input(key="boundary-country").set_value(country)
     app.text_input(key="boundary-licence").set_value("CC0")
-    next(button for button in app.button if button.label == "Add").click().run()
+    next(button for button in app.button if button.label == "Add the boundaries").click().run()
     assert not app.exception
     assert told in words(app)
     with Store() as store:
@@ -101,3 +101,21 @@ def test_explore_goes_by_the_boundaries_in_the_store(open_app: Callable[..., App
     assert address(app)["province"] == "Q1"
     app.text_input(key="filter-text").set_value("drone").run()
     assert address(app)["province"] == "Q1", "what a widget calls knows the province, too"
+
+
+@pytest.mark.parametrize(
+    ("content", "told", "kept"),
+    [
+        (b"name,lat,lon\nZanbaqia <b>,36.5,37.0\n", "Added 1 places", ["villages"]),
+        (b"name,lat\nHit,33.6\n", "longitude", []),
+    ],
+)
+def test_a_gazetteer_handed_in_is_taken_or_refused_in_a_sentence(content: bytes, told: str, kept: list[str]) -> None:
+    app = sources()
+    app.get("file_uploader")[0].set_value([("../villages.csv", content, "text/csv")])
+    app.text_input(key="names-country").set_value("Syria")
+    next(button for button in app.button if button.label == "Add the gazetteer").click().run()
+    assert not app.exception
+    assert told in words(app)
+    with Store() as store:
+        assert [each.name for each in store.names.all()] == kept

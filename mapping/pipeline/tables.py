@@ -1,0 +1,54 @@
+"""Tables that are no incidents: rows to mend, places that were located, names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from mapping.errors import InvalidValue, UnwritableFile
+from mapping.files import written_whole
+from mapping.formulas import guard_formulas
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mapping.pipeline.processing import Processed
+
+__all__ = ["check_targets", "write_rejects", "write_table"]
+
+
+def write_rejects(processed: list[Processed], path: Path) -> None:
+    """Write the rows that did not go on, each with the reason, to a CSV that can be mended and read in again."""
+    write_table(pl.concat([one.rejects for one in processed], how="diagonal"), path)
+
+
+def write_table(table: pl.DataFrame, path: Path) -> None:
+    """Write any table as CSV, whole or not at all, harmless to a spreadsheet.
+
+    Raises
+    ------
+    UnwritableFile
+        The file cannot be written; an earlier one of its name is left as it was.
+    """
+    try:
+        with written_whole(path) as temporary:
+            table.with_columns(guard_formulas(pl.col(pl.String))).write_csv(temporary, include_bom=True)
+    except OSError as error:
+        raise UnwritableFile(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def check_targets(*targets: Path | None, sources: Sequence[Path] = ()) -> None:
+    """Refuse to write two files in one place, or over a file that is read.
+
+    Raises
+    ------
+    InvalidValue
+        A target is a source, or another target.
+    """
+    taken = {path.resolve() for path in sources}
+    for path in filter(None, targets):
+        if path.resolve() in taken:
+            raise InvalidValue(f"{path} is read or written in the same run. Give the output another name.")
+        taken.add(path.resolve())
