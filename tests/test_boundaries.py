@@ -59,7 +59,7 @@ def nineteen(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def districts(store: Store, shared_data: Path) -> Iterator[Store]:
     """A store whose districts of Iraq are in use."""
     pipeline.add_boundaries(store, shared_data / COD.format(2), level="adm2", name="COD-AB", **TERMS)
-    with pipeline.using_boundaries(store):
+    with pipeline.using_own(store):
         yield store
 
 
@@ -67,7 +67,7 @@ def districts(store: Store, shared_data: Path) -> Iterator[Store]:
 def halabja(store: Store, nineteen: Path) -> Iterator[Store]:
     """A store whose nineteen provinces of Iraq are in use."""
     pipeline.add_boundaries(store, nineteen, level="adm1", name="Nineteen", **TERMS)
-    with pipeline.using_boundaries(store):
+    with pipeline.using_own(store):
         yield store
 
 
@@ -232,7 +232,7 @@ def test_stored_rows_follow_the_boundaries(store: Store, nineteen: Path, shared_
     pipeline.add_boundaries(store, shared_data / COD.format(2), level="adm2", name="districts", **TERMS)
     expected = [("IQG19", "province", None), ("IQG19", "site", "IQG06Q05"), ("IQ-AN", "district", "IQG01Q07")]
     assert held() == expected
-    with pipeline.using_boundaries(store):
+    with pipeline.using_own(store):
         pipeline.keep(pipeline.process(file, dataset="mine"), store, name="mine", licence="CC0")
     assert held() == expected
     store.boundaries.remove("nineteen")
@@ -328,7 +328,7 @@ def test_districts_of_a_file_without_provinces_lie_where_they_are(store: Store, 
     columns = {"shapeName": ["Hit"], "shapeID": ["1B"], "shapeType": ["ADM2"]}
     gpd.GeoDataFrame(columns, geometry=[shapely.box(42, 33, 43, 34)], crs=4326).to_file(tmp_path / "gb.geojson")
     pipeline.add_boundaries(store, tmp_path / "gb.geojson", level="adm2", **TERMS)
-    with pipeline.using_boundaries(store):
+    with pipeline.using_own(store):
         assert admin.districts().select("adm2_code", "adm1_code").rows() == [("1B", "IQ-AN")]
 
 

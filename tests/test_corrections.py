@@ -254,7 +254,7 @@ def test_a_place_that_names_of_later_know_still_waits(store: Store, file: Path, 
     village = tmp_path / "villages.csv"
     village.write_text("name,latitude,longitude,country\nNowhere,36.2,42.3,IQ\n", encoding="utf-8")
     pipeline.add_gazetteer(store, village)
-    with pipeline.using_boundaries(store):
+    with pipeline.using_own(store):
         asked = pipeline.asked(placed)
         (best, *_) = pipeline.candidates_for(pipeline.queue(asked.filter("is_open")).row(0, named=True))
         again = pipeline.process(file).incidents

@@ -154,7 +154,7 @@ def test_what_is_no_gazetteer_is_refused_in_a_sentence(store, tmp_path, name, co
 
 def test_the_shipped_incidents_are_placed_by_the_shipped_names_alone(store, incidents):
     pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
-    with pipeline.using_boundaries(store):
+    with pipeline.using_own(store):
         before = pipeline.shipped_incidents()
     assert before["geo_method"].eq("learned").sum() == 0
     assert pipeline.gazetteer(store) is pipeline.gazetteer(store)
@@ -165,7 +165,7 @@ def test_everything_done_with_the_store_goes_by_its_names(store, incidents, tmp_
     pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
     table = tmp_path / "more.csv"
     table.write_text("date,place,country,province\n2024-01-03,Zanbaqia,Syria,Aleppo\n", encoding="utf-8")
-    with pipeline.using_boundaries(store):
+    with pipeline.using_own(store):
         assert pipeline.process(table).incidents["geo_method"].to_list() == ["learned"]
         assert pipeline.locate_text("Zanbaqia", country="SY", province="SY-HL")[0].geo_method == "learned"
     assert pipeline.process(table).incidents["geo_method"].to_list() == ["province"]

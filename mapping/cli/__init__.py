@@ -34,21 +34,21 @@ app = typer.Typer(
 )
 
 
-def _by_own_boundaries(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command go by the boundaries in the user's store."""
+def _by_own(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command go by the boundaries and names in the user's store."""
 
     @wraps(command)
     def run(*arguments: Any, **options: Any) -> None:
-        from mapping.pipeline import using_boundaries
+        from mapping.pipeline import using_own
 
-        with using_boundaries():
+        with using_own():
             command(*arguments, **options)
 
     return run
 
 
 for command in (convert, locate, import_, export, sources, check, learn):
-    app.command(name=command.__name__.strip("_"))(_by_own_boundaries(command))
+    app.command(name=command.__name__.strip("_"))(_by_own(command))
 app.add_typer(boundaries, name="boundaries")
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(corrections, name="corrections")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
-from mapping.pages.home import by_own_boundaries
+from mapping.pages.home import by_own
 from mapping.query import Filter
 
 __all__ = ["KEY", "View", "choose", "come_back", "incident_key", "leave", "read", "show"]
@@ -49,7 +49,7 @@ def incident_key() -> pl.Expr:
 def read() -> View:
     """Return what the address bar says; what is not allowed there becomes a complaint."""
     params = st.query_params.to_dict()
-    with by_own_boundaries():  # what a widget calls runs before its page, and asks here
+    with by_own():  # what a widget calls runs before its page, and asks here
         found, complaints = Filter.from_params(params)
     return View(found, params.get(KEY) or None, tuple(complaints))
 

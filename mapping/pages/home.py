@@ -12,7 +12,7 @@ from mapping.store import Store
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-__all__ = ["by_own_boundaries", "store"]
+__all__ = ["by_own", "store"]
 
 
 @st.cache_resource(show_spinner=False)
@@ -21,6 +21,6 @@ def store() -> Store:
     return Store()
 
 
-def by_own_boundaries() -> AbstractContextManager[None]:
-    """Go by the boundaries in the user's store meanwhile: a run of a page has its own thread, and so has each download."""
-    return pipeline.using_boundaries(store())
+def by_own() -> AbstractContextManager[None]:
+    """Go by the boundaries and names in the user's store meanwhile: a run of a page has its own thread, and so has each download."""
+    return pipeline.using_own(store())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping.errors import MappingError
-from mapping.pages.home import by_own_boundaries
+from mapping.pages.home import by_own
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ def plainly(page: Callable[[], None]) -> Callable[[], None]:
     def drawn() -> None:
         st.html(_FOLDER / "style.css")
         try:
-            with by_own_boundaries():
+            with by_own():
                 page()
         except MappingError as error:
             show(f"<p>{escape(error)}</p>", kind="notice")

@@ -6,11 +6,12 @@ The pages, the command line and Python call the same functions here.
 from __future__ import annotations
 
 from mapping.pipeline.atlas import STARTER, atlas, check_name, keep, listing, raw_row, shipped_incidents, stored
-from mapping.pipeline.boundaries import add_boundaries, using_boundaries
+from mapping.pipeline.boundaries import add_boundaries
 from mapping.pipeline.correcting import corrected, own_corrections
 from mapping.pipeline.exporting import FORMATS, export, export_bytes
 from mapping.pipeline.locating import locate_table, locate_text
 from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_file, names_table
+from mapping.pipeline.own import using_own
 from mapping.pipeline.processing import Processed, Progress, check, gather, geoframe, process, read_incidents
 from mapping.pipeline.review import (
     asked,
@@ -70,7 +71,7 @@ __all__ = [
     "shipped_incidents",
     "stored",
     "undecided",
-    "using_boundaries",
+    "using_own",
     "write_corrections",
     "write_rejects",
     "write_table",

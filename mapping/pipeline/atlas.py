@@ -15,9 +15,10 @@ from mapping.datasets import shipped, source, sources
 from mapping.errors import InvalidValue
 from mapping.gazetteer import load
 from mapping.gazetteer import using as using_names
-from mapping.pipeline.boundaries import rejoined, using_boundaries
+from mapping.pipeline.boundaries import rejoined
 from mapping.pipeline.correcting import corrected
 from mapping.pipeline.names import placed_anew
+from mapping.pipeline.own import using_own
 from mapping.pipeline.processing import process
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def stored(store: Store) -> pl.DataFrame:
 
 def atlas(store: Store) -> pl.DataFrame:
     """Return what `stored` returns, with what people have decided of places laid over it."""
-    with using_boundaries(store):
+    with using_own(store):
         return corrected(stored(store), store.corrections.all())
 
 

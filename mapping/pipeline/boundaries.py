@@ -1,32 +1,29 @@
-"""The user's own boundaries: taken in, put to use, and named on what goes out."""
+"""The user's own boundaries: taken in, followed by what is stored, and named on what goes out."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from mapping.admin import districts, in_use, join_boundaries, place_in_districts, resolve_province, units, using
+from mapping.admin import districts, in_use, join_boundaries, place_in_districts, resolve_province, units
 from mapping.admin.own_units import read_boundaries
 from mapping.admin.sets import LEVELS
 from mapping.admin.units import BOUNDARIES
 from mapping.datasets import source
 from mapping.errors import InvalidValue
-from mapping.gazetteer import using as using_names
 from mapping.geocoder import geocode
-from mapping.pipeline.names import gazetteer
-from mapping.store import Store, default_home
+from mapping.pipeline.own import using_own
 from mapping.validate import country_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from mapping.store import Store
     from mapping.store.boundaries import BoundaryFile
 
-__all__ = ["add_boundaries", "boundaries_named", "rejoined", "using_boundaries"]
+__all__ = ["add_boundaries", "boundaries_named", "rejoined"]
 
 _COARSE = ("district", "province", "country", "none")
 
@@ -69,6 +66,7 @@ def add_boundaries(
     --------
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
+    >>> from mapping.store import Store
     >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
     ...     add_boundaries(store, Path("mine.geojson"), level="adm2", country="Atlantis", licence="CC0")
     Traceback (most recent call last):
@@ -93,28 +91,6 @@ def add_boundaries(
         source_file=path.name,
         notes=read.notes,
     )
-
-
-@contextmanager
-def using_boundaries(store: Store | None = None) -> Iterator[None]:
-    """Go by the boundaries and names of a store in what is done meanwhile; by those of the user's store when None.
-
-    A store that is not there is not made for it.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store, using_boundaries(store):
-    ...     in_use().members
-    ()
-    """
-    if store is None and not (default_home() / "index.sqlite").is_file():
-        yield
-        return
-    held = store or Store()
-    with using(held.boundaries.in_use()), using_names(gazetteer(held)):
-        yield
 
 
 def boundaries_named() -> tuple[str, str]:
@@ -142,13 +118,14 @@ def rejoined(incidents: pl.DataFrame, store: Store) -> pl.DataFrame:
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> from mapping.schema import empty_frame
+    >>> from mapping.store import Store
     >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
     ...     rejoined(empty_frame(), store).height
     0
     """
     if not store.boundaries.ever():
         return incidents
-    with using_boundaries(store):
+    with using_own(store):
         asked = _asked_again(incidents)
         answers = geocode(incidents.filter(asked).with_columns(adm1_code=pl.lit(None, pl.String)))
         rows = incidents.with_row_index("row")

@@ -10,7 +10,7 @@ from mapping.admin import join_boundaries, resolve_province
 from mapping.geocoder import Candidate
 from mapping.geocoder.corrections import ASKED, CORRECTIONS, correct, question_keys
 from mapping.schema import conform
-from mapping.store import Store, default_home
+from mapping.store import Store, is_there
 from mapping.toponym import fold, fold_series
 
 __all__ = ["by_hand", "corrected", "own_corrections"]
@@ -18,7 +18,7 @@ __all__ = ["by_hand", "corrected", "own_corrections"]
 
 def own_corrections() -> pl.DataFrame:
     """Return the corrections of the user's store; a store that is not there is not made for it."""
-    if not (default_home() / "index.sqlite").is_file():
+    if not is_there():
         return pl.DataFrame(schema=CORRECTIONS)
     with Store() as store:
         return store.corrections.all()

@@ -25,8 +25,9 @@ from mapping.store.version import Version, clean_name, version_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Store", "default_home"]
+__all__ = ["Store", "default_home", "is_there"]
 
+_INDEX = "index.sqlite"
 _GIVEN_ON_READING = ("dataset", "dataset_version")
 
 
@@ -39,6 +40,17 @@ def default_home() -> Path:
     True
     """
     return Path(os.environ.get("INCIDENT_ATLAS_HOME") or platformdirs.user_data_path("incident-atlas")).absolute()
+
+
+def is_there() -> bool:
+    """Tell whether the user has a store, which nothing that only looks should make.
+
+    Examples
+    --------
+    >>> is_there() == (default_home() / "index.sqlite").is_file()
+    True
+    """
+    return (default_home() / _INDEX).is_file()
 
 
 class Store:
@@ -76,7 +88,7 @@ class Store:
         with plainly(self.home):
             self._files.mkdir(parents=True, exist_ok=True)
             sweep(self._files)
-            self._index = open_index(self.home / "index.sqlite")
+            self._index = open_index(self.home / _INDEX)
         self.boundaries = BoundaryFiles(self._index)
         self.corrections = Corrections(self._index)
         self.names = NameLists(self._index)

@@ -49,7 +49,7 @@ def home(tmp_path: Path) -> Path:
         pipeline.add_boundaries(
             store, tmp_path / "districts.geojson", level="adm2", country="IQ", licence="CC0", name="<b>Mine</b>"
         )
-        with pipeline.using_boundaries(store):
+        with pipeline.using_own(store):
             done = pipeline.process(tmp_path / "rows.csv", dataset="Rows")
             pipeline.keep(done, store, name="Rows", licence="CC0")
             pipeline.export(done.incidents, tmp_path / "page.html")
