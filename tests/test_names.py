@@ -5,8 +5,10 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import geopandas as gpd
 import polars as pl
 import pytest
+import shapely
 
 from mapping import pipeline
 from mapping.errors import InvalidValue, UnknownDataset, UnknownFormat, UnreadableFile
@@ -186,6 +188,31 @@ def test_stored_rows_are_placed_by_what_was_learned_later_and_no_more_once_it_is
     assert after.filter(geo_method="source").equals(before.filter(geo_method="source"))
     store.names.remove("Mine")
     assert pipeline.stored(store).equals(before)
+
+
+def test_rows_that_came_in_with_names_in_use_forget_them_too(store, incidents, tmp_path):
+    table = tmp_path / "more.csv"
+    table.write_text("date,place,country,province\n2024-01-03,Zanbaqia,Syria,Aleppo\n", encoding="utf-8")
+    pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    with pipeline.using_own(store):
+        pipeline.keep(pipeline.process(table), store, name="More", licence="CC0")
+    assert store.read("More")["geo_method"].to_list() == ["learned"]
+    store.names.remove("Mine")
+    assert pipeline.stored(store).filter(dataset="More")["geo_precision"].to_list() == ["province"]
+
+
+def test_names_learned_in_provinces_that_are_gone_lie_in_those_there_are(store, incidents, tmp_path):
+    new = {"ADM1_EN": ["West", "East"], "ADM1_PCODE": ["Q1", "Q2"]}
+    boxes = [shapely.box(35.5, 32, 38, 37.5), shapely.box(38, 32, 42.5, 37.5)]
+    gpd.GeoDataFrame(new, geometry=boxes, crs=4326).to_file(tmp_path / "provinces.geojson")
+    pipeline.add_boundaries(store, tmp_path / "provinces.geojson", level="adm1", country="SY", licence="CC0", name="P")
+    with pipeline.using_own(store):
+        pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    with pipeline.using_own(store):
+        assert pipeline.locate_text("Zanbaqia", country="SY")[0].adm1_code == "Q1"
+    store.boundaries.remove("P")
+    with pipeline.using_own(store):
+        assert pipeline.locate_text("Zanbaqia", country="SY")[0].adm1_code == "SY-HL"
 
 
 def test_rows_placed_with_a_higher_score_in_mind_wait_for_a_person(tmp_path):

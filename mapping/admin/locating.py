@@ -214,9 +214,10 @@ def districts_at(longitude: np.ndarray, latitude: np.ndarray) -> Placed:
 
 
 def provinces_now(places: pl.DataFrame) -> pl.Series:
-    """Return the province of each place: the code that it came with, but by geometry where the country's are the user's.
+    """Return the province of each place: the code that it came with, but by geometry where that is none any more.
 
-    Reads adm1_code, country_iso2, longitude and latitude.
+    By geometry, too, where the provinces of its country are the user's. Reads adm1_code, country_iso2, longitude and
+    latitude.
 
     Examples
     --------
@@ -224,13 +225,13 @@ def provinces_now(places: pl.DataFrame) -> pl.Series:
     >>> provinces_now(pl.DataFrame(halabja)).to_list()
     ['IQ-SU']
     """
-    countries = [each.country_iso2 for each in in_use().at("adm1")]
-    if not countries:
-        return places["adm1_code"]
-    unit = pl.Series(locate(places["longitude"].to_numpy(), places["latitude"].to_numpy()))
-    found = units()["adm1_code"].gather(unit.set(unit < 0, None))
-    is_own = pl.col("country_iso2").is_in(countries)
-    return places.select(pl.when(is_own).then(pl.lit(found)).otherwise("adm1_code")).to_series()
+    codes = places["adm1_code"]
+    is_gone = codes.is_not_null() & ~codes.is_in(units()["adm1_code"].implode())
+    is_own = places["country_iso2"].is_in([each.country_iso2 for each in in_use().at("adm1")])
+    asked = (is_gone | is_own).fill_null(False).arg_true()
+    found = places[asked]
+    unit = pl.Series(locate(found["longitude"].to_numpy(), found["latitude"].to_numpy()))
+    return codes.clone().scatter(asked, units()["adm1_code"].gather(unit.set(unit < 0, None)))
 
 
 def locate(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:

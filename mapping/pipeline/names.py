@@ -193,24 +193,24 @@ def gazetteer(store: Store) -> Gazetteer:
 
 @lru_cache(maxsize=4)
 def _layered(lists: NameLists, files: tuple[tuple[str, str], ...], provinces: Sets) -> Gazetteer:
-    tables = [lists.read(each) for each in files]
-    if not provinces.members:
-        found = load()
-    else:  # the places of a country lie in the provinces that the user brought for it
-        with admin.using(provinces):
-            tables = [
-                (places.with_columns(adm1_code=admin.provinces_now(places)), names)
-                for places, names in (shipped_tables(), *tables)
-            ]
-        found = Gazetteer(*tables.pop(0))
-    for places, names in tables:
-        found = Gazetteer(places, names, below=found)
+    with admin.using(provinces):  # which may be others than those that a list was learned by
+        found = Gazetteer(*_in_provinces(shipped_tables())) if provinces.members else load()
+        for each in files:
+            found = Gazetteer(*_in_provinces(lists.read(each)), below=found)
     return found
 
 
+def _in_provinces(tables: tuple[pl.DataFrame, pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    places, names = tables
+    return places.with_columns(adm1_code=admin.provinces_now(places)), names
+
+
 def placed_anew(incidents: pl.DataFrame, store: Store) -> pl.DataFrame:
-    """Return stored incidents with what their source does not place placed by the user's own names, if there are any."""
-    if not store.names.all():
+    """Return stored incidents with what their source does not place placed by the names that the store has now.
+
+    They stay as they are where it never had any of the user's own.
+    """
+    if not store.names.ever():
         return incidents
     rows = incidents.with_row_index("row")
     ours = pl.col("geo_method").ne_missing("source")

@@ -136,6 +136,11 @@ class NameLists:
             newest = {row.name: row for row in connection.execute(standing)}
         return [_described(newest[name]) for name in sorted(newest)]
 
+    def ever(self) -> bool:
+        """Tell whether names were ever kept, so that rows may have been placed by others than those in use."""
+        with plainly(self._home), self._index.connect() as connection:
+            return connection.execute(select(_LINES.c.id).limit(1)).first() is not None
+
     def named(self, name: str) -> NameList:
         """Return the list of a name.
 
