@@ -80,7 +80,7 @@ def test_a_province_that_is_none_is_said() -> None:
 
 def test_a_district_column_stands_in_for_a_village_that_is_not_known() -> None:
     answer = ask("Karki", country_iso2="IQ", adm1_claimed="Nineveh", adm2_claimed="Sinjar")
-    assert (answer["geo_precision"], answer["radius_km"]) == ("district", 50.0)
+    assert (answer["geo_precision"], answer["radius_km"]) == ("district", 96.8)
     assert "'Karki' itself is in no list of places" in answer["geo_reason"]
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from mapping.toponym import fold
 
-__all__ = ["INSTALLATIONS", "NATURAL", "are_alike", "kind_of", "split_kind"]
+__all__ = ["INSTALLATIONS", "NATURAL", "are_alike", "is_generic", "kind_of", "split_kind"]
 
 _WORDS = {
     "airbase": "air base|airbase|air force base|airfield|air field|landing zone|heliport|قاعدة جوية|جوية|پایگاه هوایی"
@@ -43,15 +43,15 @@ _WORDS = {
     "lake": "lake|reservoir|marshes|buhayrat|بحيرة|دریاچه|gölü|hawr|هور",
     "desert": "desert|badia|badiyat|valley|wadi|steppe|صحراء|بادية|وادي",
     "region": "region|إقليم|منطقة",
-    "settlement": "town|city|village|hamlet|municipality|locality|moshav|kibbutz|city centre|city center|town centre"
+    "settlement": "town|city|village|hamlet|locality|moshav|kibbutz|city centre|city center|town centre"
     "|town center|قرية|مدينة|بلدة|qaryat|madinat|gundê|bajarê|گوندی|شاری|شهر|روستای|köyü|מושב|קיבוץ"
     "|ville|stadt|dorf|gund|شهرک|עיר|יישוב",
     "quarter": "neighbourhood|neighborhood|quarter|quarters|hay|hayy|mahalla|mahallat|mahalet|حي|محلة|mahallesi|گەڕەکی"
     "|quartier|stadtteil|taxa|محله|گەڕەک|שכונת",
     "district": "district|sub district|subdistrict|qada|qadha|caza|nahiya|nahiyah|nahiyat|county|قضاء|ناحية|ilçesi|شهرستان"
-    "|cercle|navçeya|qezaya|nahiyeya|قەزای|ناحیەی|بخش",
+    "|municipality|municipio|township|raion|rayon|woreda|tehsil|taluk|upazila|lga|local government area|cercle|navçeya|qezaya|nahiyeya|قەزای|ناحیەی|بخش",
     "province": "province|governorate|muhafazat|mohafazat|محافظة|استان|پارێزگای|parêzgeha|ili"
-    "|oblast|wilaya|wilayat|ولاية|ولایت|provinz|ilî",
+    "|oblast|krai|department|departement|departamento|wilaya|wilayat|ولاية|ولایت|provinz|ilî",
     "street": "street|square|road|main road|highway|avenue|intersection|roundabout|bridge|junction|road junction|motorway"
     "|checkpoint|tunnel|border|شارع|طريق|ساحة|جسر|حاجز|سيطرة"
     "|rue|route|autobahn|caddesi|sokağı|yolu|خیابان|جاده|كورنيش|כביש|רחוב",
@@ -70,6 +70,64 @@ _MODIFIERS = frozenset(fold(word) for word in (
     "عسكري", "عسكرية", "دولي", "حدودي", "نظامی",
 ))  # fmt: skip
 """Words that stand beside a word of kind and say nothing of the place: "Kalsu military base"."""
+
+_GENERIC = frozenset(word for words in _KINDS for word in words.split() if word.isascii()) | frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "at",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "his",
+        "her",
+        "their",
+        "own",
+        "home",
+        "house",
+        "apartment",
+        "forest",
+        "woods",
+        "sea",
+        "coast",
+        "island",
+        "capital",
+        "north",
+        "northern",
+        "south",
+        "southern",
+        "east",
+        "eastern",
+        "west",
+        "western",
+        "central",
+        "downtown",
+        "inner",
+        "outer",
+        "middle",
+        "block",
+        "ward",
+        "sector",
+        "lot",
+        "km",
+        "no",
+        "and",
+        "near",
+        "unit",
+        "section",
+        "zone",
+        "front",
+        "line",
+        "frontline",
+        "position",
+        "positions",
+    ]
+) - frozenset({"raf", "cob", "cop", "mss", "matar", "ili", "taxa", "hay"})
+"""Latin words that name nothing by themselves; those taken out are names as well."""
 
 _OF = frozenset({"of", "de", "du", "d", "von", "e", "ye"})
 
@@ -98,6 +156,17 @@ def are_alike(said: str, kind: str) -> bool:
     (True, False)
     """
     return said == kind or any(said in group and kind in group for group in _ALIKE)
+
+
+def is_generic(folded: str) -> bool:
+    """Tell whether a folded text has only words of kind and the like, and so names no place: "the border area".
+
+    Examples
+    --------
+    >>> is_generic(fold("the border area")), is_generic(fold("ward 5")), is_generic("green village")
+    (True, True, False)
+    """
+    return all(word in _GENERIC or word.isdecimal() for word in folded.split())
 
 
 def kind_of(words: str | None) -> str | None:

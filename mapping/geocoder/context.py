@@ -9,7 +9,8 @@ from mapping.admin import province_named
 from mapping.gazetteer import country_named
 from mapping.gazetteer.kinds import kind_of, split_kind
 from mapping.geocoder.reading import LONGEST, Mention, mention
-from mapping.geocoder.search import EXACT, Scope, search
+from mapping.geocoder.search import EXACT, LARGE_PEOPLE, Scope, search
+from mapping.toponym import fold, spelling
 
 if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer, Place
@@ -110,8 +111,17 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
 def _container(said: Mention, scope: Scope, gazetteer: Gazetteer) -> Place | None:
     """Find the one place that a container is, by its name or, in a country stated, its spelling."""
     found = search(said.without_kind(), scope, gazetteer)
-    is_near_enough = found and (found.level in EXACT or (found.level == "spelled" and scope.country))
-    return found.places[0] if found and is_near_enough and found.sure and found.inside is not False else None
+    if not found or not found.sure or found.inside is False:
+        return None
+    place = found.places[0]
+    if scope.provinces:
+        return place if found.level in EXACT or found.level == "spelled" else None
+    # In a whole country a district's name meets too many others: only what bears it before others, or a city.
+    is_own = spelling(fold(place.name)) in (spelling(said.name), spelling(said.core)) or place.place_id.startswith(
+        "site:"
+    )
+    is_near_enough = found.level in EXACT or (found.level == "spelled" and scope.country is not None)
+    return place if is_near_enough and (is_own or place.population >= LARGE_PEOPLE) else None
 
 
 def _district(stated: list[Mention], phrase: Phrase, scope: Scope, gazetteer: Gazetteer) -> Place | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mapping.admin import province_named
 from mapping.gazetteer import country, country_named
-from mapping.gazetteer.kinds import INSTALLATIONS, NATURAL
+from mapping.gazetteer.kinds import INSTALLATIONS, NATURAL, is_generic
 from mapping.geocoder import provinces
 from mapping.geocoder.answers import (
     DISTRICT_KM,
@@ -29,7 +29,7 @@ from mapping.geocoder.context import Asked, Context, look_around, province_of
 from mapping.geocoder.reading import Mention, Phrase, read
 from mapping.geocoder.relative import at_district, by_container, halfway, in_city, offset
 from mapping.geocoder.score import CONTAINER, DISTRICT, HALFWAY, THRESHOLD, evidence, percent, score
-from mapping.geocoder.search import LARGE_PEOPLE, SETTLED, Found, search
+from mapping.geocoder.search import KNOWN_PEOPLE, LARGE_PEOPLE, SETTLED, Found, search
 from mapping.geocoder.wording import described, listed, province_names
 from mapping.geocoder.written import by_coordinates
 
@@ -65,6 +65,8 @@ def decide(asked: Asked, gazetteer: Gazetteer, *, at_least: float = THRESHOLD) -
     if isinstance(written, Answer):
         return written
     phrase = None if written else read(said)
+    if phrase and _is_generic(phrase, gazetteer):
+        phrase = None
     context = look_around(asked, phrase or Phrase(()), gazetteer)
     if written:
         return _coarse(context, written)._replace(is_open=True)
@@ -83,6 +85,14 @@ def decide(asked: Asked, gazetteer: Gazetteer, *, at_least: float = THRESHOLD) -
         return _scored(middle, HALFWAY)
     around = by_container(phrase, context) or in_city(phrase, context, gazetteer)
     return (_scored(around, CONTAINER) if around else _coarse(context, doubt))._replace(is_open=True)
+
+
+def _is_generic(phrase: Phrase, gazetteer: Gazetteer) -> bool:
+    """Tell whether the text has only words such as "border area": unless our own list calls a site just that."""
+    names = [head.whole for head in phrase.heads]
+    if phrase.within or phrase.asides or not all(map(is_generic, [*names, *(head.name for head in phrase.heads)])):
+        return False
+    return not any(found.place.place_id.startswith("site:") for name in names for found in gazetteer.named(name))
 
 
 def _scored(answer: Answer, kind: str) -> Answer:
@@ -119,15 +129,23 @@ def _unit(head: Mention, found: Found | None, context: Context) -> Answer | None
         return at_province(provinces.unit(code), f"{head.said!r} is a wide stretch of the province")
     code = province_of(head, scope.country)
     says_so = head.kind == "province" or scope.kind in {"province", "region"} or head.relation in {"part", "around"}
-    if code and (says_so or not _has_town(provinces.unit(code), found)):
+    if code and (says_so or not _has_town(provinces.unit(code), found, context, says_town=head.kind == "settlement")):
         return at_province(provinces.unit(code), f"{context.asked.place!r} is the province or a part of it")
     return None
 
 
-def _has_town(unit: Unit, found: Found | None) -> bool:
-    """Tell whether a town bears the name of the province: in it, or a city in its midst that is a province of its own."""
+def _has_town(unit: Unit, found: Found | None, context: Context, *, says_town: bool) -> bool:
+    """Tell whether a town is meant that bears the name of the province.
+
+    A city is: in it, or in its midst and a province of its own. A small town is where the text or its kind says
+    "town", or where the province is stated beside it: otherwise the province is right in either case.
+    """
+    says_town = says_town or context.scope.kind == "settlement" or context.asked.adm1_code == unit.adm1_code
     return found is not None and any(
-        place.lies_in(frozenset({unit.adm1_code}))
+        (
+            place.lies_in(frozenset({unit.adm1_code}))
+            and (says_town or place.kind not in SETTLED or place.population >= KNOWN_PEOPLE)
+        )
         or (place.population >= LARGE_PEOPLE and _km_from(unit, place) <= unit.radius_km)
         for place in found.places
     )
@@ -150,7 +168,12 @@ def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answe
         return unknown
     reason = f"{unknown}; {described(town.name, town)}"
     if head.kind == "district" and context.scope.kind != "quarter":
-        return at_place(town, f"{reason}, which the district is named for", precision="district", radius_km=DISTRICT_KM)
+        return at_place(
+            town,
+            f"{reason}, which the district is named for",
+            precision="district",
+            radius_km=provinces.district_km(town.adm1_code),
+        )
     near = at_place(town, f"{reason}, and near it", precision="near", radius_km=NEAR_KM)
     return near._replace(is_open=True)
 
@@ -211,7 +234,12 @@ def _placed(head: Mention, found: Found, context: Context) -> Answer:
         return at_place(place, f"{kind} near it: {reason}", precision="near", radius_km=NEAR_KM)
     in_town = any(not inner.is_province and not inner.is_column for inner in context.containers)
     if place.kind in SETTLED and "district" in (context.scope.kind, head.kind) and not in_town:
-        return at_place(place, f"the district named for it: {reason}", precision="district", radius_km=DISTRICT_KM)
+        return at_place(
+            place,
+            f"the district named for it: {reason}",
+            precision="district",
+            radius_km=provinces.district_km(place.adm1_code),
+        )
     if place.kind == "base" and context.scope.kind == "settlement":
         return at_place(place, f"the town of that name: {reason}", precision="town", radius_km=city_radius_km(place))
     if found.relation == "part":

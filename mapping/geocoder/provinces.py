@@ -8,8 +8,9 @@ from typing import NamedTuple
 from mapping import admin
 from mapping.admin.sets import REMEMBERED, Sets
 from mapping.admin.units import shipped_units
+from mapping.geocoder.answers import DISTRICT_KM
 
-__all__ = ["Unit", "unit"]
+__all__ = ["Unit", "district_km", "unit"]
 
 _CITY_KM = 40.0
 
@@ -47,3 +48,14 @@ def unit(adm1_code: str) -> Unit:
     'IQ'
     """
     return _units(admin.in_use())[adm1_code]
+
+
+def district_km(adm1_code: str | None) -> float:
+    """Return how far from its town a district may reach: 50 km, more where the provinces are as wide as Mali's.
+
+    Examples
+    --------
+    >>> district_km("IQ-BB"), district_km("IQ-AN") > 100
+    (50.0, True)
+    """
+    return DISTRICT_KM if adm1_code is None else max(DISTRICT_KM, round(unit(adm1_code).radius_km / 2, 1))

@@ -60,7 +60,12 @@ def by_container(phrase: Phrase, context: Context) -> Answer | None:
     if inner.mention.relation == "offset":
         return offset(inner.mention, town, reason)
     if inner.mention.kind == "district" or inner.is_column:
-        return at_place(town, f"{reason}, which the district is named for", precision="district", radius_km=DISTRICT_KM)
+        return at_place(
+            town,
+            f"{reason}, which the district is named for",
+            precision="district",
+            radius_km=provinces.district_km(town.adm1_code),
+        )
     if kind in NATURAL:
         return at_place(town, reason, precision="area", radius_km=DISTRICT_KM)
     if inner.mention.relation != "at" or inner.mention in phrase.asides:

@@ -136,7 +136,8 @@ def _levels(mention: Mention, scope: Scope, gazetteer: Gazetteer) -> Iterator[tu
     bare = [found.place for found in sites if found.is_bare]
     towns = [found.place for found in named if found.place.kind in SETTLED] or _by_core(mention, scope, gazetteer)
     yield "typed", [found.place for found in sites if found.kind_said and not found.is_code]
-    yield "typed", [found.place for found in sites if found.is_code and mention.said.isupper()]
+    # Without a country three letters are anything: BBC, IDF and LGA are airports, too.
+    yield "typed", [found.place for found in sites if found.is_code and mention.said.isupper() and scope.country]
     yield "typed", _of_kind(mention.core, mention.kind, scope, gazetteer)
     yield "typed", [place for place in bare if scope.kind and are_alike(scope.kind, place.kind)]
     yield "typed", _of_kind_spelled(mention, scope, gazetteer)
