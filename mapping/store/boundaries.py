@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from sqlalchemy import Column, Integer, Row, String, Table, insert, select, upda
 
 from mapping.admin.sets import LEVELS, BoundarySet, Sets
 from mapping.errors import InvalidValue, StoreError, UnknownDataset
-from mapping.store.index import TABLES, writing
+from mapping.store.index import TABLES, now, writing
 from mapping.store.rows import keep_rows, open_rows, sweep
 from mapping.store.trouble import plainly
 from mapping.store.version import clean_name
@@ -123,7 +123,7 @@ class BoundaryFiles:
         line = {
             "name": clean_name(name), "level": level, "country_iso2": country_iso2, "version": version,
             "licence": licence, "citation": citation, "source_file": source_file, "features": units.height,
-            "notes": json.dumps(list(notes), ensure_ascii=False), "added_at": _now(),
+            "notes": json.dumps(list(notes), ensure_ascii=False), "added_at": now(),
         }  # fmt: skip
         with plainly(self._home):
             self._files.mkdir(exist_ok=True)
@@ -149,7 +149,7 @@ class BoundaryFiles:
         """
         standing = (_LINES.c.name == clean_name(name)) & _LINES.c.removed_at.is_(None)
         with plainly(self._home), writing(self._index) as connection:
-            removed = connection.execute(update(_LINES).where(standing).values(removed_at=_now())).rowcount
+            removed = connection.execute(update(_LINES).where(standing).values(removed_at=now())).rowcount
         if not removed:
             known = ", ".join(dict.fromkeys(row.name for row in self._rows())) or "none yet"
             raise UnknownDataset(f'The store has no boundaries "{name}". It has: {known}.')
@@ -208,7 +208,3 @@ def _described(row: Row, *, in_use: bool) -> BoundaryFile:
         added_at=datetime.fromisoformat(row.added_at),
         in_use=in_use,
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from sqlalchemy import Column, Float, Integer, String, Table, insert, select, up
 
 from mapping.errors import InvalidValue
 from mapping.geocoder.corrections import CORRECTIONS
-from mapping.store.index import TABLES, writing
+from mapping.store.index import TABLES, now, writing
 from mapping.store.trouble import plainly
 
 if TYPE_CHECKING:
@@ -62,8 +61,8 @@ class Corrections:
         made
             Columns of `mapping.geocoder.corrections.CORRECTIONS`; what is absent is null, and decided_at is now.
         """
-        now = _now()
-        lines = [dict.fromkeys(CORRECTIONS) | {"decided_at": now} | line for line in made]
+        decided_at = now()
+        lines = [dict.fromkeys(CORRECTIONS) | {"decided_at": decided_at} | line for line in made]
         with plainly(self._home), writing(self._index) as connection:
             return [connection.execute(insert(_LINES).values(line)).inserted_primary_key[0] for line in lines][-1]
 
@@ -88,10 +87,6 @@ class Corrections:
         """
         standing = (_LINES.c.id == number) & _LINES.c.removed_at.is_(None)
         with plainly(self._home), writing(self._index) as connection:
-            undone = connection.execute(update(_LINES).where(standing).values(removed_at=_now())).rowcount
+            undone = connection.execute(update(_LINES).where(standing).values(removed_at=now())).rowcount
         if not undone:
             raise InvalidValue(f"There is no correction {number}, or it was taken back already.")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -24,7 +25,7 @@ from sqlalchemy import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MAPPINGS", "TABLES", "VERSIONS", "open_index", "writing"]
+__all__ = ["MAPPINGS", "TABLES", "VERSIONS", "now", "open_index", "writing"]
 
 _SECONDS_TO_WAIT = 60
 
@@ -99,6 +100,17 @@ def writing(engine: Engine) -> Any:
     1
     """
     return engine.execution_options(atlas_begin="IMMEDIATE").begin()
+
+
+def now() -> str:
+    """Return the time as every line has it: ISO 8601 in UTC, to the second, so that its order is that of time.
+
+    Examples
+    --------
+    >>> now()[-6:]
+    '+00:00'
+    """
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _set_up(connection: Any, _record: object) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Integer, Row, String, Table, UniqueConstraint, func, insert, select, update
 
 from mapping.errors import InvalidValue, UnknownDataset
-from mapping.store.index import TABLES, writing
-from mapping.store.rows import keep_rows, open_rows
+from mapping.store.index import TABLES, now, writing
+from mapping.store.rows import keep_rows, open_rows, sweep
 from mapping.store.trouble import plainly
 from mapping.store.version import clean_name
 
@@ -119,10 +119,11 @@ class NameLists:
         line = {
             "name": clean_name(name), "origin": origin, "licence": licence, "citation": citation,
             "source_file": source_file, "places": places.height, "names": names.height,
-            "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "added_at": now(),
         }  # fmt: skip
         with plainly(self._home):
             self._files.mkdir(exist_ok=True)
+            sweep(self._files)
             files = {"places_file": keep_rows(self._files, places), "names_file": keep_rows(self._files, names)}
             with writing(self._index) as connection:
                 last = connection.scalar(select(func.max(_LINES.c.number)).where(_LINES.c.name == line["name"]))
@@ -176,8 +177,7 @@ class NameLists:
         """
         standing = (_LINES.c.name == self.named(name).name) & _LINES.c.removed_at.is_(None)
         with plainly(self._home), writing(self._index) as connection:
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            connection.execute(update(_LINES).where(standing).values(removed_at=now))
+            connection.execute(update(_LINES).where(standing).values(removed_at=now()))
 
 
 def _described(row: Row) -> NameList:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from mapping.errors import UnknownDataset
 from mapping.schema import conform, empty_frame
 from mapping.store.boundaries import BoundaryFiles
 from mapping.store.corrections import Corrections
-from mapping.store.index import MAPPINGS, VERSIONS, open_index, writing
+from mapping.store.index import MAPPINGS, VERSIONS, now, open_index, writing
 from mapping.store.names import NameLists
 from mapping.store.rows import keep_rows, open_rows, sweep
 from mapping.store.trouble import plainly
@@ -167,7 +166,7 @@ class Store:
             if newest is not None and all(newest._mapping[key] == value for key, value in content.items()):
                 return version_of(newest, repeated=True)
             last = connection.scalar(select(func.max(VERSIONS.c.number)).where(VERSIONS.c.dataset == name))
-            line = {"dataset": name, "number": (last or 0) + 1, "imported_at": _now()} | content | facts
+            line = {"dataset": name, "number": (last or 0) + 1, "imported_at": now()} | content | facts
             return version_of(connection.execute(insert(VERSIONS).values(line).returning(VERSIONS)).one())
 
     def datasets(self) -> list[Version]:
@@ -242,7 +241,7 @@ class Store:
         """
         versions = [row.id for row in self._rows(name)]
         with plainly(self.home), writing(self._index) as connection:
-            connection.execute(update(VERSIONS).where(VERSIONS.c.id.in_(versions)).values(removed_at=_now()))
+            connection.execute(update(VERSIONS).where(VERSIONS.c.id.in_(versions)).values(removed_at=now()))
 
     def save_mapping(self, name: str, columns: Mapping[str, str]) -> None:
         """Save which column of a file is which of the incident, under a name.
@@ -252,7 +251,7 @@ class Store:
         InvalidValue
             The name is empty, too long or holds control characters.
         """
-        line = {"name": clean_name(name), "saved_at": _now(), "columns": dict(columns)}
+        line = {"name": clean_name(name), "saved_at": now(), "columns": dict(columns)}
         with plainly(self.home), writing(self._index) as connection:
             connection.execute(insert(MAPPINGS).values(line))
 
@@ -285,10 +284,6 @@ class Store:
 def _live(name: str | None) -> Any:
     living = select(VERSIONS).where(VERSIONS.c.removed_at.is_(None))
     return living if name is None else living.where(VERSIONS.c.dataset == clean_name(name))
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _whole(text: str) -> str:
