@@ -138,13 +138,22 @@ def test_a_table_may_call_its_columns_as_people_do(tmp_path, store):
     assert placed(store, "Zanbaq base")["geo_precision"] == "site"
 
 
+def test_a_row_of_no_country_is_told_and_the_others_are_kept(store, tmp_path):
+    path = tmp_path / "villages.csv"
+    path.write_text("name,latitude,longitude\nZanbaqia,36.5,37.0\nAt sea,0,-30\n", encoding="utf-8")
+    kept, problems = pipeline.add_gazetteer(store, path)
+    assert kept.places == 1
+    assert problems.select("row", "column", "rejected").rows() == [(3, "country_iso2", True)]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "refusal", "says"),
     [
         ("a.csv", b"name,lat\nHit,33.6\n", UnknownFormat, "longitude"),
         ("a.csv", b"", UnreadableFile, "empty"),
         ("a.zip", b"PK\x03\x04 broken", UnreadableFile, "archive"),
-        ("a.csv", b"name,lat,lon\nNowhere,999,999\n", InvalidValue, "no place"),
+        ("a.csv", b"name,lat,lon\nNowhere,999,999\n", InvalidValue, "no place.*Row 2: Latitude"),
+        ("a.csv", b"name,lat,lon\nAt sea,0,-30\n", InvalidValue, "Row 2: The row states no country"),
     ],
 )
 def test_what_is_no_gazetteer_is_refused_in_a_sentence(store, tmp_path, name, content, refusal, says):

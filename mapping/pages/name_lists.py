@@ -82,5 +82,9 @@ def _take(handed_in: UploadedFile, *, country: str | None, licence: str, citatio
         except MappingError as error:
             show(f"<p>{escape(str(error).replace(str(path), path.name))}</p>", kind="notice")
             return
-    left_out = f" {problems.height:,} rows were left out: they have no name or no point." if problems.height else ""
+    left_out = (
+        f" {problems.height:,} rows were left out: they have no name, no point or no country."
+        if problems.height
+        else ""
+    )
     show(f"<p>Added {kept.places:,} places: in use from now on.{left_out}</p>", kind="muted")

@@ -15,7 +15,7 @@ from mapping.datasets import source
 from mapping.errors import InvalidValue
 from mapping.geocoder import geocode
 from mapping.pipeline.own import using_own
-from mapping.validate import country_codes
+from mapping.validate import country_code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,9 +74,7 @@ def add_boundaries(
     """
     if level not in LEVELS:
         raise InvalidValue(f'"{level}" is no level of boundaries. Allowed: {", ".join(LEVELS)}.')
-    code = pl.select(country_codes(pl.lit(country))).item()
-    if code is None:
-        raise InvalidValue(f'"{country}" is no country. Give its name or its ISO 3166-1 code, such as IQ.')
+    code = country_code(country)
     if not licence.strip():
         raise InvalidValue("Say the licence of the boundaries: --licence, as in CC BY-IGO. Every export names it.")
     read = read_boundaries(path, level=level, country_iso2=code)

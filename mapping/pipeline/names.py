@@ -18,11 +18,12 @@ from mapping.geocoder import geocode
 from mapping.pipeline.tables import write_table
 from mapping.readers.gazetteer import read_gazetteer
 from mapping.schema import SCHEMA
-from mapping.validate import country_codes
+from mapping.validate import as_problems, country_code, finding
 
 if TYPE_CHECKING:
     from mapping.admin.sets import Sets
     from mapping.pipeline.processing import Processed
+    from mapping.readers.gazetteer import GazetteerFile
     from mapping.store import NameList, Store
     from mapping.store.names import NameLists
 
@@ -113,15 +114,10 @@ def add_gazetteer(
     StoreError
         The store cannot be written.
     """
-    code = _country_code(country) if country else None
+    code = country_code(country) if country else None
     read = read_gazetteer(path)
     name = name or path.stem
-    places = _with_provinces(read.places.with_columns(pl.col("country_iso2").fill_null(pl.lit(code, pl.String))))
-    places = places.drop_nulls("country_iso2")
-    if places.is_empty():
-        raise InvalidValue(
-            f"{path.name} holds no place with a name, a point and a country. See its rows: they are listed."
-        )
+    places, problems = _in_countries(read, path, code)
     is_geonames = pl.col("place_id").str.starts_with("geonames:")
     radius_km = pl.col("kind").replace_strict(_RADIUS_KM, default=_OTHER_RADIUS_KM, return_dtype=pl.Float64)
     kept = places.with_columns(
@@ -132,21 +128,28 @@ def add_gazetteer(
     )
     listed = store.names.add(
         name,
-        kept.drop("names"),
+        kept.drop("names", "source_row"),
         folded_names(kept["names"]),
         origin="added",
         licence=licence,
         citation=citation,
         source_file=path.name,
     )
-    return listed, read.problems
+    return listed, problems
 
 
-def _country_code(country: str) -> str:
-    code = pl.select(country_codes(pl.lit(country))).item()
-    if code is None:
-        raise InvalidValue(f'"{country}" is no country. Give its name or its ISO 3166-1 code, such as IQ.')
-    return code
+def _in_countries(read: GazetteerFile, path: Path, code: str | None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the places that lie in a country, with their provinces, and what is wrong with the other rows."""
+    stated = read.places.with_columns(pl.col("country_iso2").fill_null(pl.lit(code, pl.String)))
+    places = _with_provinces(stated)
+    message = pl.lit("The row states no country, and its point lies in none. Name the country of such rows.")
+    lost = finding(places, pl.col("country_iso2").is_null(), "country_iso2", message)
+    found = as_problems([lost], file=path.name, headings={})
+    problems = pl.concat([read.problems, found]).sort("row", maintain_order=True)
+    if lost.height == places.height:
+        said = [f" Row {row}: {message}" for row, message in problems.select("row", "message").head(3).iter_rows()]
+        raise InvalidValue(f"{path.name} holds no place with a name, a point and a country.{''.join(said)}")
+    return places.drop_nulls("country_iso2"), problems
 
 
 def _with_provinces(places: pl.DataFrame) -> pl.DataFrame:

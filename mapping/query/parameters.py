@@ -17,9 +17,9 @@ from mapping.admin.sets import REMEMBERED, Sets
 from mapping.errors import InvalidValue
 from mapping.query import shapes
 from mapping.query.matching import words_of
-from mapping.query.shapes import shown
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS
-from mapping.validate import country_codes
+from mapping.validate import country_code
+from mapping.values import shown
 
 __all__ = ["PARAMETERS", "Parameter", "date_label", "join_values", "split_values"]
 
@@ -143,10 +143,7 @@ def _country_names() -> dict[str, str]:
 
 
 def _check_country(value: str) -> str:
-    found = pl.select(country_codes(pl.lit(_clean(value)))).item()
-    if found is None:
-        raise InvalidValue(f"{shown(value)} is no country. Give its name or its ISO 3166-1 code, such as IQ.")
-    return found
+    return country_code(_clean(value))
 
 
 def _province_names() -> dict[str, str]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, TypeAlias
 import shapely
 
 from mapping.errors import InvalidValue, UnreadableFile
+from mapping.values import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
     "Box", "Shape", "box_label", "check_box", "check_shape", "parse_box", "parse_shape", "read_polygon", "shape_label",
-    "shown", "write_box", "write_shape",
+    "write_box", "write_shape",
 ]  # fmt: skip
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -22,18 +23,6 @@ Shape: TypeAlias = shapely.Polygon | shapely.MultiPolygon
 
 MOST_POINTS = 500
 """Of a shape in a parameter: an address bar takes no more. A file may have any number."""
-
-
-def shown(value: str) -> str:
-    """Quote a value for a message, cut to 60 characters and made printable.
-
-    Examples
-    --------
-    >>> shown("picnic")
-    '"picnic"'
-    """
-    whole = value if len(value) <= 60 else f"{value[:59]}…"
-    return f'"{whole.encode(errors="backslashreplace").decode()}"'
 
 
 def check_box(box: Box) -> Box:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["PLACES", "GazetteerFile", "read_gazetteer"]
 
 PLACES: dict[str, pl.DataType] = {
-    "place_id": pl.String(), "name": pl.String(), "names": pl.List(pl.String()), "kind": pl.String(),
+    "source_row": pl.Int64(), "place_id": pl.String(), "name": pl.String(), "names": pl.List(pl.String()), "kind": pl.String(),
     "country_iso2": pl.String(), "adm1": pl.String(), "district": pl.String(), "latitude": pl.Float64(),
     "longitude": pl.Float64(), "population": pl.Int64(),
 }  # fmt: skip

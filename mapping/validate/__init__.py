@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from mapping.validate.countries import country_codes
+from mapping.validate.countries import country_code, country_codes
 from mapping.validate.problems import PROBLEMS, as_problems, finding, rejects_frame
 from mapping.validate.rows import Validated, validate
 
-__all__ = ["PROBLEMS", "Validated", "as_problems", "country_codes", "finding", "rejects_frame", "validate"]
+__all__ = [
+    "PROBLEMS",
+    "Validated",
+    "as_problems",
+    "country_code",
+    "country_codes",
+    "finding",
+    "rejects_frame",
+    "validate",
+]

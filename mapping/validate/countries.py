@@ -8,11 +8,12 @@ from functools import lru_cache
 import polars as pl
 import pycountry
 
+from mapping.errors import InvalidValue
 from mapping.toponym import fold
 from mapping.validate.problems import Checked, cell_findings
-from mapping.values import Cell, is_unknown, read_cells, tidy
+from mapping.values import Cell, is_unknown, read_cells, shown, tidy
 
-__all__ = ["check_country", "country_codes"]
+__all__ = ["check_country", "country_code", "country_codes"]
 
 _LANGUAGES = ("ar", "fa", "ckb", "tr", "he", "fr", "es", "de", "ru")
 
@@ -133,3 +134,22 @@ def country_codes(names: pl.Expr) -> pl.Expr:
     ['TR', 'SY', 'PS']
     """
     return names.map_batches(lambda texts: read_cells(texts, _country, pl.String())["value"], return_dtype=pl.String)
+
+
+def country_code(name: str) -> str:
+    """Return the code of two letters of the country that somebody asks for, by its name or a code.
+
+    Raises
+    ------
+    InvalidValue
+        It is no country that we know.
+
+    Examples
+    --------
+    >>> country_code("Syria")
+    'SY'
+    """
+    code = _country(name).value
+    if code is None:
+        raise InvalidValue(f"{shown(name)} is no country. Give its name or its ISO 3166-1 code, such as IQ.")
+    return str(code)

@@ -7,7 +7,7 @@ Every ``parse_`` function takes a column of text and returns a frame of the same
 from __future__ import annotations
 
 from mapping.values.angles import Axis
-from mapping.values.cells import Cell, is_unknown, read_cells, tidy
+from mapping.values.cells import Cell, is_unknown, read_cells, shown, tidy
 from mapping.values.coordinates import parse_degrees
 from mapping.values.dates import READ_TWO_WAYS, DateOrder, check_date_order, parse_dates
 from mapping.values.numbers import parse_counts, parse_measures
@@ -33,5 +33,6 @@ __all__ = [
     "parse_points",
     "read_cells",
     "read_point",
+    "shown",
     "tidy",
 ]

@@ -10,7 +10,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Cell", "is_unknown", "level", "read_cells", "tidy"]
+__all__ = ["Cell", "is_unknown", "level", "read_cells", "shown", "tidy"]
 
 
 class Cell(NamedTuple):
@@ -100,3 +100,15 @@ def read_cells(texts: pl.Series, read: Callable[[str], Cell], dtype: pl.DataType
     )
     rows = pl.DataFrame({"text": texts}, schema={"text": pl.String()})
     return rows.join(table, on="text", how="left", maintain_order="left").drop("text")
+
+
+def shown(value: str) -> str:
+    """Quote a value for a message, cut to 60 characters and made printable.
+
+    Examples
+    --------
+    >>> shown("picnic")
+    '"picnic"'
+    """
+    whole = value if len(value) <= 60 else f"{value[:59]}…"
+    return f'"{whole.encode(errors="backslashreplace").decode()}"'
