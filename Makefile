@@ -30,4 +30,4 @@ browser: setup
 	@$(BIN)/python -m tests.browser.chromium
 
 clean:
-	rm -rf $(VENV) static
+	rm -rf $(VENV) static/atlas-* static/own-*

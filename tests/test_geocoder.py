@@ -302,3 +302,12 @@ def test_a_village_is_no_city_of_its_name() -> None:
     found = ask("Al Suwaydah village", country_iso2="SY", adm1_claimed="Raqqa")
     assert found["geo_precision"] == "province"
     assert ask("As-Suwayda", country_iso2="SY")["geo_precision"] == "town"
+
+
+@pytest.mark.parametrize(
+    ("radius_km", "precision"), [(None, "site"), (0.01, "site"), (3.0, "town"), (8.0, "near"), (80.0, "area")]
+)
+def test_coordinates_of_few_digits_are_no_site(radius_km: float | None, precision: str) -> None:
+    point = {"latitude": 33.8, "longitude": 42.4, "radius_km": radius_km, "geo_precision": None}
+    assert ask("Hit", country_iso2="IQ", **point)["geo_precision"] == precision
+    assert ask("Hit", country_iso2="IQ", **point | {"geo_precision": "town"})["geo_precision"] == "town"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DISTRICT_KM",
     "NEAR_KM",
+    "REACH_KM",
     "Answer",
     "apart_km",
     "arc_km",
@@ -26,6 +27,8 @@ __all__ = [
 ]
 
 NEAR_KM = 25.0
+REACH_KM = ((1.0, "site"), (5.0, "town"), (NEAR_KM, "near"))
+"""Precision of coordinates by how far off they may be; beyond the last, an area."""
 DISTRICT_KM = 50.0
 _CITIES_KM = ((1_000_000, 15.0), (300_000, 10.0), (0, 5.0))
 _EARTH_KM = 6371.0088

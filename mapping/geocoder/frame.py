@@ -8,7 +8,7 @@ import polars as pl
 
 from mapping import admin
 from mapping.gazetteer import in_use
-from mapping.geocoder.answers import DISTRICT_KM, NEAR_KM, Answer
+from mapping.geocoder.answers import DISTRICT_KM, NEAR_KM, REACH_KM, Answer
 from mapping.geocoder.context import Asked
 from mapping.geocoder.decide import decide
 from mapping.geocoder.score import THRESHOLD
@@ -28,7 +28,8 @@ _SOURCE_RADIUS_KM = {"town": 5.0, "near": NEAR_KM, "district": DISTRICT_KM}
 def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least: float | None = None) -> pl.DataFrame:
     """Add where each row is and how sure that is.
 
-    Coordinates that the source gives stand, at the precision it gives; without one, at "site". The
+    Coordinates that the source gives stand, at the precision it gives; without one, at "site", or coarser
+    where they have too few digits. The
     other rows are placed by place, site_type, adm1_claimed, adm2_claimed and country_iso2, each
     distinct combination once.
 
@@ -131,7 +132,11 @@ def _answers(asked: pl.DataFrame, gazetteer: Gazetteer, at_least: float | None) 
 
 def _as_given() -> dict[str, pl.Expr]:
     """Return what is said of a row whose source gives the point; null is what nobody knows."""
-    precision = pl.col("geo_precision").fill_null("site")
+    # What the source does not say, the digits of its coordinates may: 33.8, 42.4 is no site.
+    by_digits = pl.lit("area")
+    for reach_km, name in reversed(REACH_KM):
+        by_digits = pl.when(pl.col("radius_km").fill_null(0.0) <= reach_km).then(pl.lit(name)).otherwise(by_digits)
+    precision = pl.coalesce("geo_precision", by_digits)
     return {
         "geo_precision": precision,
         "radius_km": pl.coalesce(

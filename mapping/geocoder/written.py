@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mapping import admin
-from mapping.geocoder.answers import Answer
+from mapping.geocoder.answers import REACH_KM, Answer
 from mapping.values import BOTH_WAYS, find_point, read_point
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["by_coordinates"]
 
 _ROUGH_KM = 1.0
-_PRECISIONS = ((1.0, "site"), (5.0, "town"), (25.0, "near"))
 
 
 def by_coordinates(said: str, country_iso2: str | None) -> Answer | str | None:
@@ -51,7 +50,7 @@ def by_coordinates(said: str, country_iso2: str | None) -> Answer | str | None:
     return Answer(
         latitude=written.latitude,
         longitude=written.longitude,
-        geo_precision=next((precision for least_km, precision in _PRECISIONS if radius_km <= least_km), "area"),
+        geo_precision=next((precision for reach_km, precision in REACH_KM if radius_km <= reach_km), "area"),
         radius_km=radius_km,
         geo_method="source",
         place_id=None,
