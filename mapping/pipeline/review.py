@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from mapping.admin import locate, resolve_province, units
-from mapping.gazetteer import in_use, load
+from mapping.gazetteer import in_use
 from mapping.geocoder import candidates, provinces, questions
 from mapping.geocoder.answers import arc_km
 from mapping.geocoder.corrections import ASKED, question_keys
@@ -27,7 +27,6 @@ __all__ = [
 ]  # fmt: skip
 
 _GROUPS = (*ASKED, "site_type")
-_COARSE = ("district", "province", "country", "none")
 
 
 def asked(incidents: pl.DataFrame) -> pl.DataFrame:
@@ -53,12 +52,7 @@ def asked(incidents: pl.DataFrame) -> pl.DataFrame:
     """
     ours = incidents.filter(pl.col("geo_method").ne_missing("source") & pl.col("place").is_not_null())
     named = ours.with_columns(_identifiers(question_keys(ours)).alias("question")).drop_nulls("question")
-    unknown = questions(named)
-    if in_use() is not load():
-        # Names that came later know a place, but the row was placed without them: it still waits.
-        unplaced = named.filter(pl.col("geo_precision").is_in(_COARSE))
-        unknown = pl.concat([unknown, questions(unplaced, gazetteer=load())])
-    unknown = unknown.select(*_GROUPS, is_open=True).unique()
+    unknown = questions(named).select(*_GROUPS, is_open=True)
     joined = named.join(unknown, on=_GROUPS, how="left", nulls_equal=True, maintain_order="left")
     return joined.with_columns(pl.col("is_open").fill_null(False))
 
