@@ -210,6 +210,28 @@ def test_rows_that_came_in_with_names_in_use_forget_them_too(store, incidents, t
     assert pipeline.stored(store).filter(dataset="More")["geo_precision"].to_list() == ["province"]
 
 
+def test_rows_placed_again_stay_as_sure_as_their_dataset_was_to_be(store, incidents, tmp_path):
+    table = tmp_path / "sure.csv"
+    table.write_text("date,place,country\n2024-01-03,Mosul,Iraq\n", encoding="utf-8")
+    pipeline.keep(pipeline.process(table, score_at_least=1.0), store, name="Sure", licence="CC0")
+    pipeline.keep(pipeline.process(table), store, name="Usual", licence="CC0")
+    pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    held = dict(pipeline.stored(store).select("dataset", "geo_precision").iter_rows())
+    assert (held["Sure"], held["Usual"]) == ("country", "town")
+
+
+def test_a_point_that_a_person_drew_stays_where_it_is_when_names_come(store, incidents, tmp_path):
+    table = tmp_path / "shared.csv"
+    table.write_text(
+        "incident_id,date_start,place,country_iso2,latitude,longitude,geo_precision,geo_method\n"
+        "x,2024-01-03,Mosul,IQ,33.1,44.1,town,manual\n",
+        encoding="utf-8",
+    )
+    pipeline.keep(pipeline.process(table), store, name="Shared", licence="CC0")
+    pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    assert pipeline.stored(store).filter(dataset="Shared")["latitude"].to_list() == [33.1]
+
+
 def test_names_learned_in_provinces_that_are_gone_lie_in_those_there_are(store, incidents, tmp_path):
     new = {"ADM1_EN": ["West", "East"], "ADM1_PCODE": ["Q1", "Q2"]}
     boxes = [shapely.box(35.5, 32, 38, 37.5), shapely.box(38, 32, 42.5, 37.5)]

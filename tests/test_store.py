@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import time
@@ -39,6 +40,17 @@ RAW = pl.DataFrame({"Ort": ["قاعدة عين الأسد", "?", "NA"], "": [Non
 def store(tmp_path: Path) -> Iterator[Store]:
     with Store(tmp_path / "home") as opened:
         yield opened
+
+
+def test_a_store_of_before_learns_how_sure_a_place_had_to_be(store: Store) -> None:
+    store.add("mine", ROWS, raw=RAW)
+    with sqlite3.connect(store.home / "index.sqlite") as index:
+        index.execute("ALTER TABLE versions DROP COLUMN score_at_least")
+    index.close()
+    with Store(store.home) as again:
+        assert again.datasets()[0].score_at_least is None
+        assert again.add("mine", ROWS, raw=RAW, score_at_least=0.9).version == "2"
+        assert again.datasets()[0].score_at_least == 0.9
 
 
 def test_what_is_added_is_read(store: Store) -> None:

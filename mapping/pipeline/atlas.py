@@ -15,9 +15,8 @@ from mapping.datasets import shipped, source, sources
 from mapping.errors import InvalidValue
 from mapping.gazetteer import load
 from mapping.gazetteer import using as using_names
-from mapping.pipeline.boundaries import rejoined
+from mapping.pipeline.anew import placed_anew
 from mapping.pipeline.correcting import corrected
-from mapping.pipeline.names import placed_anew
 from mapping.pipeline.own import using_own
 from mapping.pipeline.processing import process
 
@@ -57,7 +56,7 @@ def stored(store: Store) -> pl.DataFrame:
     They are joined to the boundaries that the store has now, whichever there were when they came in, and what
     their source does not place is placed by the names that it has now.
     """
-    return placed_anew(rejoined(pl.concat([shipped_incidents(), store.read()]), store), store)
+    return placed_anew(pl.concat([shipped_incidents(), store.read()]), store)
 
 
 def atlas(store: Store) -> pl.DataFrame:
@@ -132,6 +131,7 @@ def keep(processed: Processed, store: Store, *, name: str, licence: str, citatio
         reader=reading.reader,
         source_file=reading.path.name,
         notes=reading.notes,
+        score_at_least=processed.score_at_least,
     )
 
 

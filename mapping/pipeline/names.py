@@ -14,10 +14,8 @@ from mapping import admin
 from mapping.errors import InvalidValue
 from mapping.gazetteer import Gazetteer, folded_names, learn, load
 from mapping.gazetteer.places import shipped_tables
-from mapping.geocoder import geocode
 from mapping.pipeline.tables import write_table
 from mapping.readers.gazetteer import read_gazetteer
-from mapping.schema import SCHEMA
 from mapping.validate import as_problems, country_code, finding
 
 if TYPE_CHECKING:
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from mapping.store import NameList, Store
     from mapping.store.names import NameLists
 
-__all__ = ["add_gazetteer", "gazetteer", "learn_names", "names_file", "names_table", "placed_anew"]
+__all__ = ["add_gazetteer", "gazetteer", "learn_names", "names_file", "names_table"]
 
 _RADIUS_KM = {"town": 5.0, "airport": 4.0}
 _OTHER_RADIUS_KM = 2.0
@@ -38,12 +36,6 @@ _TABLE: dict[str, pl.DataType] = {
     "latitude": pl.Float64(), "longitude": pl.Float64(), "precision": pl.String(), "radius_km": pl.Float64(),
     "spread_km": pl.Float64(), "rows": pl.Int64(), "licence": pl.String(),
 }  # fmt: skip
-
-
-_FOUND = (
-    "latitude", "longitude", "geo_precision", "radius_km", "geo_method", "place_id", "matched_name", "geo_reason", "adm1_code",
-    "adm1_name", "adm2_code", "adm2_name", "adm1_agrees",
-)  # fmt: skip
 
 
 def learn_names(processed: Processed, store: Store, *, name: str, licence: str = "", citation: str = "") -> NameList:
@@ -206,22 +198,6 @@ def _layered(lists: NameLists, files: tuple[tuple[str, str], ...], provinces: Se
 def _in_provinces(tables: tuple[pl.DataFrame, pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
     places, names = tables
     return places.with_columns(adm1_code=admin.provinces_now(places)), names
-
-
-def placed_anew(incidents: pl.DataFrame, store: Store) -> pl.DataFrame:
-    """Return stored incidents with what their source does not place placed by the names that the store has now.
-
-    They stay as they are where it never had any of the user's own.
-    """
-    if not store.names.ever():
-        return incidents
-    rows = incidents.with_row_index("row")
-    ours = pl.col("geo_method").ne_missing("source")
-    bare = rows.filter(ours).with_columns(pl.lit(None).cast(SCHEMA[name]).alias(name) for name in _FOUND)
-    with admin.using(store.boundaries.in_use()):
-        placed = admin.place_in_districts(geocode(bare, gazetteer=gazetteer(store)))
-        found = admin.join_boundaries(placed).select(rows.columns)
-    return pl.concat([rows.filter(~ours), found]).sort("row").drop("row")
 
 
 def names_table(store: Store, name: str | None = None) -> pl.DataFrame:

@@ -47,12 +47,15 @@ class Processed:
         The rows that did not go on, as they stood in the file, with the reason: mend and read again.
     reading
         What was recognised, with the raw values.
+    score_at_least
+        As `process` was told; None for what the geocoder goes by of itself.
     """
 
     incidents: pl.DataFrame
     problems: pl.DataFrame
     rejects: pl.DataFrame
     reading: Reading
+    score_at_least: float | None = None
 
 
 def check(path: Path, *, columns: Any = None, date_order: str | None = None, progress: Progress = silent) -> Processed:
@@ -127,7 +130,7 @@ def process(
         _or_else(joined, "citation", reading.citation or None),
     )
     progress("Done", 1.0)
-    return Processed(conform(named), problems, checked.rejects, reading)
+    return Processed(conform(named), problems, checked.rejects, reading, score_at_least)
 
 
 def _swapped(joined: pl.DataFrame, reading: Reading) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Float,
     Integer,
     MetaData,
     String,
@@ -46,6 +47,8 @@ VERSIONS = Table(
     Column("notes", JSON, nullable=False),
     Column("rows", Integer, nullable=False),
     Column("rejected", Integer, nullable=False),
+    # From 0 to 1: how sure a place had to be; null where nobody said.
+    Column("score_at_least", Float),
     # Names of Parquet files: the sha256 of their bytes.
     Column("incidents", String, nullable=False),
     Column("raw", String, nullable=False),
@@ -84,7 +87,15 @@ def open_index(path: Path) -> Engine:
     event.listen(engine, "begin", _begin)
     with writing(engine) as connection:
         TABLES.create_all(connection)
+        _catch_up(connection)
     return engine
+
+
+def _catch_up(connection: Connection) -> None:
+    """Give an index of before the column that it has not."""
+    held = {line.name for line in connection.exec_driver_sql("PRAGMA table_info(versions)")}
+    if "score_at_least" not in held:
+        connection.exec_driver_sql("ALTER TABLE versions ADD COLUMN score_at_least FLOAT")
 
 
 def writing(engine: Engine) -> Any:

@@ -114,6 +114,7 @@ class Store:
         reader: str = "table",
         source_file: str = "",
         notes: Sequence[str] = (),
+        score_at_least: float | None = None,
     ) -> Version:
         """Keep incidents as the next version of the dataset `name`.
 
@@ -131,6 +132,8 @@ class Store:
             The rows that were refused, with their reasons.
         source_file
             Its name; folders before it are dropped.
+        score_at_least
+            How sure a place had to be, from 0 to 1; held for when the rows are placed again.
 
         Raises
         ------
@@ -150,6 +153,7 @@ class Store:
                 "rejects": None if rejects is None else keep_rows(self._files, rejects),
                 "licence": licence,
                 "citation": citation,
+                "score_at_least": score_at_least,
             }
             facts = {
                 "reader": reader,

@@ -25,6 +25,8 @@ class Version:
     ----------
     version
         "1", "2", …: never given twice within a dataset.
+    score_at_least
+        How sure a place had to be for its rows to be placed there, from 0 to 1; None where nobody said.
     rows, rejected
         Incidents kept, and rows of the file that were refused.
     reader, source_file, notes
@@ -43,6 +45,7 @@ class Version:
     licence: str
     citation: str
     notes: tuple[str, ...]
+    score_at_least: float | None = None
     repeated: bool = False
 
 
@@ -59,6 +62,7 @@ def version_of(row: Row, *, repeated: bool = False) -> Version:
         licence=row.licence,
         citation=row.citation,
         notes=tuple(row.notes),
+        score_at_least=row.score_at_least,
         repeated=repeated,
     )
 
