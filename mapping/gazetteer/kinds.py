@@ -49,15 +49,15 @@ _WORDS = {
     "quarter": "neighbourhood|neighborhood|quarter|quarters|hay|hayy|mahalla|mahallat|mahalet|حي|محلة|mahallesi|گەڕەکی"
     "|quartier|stadtteil|taxa|محله|گەڕەک|שכונת",
     "district": "district|sub district|subdistrict|qada|qadha|caza|nahiya|nahiyah|nahiyat|county|قضاء|ناحية|ilçesi|شهرستان"
-    "|municipality|municipio|township|raion|rayon|woreda|tehsil|taluk|upazila|lga|local government area|cercle|navçeya|qezaya|nahiyeya|قەزای|ناحیەی|بخش",
+    "|municipality|municipio|territory|territoire|hromada|raion|район|громада|shahrestan|woluswali|ولسوالی|township|rayon|woreda|tehsil|taluk|upazila|lga|local government area|cercle|navçeya|qezaya|nahiyeya|قەزای|ناحیەی|بخش",
     "province": "province|governorate|muhafazat|mohafazat|محافظة|استان|پارێزگای|parêzgeha|ili"
     "|oblast|krai|department|departement|departamento|wilaya|wilayat|ولاية|ولایت|provinz|ilî",
     "street": "street|square|road|main road|highway|avenue|intersection|roundabout|bridge|junction|road junction|motorway"
     "|checkpoint|tunnel|border|شارع|طريق|ساحة|جسر|حاجز|سيطرة"
-    "|rue|route|autobahn|caddesi|sokağı|yolu|خیابان|جاده|كورنيش|כביש|רחוב",
+    "|gate|axis|rue|route|autobahn|caddesi|sokağı|yolu|خیابان|جاده|كورنيش|כביש|רחוב",
     "facility": "hospital|school|market|university|mosque|church|police station|restaurant|hotel|stadium|factory|mall"
     "|office|embassy|consulate|embassy district|cemetery|museum|residence|building|resort|funeral|health facility"
-    "|football pitch|police station|مستشفى|مدرسة|سوق|جامعة|جامع|مسجد|كنيسة"
+    "|football pitch|bank|مستشفى|مدرسة|سوق|جامعة|جامع|مسجد|كنيسة"
     "|hôpital|école|université|krankenhaus|hastanesi|okulu|camii|بیمارستان|מסגד|בית חולים|בית ספר",
     "countryside": "countryside|rural area|rural|outskirts|environs|suburbs|southern suburbs|area|farm|farms|farmland"
     "|surroundings|vicinity|ريف|محيط|ضواحي|أطراف",

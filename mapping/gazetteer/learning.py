@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
+from mapping.distances import arc_km, arcs_km
 from mapping.gazetteer.kinds import split_kind
 from mapping.gazetteer.naming import folded_names
 from mapping.gazetteer.places import DISTRICT
@@ -36,7 +36,6 @@ the place lie from their median, at most) and the licence of the rows."""
 
 _APART_KM = 10.0
 _LEAST_KM = {"site": 0.5, "town": 5.0, "near": 25.0}
-_EARTH_KM = 6371.0088
 _SETTLEMENTS = ("settlement", "quarter")
 _NEAR = GEO_PRECISIONS.index("near")
 _PLACE = ("core", "kind", "country_iso2", "adm1_code", "district", "spot")
@@ -160,11 +159,8 @@ def _gathered(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _off_km(frame: pl.DataFrame) -> pl.Series:
-    here = np.radians(frame.select("latitude", "longitude").to_numpy())
-    there = np.radians(frame.select("mid_latitude", "mid_longitude").to_numpy())
-    half = (here - there) / 2
-    chord = np.sin(half[:, 0]) ** 2 + np.cos(here[:, 0]) * np.cos(there[:, 0]) * np.sin(half[:, 1]) ** 2
-    return pl.Series(2 * _EARTH_KM * np.arcsin(np.sqrt(chord)))
+    here, middle = (frame.select(f"{of}latitude", f"{of}longitude").to_numpy() for of in ("", "mid_"))
+    return pl.Series(arcs_km(here, middle))
 
 
 def _spots(rows: pl.DataFrame) -> pl.Series:
@@ -185,15 +181,9 @@ def _spots(rows: pl.DataFrame) -> pl.Series:
     for group, latitude, longitude in points.select(here).iter_rows():
         centres = centres if group == before else []
         before = group
-        near = (n for n, centre in enumerate(centres) if _apart_km(latitude, longitude, *centre) <= _APART_KM)
+        near = (n for n, centre in enumerate(centres) if arc_km(latitude, longitude, *centre) <= _APART_KM)
         if (spot := next(near, len(centres))) == len(centres):
             centres.append((latitude, longitude))
         spots.append(spot)
     found = points.with_columns(pl.Series("spot", spots, pl.Int32))
     return rows.select(here).join(found, on=here, how="left", maintain_order="left")["spot"]
-
-
-def _apart_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    # Equirectangular: right to a part in a thousand at such distances.
-    east = (longitude - other_longitude) * np.cos(np.radians((latitude + other_latitude) / 2))
-    return float(np.radians(np.hypot(latitude - other_latitude, east)) * _EARTH_KM)

@@ -13,13 +13,12 @@ import polars as pl
 from rapidfuzz import fuzz, process
 
 from mapping.datasets import shipped
+from mapping.distances import arcs_km
 
 __all__ = ["DISTRICT", "Gazetteer", "Named", "Place", "load", "shipped_tables"]
 
 DISTRICT = "learned district"
 """Kind of the centres of districts that rows have taught: no towns, and found by `Gazetteer.districts` alone."""
-
-_EARTH_KM = 6371.0088
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +142,11 @@ class Gazetteer:
         """Return the districts whose name without its word of kind is `core`; only learned ones are known."""
         return [found for table in self._tables for found in table.districts(core)]
 
+    def is_largest_town(self, place: Place) -> bool:
+        """Tell whether no town of its province is known to have more people."""
+        most = max((table.most_people.get(place.adm1_code or "", 0) for table in self._tables), default=0)
+        return place.population >= most
+
     def nearest_town(self, latitude: float, longitude: float) -> tuple[Place, float]:
         """Return the town nearest to a point, and how many kilometres away it is."""
         found = [table.nearest_town(latitude, longitude) for table in self._tables if table.has_towns]
@@ -167,9 +171,11 @@ class _Table:
         self._skeletons = _Index(skeletons.set(is_district, None))
         self._provinces = _Spellings(places, names.filter(~is_district))
         self._districts = _Index(names["core"].set(~is_district, None))
+        most = places.drop_nulls("adm1_code").group_by("adm1_code").agg(pl.col("population").max())
+        self.most_people: dict[str, int] = dict(most.iter_rows())
         towns = places.with_row_index("row").filter(pl.col("kind") == "town")
         self._town_rows = towns["row"].to_list()
-        self._town_points = np.radians(towns.select("latitude", "longitude").to_numpy())
+        self._town_points = towns.select("latitude", "longitude").to_numpy()
 
     def named(self, folded: str) -> list[Named]:
         return [self._at(row) for row in self._names.rows(folded)]
@@ -199,11 +205,9 @@ class _Table:
         return bool(self._town_rows)
 
     def nearest_town(self, latitude: float, longitude: float) -> tuple[Place, float]:
-        north, east = np.radians([[latitude], [longitude]]) - self._town_points.T
-        cosines = np.cos(np.radians(latitude)) * np.cos(self._town_points[:, 0])
-        chord = np.sin(north / 2) ** 2 + cosines * np.sin(east / 2) ** 2
-        nearest = int(np.argmin(chord))
-        return self._place(self._town_rows[nearest]), 2 * _EARTH_KM * float(np.arcsin(np.sqrt(chord[nearest])))
+        away_km = arcs_km(self._town_points, np.array([latitude, longitude]))
+        nearest = int(np.argmin(away_km))
+        return self._place(self._town_rows[nearest]), float(away_km[nearest])
 
     def _at(self, row: int) -> Named:
         place, kind_said, is_code = self._named[row]

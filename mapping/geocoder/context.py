@@ -75,6 +75,8 @@ def province_of(said: Mention, country: str | None) -> str | None:
     if said.kind not in {None, "province", "region"} or said.relation not in {"at", "part", "around"}:
         return None
     name = said.core if said.kind == "province" else said.name
+    if name.isdecimal():
+        return None
     return province_named(said.whole, country) or province_named(name, country)
 
 

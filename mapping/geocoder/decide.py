@@ -29,7 +29,7 @@ from mapping.geocoder.context import Asked, Context, look_around, province_of
 from mapping.geocoder.reading import Mention, Phrase, read
 from mapping.geocoder.relative import at_district, by_container, halfway, in_city, offset
 from mapping.geocoder.score import CONTAINER, DISTRICT, HALFWAY, THRESHOLD, evidence, percent, score
-from mapping.geocoder.search import KNOWN_PEOPLE, LARGE_PEOPLE, SETTLED, Found, search
+from mapping.geocoder.search import LARGE_PEOPLE, SETTLED, Found, search
 from mapping.geocoder.wording import described, listed, province_names
 from mapping.geocoder.written import by_coordinates
 
@@ -103,7 +103,7 @@ def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | 
     """Answer from the name itself, or say why not."""
     found = search(head, context.scope, gazetteer)
     says_kind = found is not None and found.level == "typed" and context.scope.kind != "province"
-    if not says_kind and (unit := _unit(head, found, context)):
+    if not says_kind and (unit := _unit(head, found, context, gazetteer)):
         return unit
     if not found and head.relation == "between":
         return f"{head.said!r} is a line, not a place"
@@ -117,7 +117,7 @@ def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | 
     return _scored(_placed(head, found, context), evidence(found, head, context, gazetteer))
 
 
-def _unit(head: Mention, found: Found | None, context: Context) -> Answer | None:
+def _unit(head: Mention, found: Found | None, context: Context, gazetteer: Gazetteer) -> Answer | None:
     """Answer with the country or the province when the text names that and no more."""
     scope = context.scope
     if found and found.relation != head.relation:
@@ -128,27 +128,29 @@ def _unit(head: Mention, found: Found | None, context: Context) -> Answer | None
     if head.kind in NATURAL and (code := province_named(head.core, scope.country)):
         return at_province(provinces.unit(code), f"{head.said!r} is a wide stretch of the province")
     code = province_of(head, scope.country)
+    if code and context.asked.adm1_code and code != context.asked.adm1_code:
+        return None  # Niger in Borno is not the state of Niger
     says_so = head.kind == "province" or scope.kind in {"province", "region"} or head.relation in {"part", "around"}
-    if code and (says_so or not _has_town(provinces.unit(code), found, context, says_town=head.kind == "settlement")):
+    says_town = "settlement" in (head.kind, scope.kind) or context.asked.adm1_code == code
+    if code and (says_so or not _has_town(provinces.unit(code), found, gazetteer, says_town=says_town)):
         return at_province(provinces.unit(code), f"{context.asked.place!r} is the province or a part of it")
     return None
 
 
-def _has_town(unit: Unit, found: Found | None, context: Context, *, says_town: bool) -> bool:
+def _has_town(unit: Unit, found: Found | None, gazetteer: Gazetteer, *, says_town: bool) -> bool:
     """Tell whether a town is meant that bears the name of the province.
 
-    A city is: in it, or in its midst and a province of its own. A small town is where the text or its kind says
-    "town", or where the province is stated beside it: otherwise the province is right in either case.
+    A city is, the largest town is, and a city in its midst that is a province of its own. A smaller one is where the
+    text or its kind says "town", or where the province is stated beside it: otherwise the province is right either way.
     """
-    says_town = says_town or context.scope.kind == "settlement" or context.asked.adm1_code == unit.adm1_code
-    return found is not None and any(
-        (
-            place.lies_in(frozenset({unit.adm1_code}))
-            and (says_town or place.kind not in SETTLED or place.population >= KNOWN_PEOPLE)
-        )
-        or (place.population >= LARGE_PEOPLE and _km_from(unit, place) <= unit.radius_km)
-        for place in found.places
-    )
+
+    def is_meant(town: Place) -> bool:
+        if not town.lies_in(frozenset({unit.adm1_code})):
+            return town.population >= LARGE_PEOPLE and _km_from(unit, town) <= unit.radius_km
+        is_known = town.kind not in SETTLED or town.population >= LARGE_PEOPLE or gazetteer.is_largest_town(town)
+        return says_town or is_known
+
+    return found is not None and any(map(is_meant, found.places))
 
 
 def _km_from(unit: Unit, place: Place) -> float:
@@ -207,7 +209,7 @@ def _fits(found: Found, context: Context) -> bool:
         return True
     is_large = found.level == "named" and place.population >= LARGE_PEOPLE
     units = [provinces.unit(code) for code in context.scope.provinces]
-    if is_large and any(_km_from(unit, place) <= unit.radius_km + _BORDER_KM for unit in units):
+    if is_large and any(provinces.outside_km(unit.adm1_code, place) <= _BORDER_KM for unit in units):
         return True
     # Beirut and Damascus are cities and provinces: their suburbs lie in the next.
     return found.level == "named" and any(unit.is_city and _km_from(unit, place) <= _SUBURB_KM for unit in units)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import shapely
+import shapely.ops
 
 from mapping import admin
 from mapping.admin.sets import REMEMBERED, Sets
 from mapping.admin.units import shipped_units
 from mapping.geocoder.answers import DISTRICT_KM
 
-__all__ = ["Unit", "district_km", "unit"]
+if TYPE_CHECKING:
+    from mapping.gazetteer import Place
+
+__all__ = ["Unit", "district_km", "outside_km", "unit"]
 
 _CITY_KM = 40.0
+_KM_PER_DEGREE = 111.2
 
 
 class Unit(NamedTuple):
@@ -59,3 +67,18 @@ def district_km(adm1_code: str | None) -> float:
     (50.0, True)
     """
     return DISTRICT_KM if adm1_code is None else max(DISTRICT_KM, round(unit(adm1_code).radius_km / 2, 1))
+
+
+def outside_km(adm1_code: str, place: Place) -> float:
+    """Return how far a place lies outside a province, in kilometres; 0 inside.
+
+    Good to a few kilometres: the boundaries are drawn at 1:10 million.
+    """
+    row = admin.units()["adm1_code"].index_of(adm1_code)
+    if row is None:
+        return float("inf")
+    shape = admin.geometries().geometry.iloc[row]
+    # On a plane in which a degree of longitude is as long as it is at the place.
+    shrunk = math.cos(math.radians(place.latitude))
+    nearest = shapely.ops.nearest_points(shape, shapely.Point(place.longitude, place.latitude))[0]
+    return math.hypot((nearest.x - place.longitude) * shrunk, nearest.y - place.latitude) * _KM_PER_DEGREE

@@ -68,6 +68,8 @@ def evidence(found: Found, head: Mention, context: Context, gazetteer: Gazetteer
         return f"{level}, border"
     if context.scope.country is None and not _is_world_known(place, head):
         return f"{level}, anywhere"
+    if context.asked.adm1_claimed and not context.scope.provinces:
+        return f"{level}, unknown province"
     return f"{level}, {_standing(place, head, gazetteer)}"
 
 

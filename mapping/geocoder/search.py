@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.gazetteer.kinds import INSTALLATIONS, are_alike, split_kind
-from mapping.geocoder.answers import apart_km
+from mapping.geocoder.answers import NEAR_KM, apart_km
 from mapping.toponym import fold, skeleton, spelling, vowel_variants
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _SETTLED_SAID = frozenset({None, "settlement", "quarter", "facility"})
 _SHORTEST_SPELLING, _SHORTEST_OTHER_VOWEL, _SHORTEST_SKELETON, _SHORTEST_ALIKE = 3, 5, 3, 6
 _SHORTEST_ELSEWHERE, _LONG_SKELETON = 5, 4
 _ALIKE_PERCENT = 88.0
+_COUNTED_TO = {"PS": "IL", "XK": "RS", "EH": "MA"}
+"""Lands that some datasets count to another country: UCDP's Israel has Khan Younis."""
+
 _VILLAGE = re.compile(r"\b(?:village|hamlet|farm)$|^قريه\b")
 _SAME_KM = 10.0
 _BESIDE_KM = 40.0
@@ -55,7 +58,7 @@ class Scope(NamedTuple):
         """Tell whether country and neighbours allow the place; provinces are weighed later."""
         if place.kind == "region" and "AMBIGUOUS" in place.note:
             return False  # "Kurdistan" is a wide land in four countries
-        in_country = self.country is None or place.country_iso2 == self.country
+        in_country = self.country in {None, place.country_iso2, _COUNTED_TO.get(place.country_iso2)}
         return in_country and (not self.beside or any(apart_km(place, other) <= _BESIDE_KM for other in self.beside))
 
 
@@ -283,6 +286,13 @@ def _stands_at(place: Place, others: list[Place]) -> bool:
     return any(apart_km(place, other) <= _SAME_KM for other in others)
 
 
+def _is_one(place: Place, other: Place) -> bool:
+    """Tell whether two entries are one place: GeoNames has many a town twice, up to 25 km apart within a province."""
+    apart = apart_km(place, other)
+    is_listed_twice = not (place.rows or other.rows) and place.adm1_code == other.adm1_code
+    return apart <= _SAME_KM or (apart <= NEAR_KM and is_listed_twice)
+
+
 def _needs_cue(place: Place, scope: Scope) -> bool:
     """Tell whether the name is a common word, too, and nothing else speaks for the place."""
     return "AMBIGUOUS" in place.note and not scope.beside and not place.lies_in(scope.provinces)
@@ -300,7 +310,7 @@ def _ranked(places: list[Place], scope: Scope, level: str, said: Mention) -> Fou
     spots: list[Place] = []
     # The project's own list first: it was looked at, and GeoNames has many a town twice.
     for place in sorted(inside or places, key=_standing):
-        if not _stands_at(place, spots):
+        if not any(_is_one(place, spot) for spot in spots):
             spots.append(place)
     spots.sort(key=lambda place: (-place.population, -place.rows))
     own = [fold(spot.name) in (said.name, said.core) for spot in spots] if len(spots) > 1 else [True]
