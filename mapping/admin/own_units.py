@@ -17,6 +17,7 @@ from mapping.admin.locating import place
 from mapping.admin.own_codes import give_codes
 from mapping.admin.sets import LEVELS, SHIPPED, using
 from mapping.admin.units import shipped_shapes, shipped_units
+from mapping.distances import arcs_km
 from mapping.errors import InvalidValue, UnknownFormat
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["OwnUnits", "read_boundaries"]
 
-_EARTH_KM = 6371.0088
 _MARGIN = 0.5  # degrees, by which a unit may lie outside what we have of its country
 _MOST_OUTSIDE = 0.5  # of the units, or the file is of another country
 
@@ -166,10 +166,8 @@ def _is_latin(text: str) -> bool:
 def _farthest_km(inside: np.ndarray, shapes: np.ndarray) -> np.ndarray:
     """Return the great-circle distance from each point to the farthest point of its shape, rounded up to 100 metres."""
     corners, shape = shapely.get_coordinates(shapes, return_index=True)
-    (east, north), (x, y) = np.radians(corners).T, np.radians(inside[shape]).T
-    chord = np.sin((north - y) / 2) ** 2 + np.cos(north) * np.cos(y) * np.sin((east - x) / 2) ** 2
     away = np.zeros(len(shapes))
-    np.maximum.at(away, shape, 2 * _EARTH_KM * np.arcsin(np.sqrt(np.minimum(chord, 1))))
+    np.maximum.at(away, shape, arcs_km(corners[:, ::-1], inside[shape][:, ::-1]))  # shapely has the longitude first
     return np.ceil(away * 10) / 10
 
 
