@@ -268,6 +268,14 @@ def test_sets_of_one_content_are_one_value(store: Store, shared_data: Path) -> N
     assert one.token == other.token != SHIPPED.token
 
 
+def test_what_is_said_of_a_set_makes_another_value(store: Store, shared_data: Path) -> None:
+    tokens = set()
+    for version in ("2019", "2020"):
+        pipeline.add_boundaries(store, shared_data / COD.format(2), level="adm2", name="COD", version=version, **TERMS)
+        tokens.add(store.boundaries.in_use().token)
+    assert len(tokens) == 2, "what is kept by the token would name the version before"
+
+
 def test_nothing_is_kept_of_what_is_refused(store: Store, shared_data: Path) -> None:
     for options in ({"country": "Atlantis"}, {"licence": " "}, {"level": "adm3"}, {"country": "SY"}):
         with pytest.raises(InvalidValue):

@@ -43,7 +43,7 @@ class BoundarySet:
     key
         sha256 of the rows: two sets of one key have the same units.
     units
-        One row a unit, columns as `mapping.admin.boundary_file.read_boundaries` gives them.
+        One row a unit, columns as `mapping.admin.own_units.read_boundaries` gives them.
     """
 
     name: str
@@ -86,9 +86,11 @@ class Sets:
 
     @cached_property
     def token(self) -> str:
-        """Name of exactly these sets, short; empty for the shipped boundaries alone."""
-        keys = "".join(f"{each.level}{each.country_iso2}{each.key}" for each in self.members)
-        return sha256(keys.encode()).hexdigest()[:16] if keys else ""
+        """Name of exactly these sets, short; empty for the shipped boundaries alone.
+
+        What is said of a set counts, too: the reasons of rows name it with its version, and the map its licence.
+        """
+        return sha256(repr(self.members).encode()).hexdigest()[:16] if self.members else ""
 
 
 SHIPPED = Sets()
