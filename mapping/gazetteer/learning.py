@@ -127,7 +127,11 @@ def _towns(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _districts(rows: pl.DataFrame) -> pl.DataFrame:
     """Gather the rows that state a district: its centre is their median, its extent reaches to the farthest."""
-    stated = rows.filter(pl.col("district").is_not_null() & pl.col("adm1_code").is_not_null())
+    # The province is the one that its rows state: a line drawn at 1:10 million cuts no district in two.
+    province = pl.coalesce("adm1_resolved", "adm1_code")
+    stated = rows.with_columns(province.alias("adm1_code")).filter(
+        pl.col("district").is_not_null() & pl.col("adm1_code").is_not_null()
+    )
     district = {"kind": pl.lit(DISTRICT), "core": pl.col("district"), "rank": pl.lit(_NEAR - 1), "spot": pl.lit(0)}
     return _gathered(stated.with_columns(pl.col("adm2_claimed").alias("place"), **district)).with_columns(
         precision=pl.lit("district")
