@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from mapping import pipeline
+from mapping.geocoder.corrections import LEFT_UNKNOWN
 from mapping.store import Store
 
 if TYPE_CHECKING:
@@ -28,8 +31,6 @@ def sources_page() -> None:
 
 def open_example(store: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("INCIDENT_ATLAS_HOME", str(store))
-    import streamlit as st
-
     st.cache_resource.clear()
     app = AppTest.from_function(import_page, default_timeout=60).run()
     return app.button(key="try-example").click().run()
@@ -77,3 +78,19 @@ def test_the_switch_learns_the_names_of_the_rows_that_are_kept(tmp_path: Path, m
     listed.button(key="forget-names-0").click().run()
     assert not listed.exception
     assert "None: places are found by the shipped gazetteer alone." in markup(listed)
+
+
+def test_what_was_decided_meanwhile_does_not_wait_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("INCIDENT_ATLAS_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    app = AppTest.from_function(import_page, default_timeout=60).run()
+    rows = b"date,place,country,province\n2024-07-16,Nowhere,Iraq,Nineveh\n"
+    app.get("file_uploader")[0].set_value([("mine.csv", rows, "text/csv")])
+    app.run()
+    assert "1 place name needs you (1 row)" in markup(app)
+    with Store(tmp_path) as store:
+        asks = {"place": "Nowhere", "country_iso2": "IQ", "adm1_claimed": "Nineveh", "adm2_claimed": None}
+        pipeline.decide(store, asks, LEFT_UNKNOWN)
+    app.run()
+    assert not app.exception
+    assert "needs you" not in markup(app)
