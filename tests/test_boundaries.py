@@ -240,6 +240,14 @@ def test_stored_rows_follow_the_boundaries(store: Store, nineteen: Path, shared_
     assert held() == before
 
 
+def test_a_row_keeps_no_province_that_is_gone(store: Store, nineteen: Path) -> None:
+    decided = rows(place=["X"], adm1_code=["IQG19"], geo_precision=["province"])
+    pipeline.add_boundaries(store, nineteen, level="adm1", **TERMS)
+    with pipeline.using_own(store):
+        assert admin.join_boundaries(decided)["adm1_name"].to_list() == ["Halabja"]
+    assert admin.join_boundaries(decided)["adm1_code"].to_list() == [None]
+
+
 def test_a_set_replaces_the_one_before_and_comes_back(store: Store, shared_data: Path) -> None:
     for name in ("first", "second"):
         pipeline.add_boundaries(store, shared_data / COD.format(2), level="adm2", name=name, **TERMS)

@@ -21,7 +21,7 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
 
     Reads longitude and latitude (WGS 84, null where there is no point), adm1_claimed and country_iso2; adds
     or replaces adm1_code, adm1_name and adm1_agrees. A row without a point keeps the adm1_code that it has,
-    from the geocoder. A row known to the country at most has no province: its coordinates, where the source
+    from the geocoder, if there is such a province. A row known to the country at most has no province: its coordinates, where the source
     gives some, are the country's middle. A point just across a border from the country stated counts as in it (see
     `mapping.admin.borders`). adm1_agrees is false where the point lies in no province; it is null where there is no
     point, or one over water or of the country only, and where nothing was claimed, or no province that we know.
@@ -41,7 +41,8 @@ def join_boundaries(frame: pl.DataFrame) -> pl.DataFrame:
     found = units()["adm1_code"].gather(unit.set(unit < 0, None))
     by_geometry = frame.select(pl.when(~_is_as_vague_as(frame, "country", "none")).then(pl.lit(found))).to_series()
     without_point = pl.col("longitude").is_null() | pl.col("latitude").is_null()
-    known = pl.col("adm1_code") if "adm1_code" in frame.columns else pl.lit(None, pl.String)
+    held = pl.col("adm1_code") if "adm1_code" in frame.columns else pl.lit(None, pl.String)
+    known = pl.when(held.is_in(units()["adm1_code"].implode())).then(held)
     claimed = claimed_codes(frame["adm1_claimed"], frame["country_iso2"])
     return frame.with_columns(
         adm1_code=pl.when(without_point).then(known).otherwise(by_geometry),
