@@ -65,6 +65,7 @@ def test_bad_rows_are_named_and_kept_apart(tmp_path: Path) -> None:
         (["convert", str(STARTER), "-o", "out.csv", "--from", "2024-07-02", "--to", "2024-07-01"], "upside down"),
         (["convert", str(STARTER), "-o", "no-such-folder/out.csv"], "no-such-folder"),
         (["locate"], "--input"),
+        (["locate", "Mosul", "--score-at-least", "0.9"], "is for a table"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_a_sentence_and_status_2(arguments: list[str], said: str) -> None:

@@ -37,6 +37,10 @@ def locate(
     if input_ is None:
         if text is None:
             raise InvalidValue("Give a place, or a table with --input and --place-column.")
+        if score_at_least is not None:
+            raise InvalidValue(
+                "--score-at-least is for a table: give one with --input. Of one place every candidate is told."
+            )
         _print_candidates(text, country, province, limit, as_json=as_json)
         return
     if place_column is None or output is None:
