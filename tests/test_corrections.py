@@ -335,7 +335,12 @@ def test_the_later_decision_counts_whoever_made_it(store: Store) -> None:
         ("geo_precision", "exact", "geo_precision is one of"),
         ("geo_precision", "none", "the others neither"),
         ("decided_at", "yesterday", "decided_at is a date"),
-        ("place", "", "place is not empty"),
+        ("decided_at", "24/11/2026", "decided_at is a date"),
+        ("decided_at", "2026-11-24 10:00", "decided_at is a date"),
+        ("decided_at", "9999-12-31", "not to come"),
+        ("place", "", "place has a letter"),
+        ("place", "...", "place has a letter"),
+        ("country_iso2", "Iraq", "country_iso2 is an ISO 3166-1 code"),
         ("radius_km", "-1", "radius_km is a number"),
     ],
 )
@@ -348,6 +353,13 @@ def test_a_csv_with_a_bad_row_is_not_taken_in(
     with pytest.raises(InvalidValue, match=rf"Row 3: .*{words}"):
         pipeline.read_corrections(store, tmp_path / "bad.csv")
     assert store.corrections.all().is_empty()
+
+
+def test_a_csv_saved_with_decimal_commas_is_read(store: Store, tmp_path: Path) -> None:
+    table = made(POINT).with_columns(pl.all().cast(pl.String)).with_columns(latitude=pl.lit("36,5"))
+    pl.concat([table, table]).write_csv(tmp_path / "excel.csv", separator=";", include_bom=True)
+    assert pipeline.read_corrections(store, tmp_path / "excel.csv") == 1
+    assert store.corrections.all()["latitude"].to_list() == [36.5]
 
 
 def test_a_csv_without_the_columns_is_refused(store: Store, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from mapping.formulas import unguard_formulas
 from mapping.geocoder.corrections import CORRECTIONS
 from mapping.pipeline.tables import write_table
 from mapping.schema import GEO_PRECISIONS, PLACED_AS_POINT
+from mapping.validate import country_codes
 
 if TYPE_CHECKING:
     from mapping.store import Store
@@ -61,14 +63,23 @@ def read_corrections(store: Store, path: Path) -> int:
     if missing := [name for name in CORRECTIONS if name not in table.columns]:
         raise InvalidValue(f"{path.name} has no column {', '.join(missing)}. `corrections export` writes them all.")
     table = table.select(unguard_formulas(pl.col(name).str.strip_chars()).replace("", None) for name in CORRECTIONS)
-    made = table.with_columns(pl.col(name).cast(pl.Float64, strict=False) for name in _NUMBERS)
+    # A spreadsheet of a country with decimal commas writes 33,6.
+    number = {name: pl.col(name).str.replace(r"^(-?\d+),(\d+)$", "$1.$2") for name in _NUMBERS}
+    made = table.with_columns(text.cast(pl.Float64, strict=False).alias(name) for name, text in number.items())
     if complaints := _complaints(table, made):
         raise InvalidValue(f"{path.name} is not taken in. " + " ".join(complaints))
     standing = store.corrections.all().select(*CORRECTIONS)
-    new = made.join(standing, on=list(CORRECTIONS), how="anti", nulls_equal=True, maintain_order="left")
+    new = made.unique(maintain_order=True).join(standing, on=list(CORRECTIONS), how="anti", nulls_equal=True, maintain_order="left")
     if new.height:
         store.corrections.add(*new.to_dicts())
     return new.height
+
+
+def _was(decided_at: pl.Expr) -> pl.Expr:
+    """Tell dates in the form that the store writes, for these sort by time; a day ahead is a clock that is wrong."""
+    day = decided_at.str.to_date("%Y-%m-%d", strict=False)
+    time = decided_at.str.to_datetime("%Y-%m-%dT%H:%M:%S+00:00", strict=False)
+    return pl.coalesce(time, day.cast(pl.Datetime)) < datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
 
 
 def _complaints(table: pl.DataFrame, made: pl.DataFrame) -> list[str]:
@@ -77,11 +88,10 @@ def _complaints(table: pl.DataFrame, made: pl.DataFrame) -> list[str]:
     point = pl.col("geo_precision").is_in(_WITH_POINT)
     rules = {
         f"geo_precision is one of {', '.join(GEO_PRECISIONS)}": pl.col("geo_precision").is_in(GEO_PRECISIONS),
-        "place is not empty": pl.col("place").is_not_null(),
-        "decided_at is a date, as 2026-11-24": pl.col("decided_at")
-        .str.head(10)
-        .str.to_date(strict=False)
-        .is_not_null(),
+        "place has a letter or a digit": pl.col("place").str.contains(r"[\p{L}\p{N}]"),
+        "country_iso2 is an ISO 3166-1 code, as IQ, or empty": pl.col("country_iso2").is_null()
+        | pl.col("country_iso2").eq_missing(country_codes(pl.col("country_iso2"))),
+        "decided_at is a date, as 2026-11-24 or 2026-11-24T10:00:00+00:00, that is not to come": _was(pl.col("decided_at")),
         f"{', '.join(_WITH_POINT)} have latitude and longitude, the others neither": has_point == point,
         "a province has its code as place_id": (pl.col("geo_precision") != "province")
         | pl.col("place_id").is_not_null(),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-from sqlalchemy import Column, Float, Integer, String, Table, insert, select, update
+from sqlalchemy import Column, Float, Integer, String, Table, func, insert, select, update
 
 from mapping.errors import InvalidValue
 from mapping.geocoder.corrections import CORRECTIONS
@@ -64,7 +64,8 @@ class Corrections:
         decided_at = now()
         lines = [dict.fromkeys(CORRECTIONS) | {"decided_at": decided_at} | line for line in made]
         with plainly(self._home), writing(self._index) as connection:
-            return [connection.execute(insert(_LINES).values(line)).inserted_primary_key[0] for line in lines][-1]
+            connection.execute(insert(_LINES), lines)
+            return connection.scalar(select(func.max(_LINES.c.id)))
 
     def all(self) -> pl.DataFrame:
         """Return the decisions that stand, in the order in which they were made, as `mapping.geocoder.correct` takes them."""
