@@ -117,6 +117,14 @@ def test_odd_features_are_mended_or_left_out_and_named(tmp_path: Path) -> None:
     )
 
 
+def test_a_list_is_several_names(tmp_path: Path) -> None:
+    file = tmp_path / "districts.geojson"
+    written(file, {"ADM2_EN": ["LIST", "Ana"]}).write_text(file.read_text().replace('"LIST"', '["Heet", "Hit"]'))
+    found = read(file)
+    assert found.units["adm2_name"].to_list() == ["Heet", "Ana"]
+    assert "Hit" in found.units["names"][0]
+
+
 def test_points_alone_are_no_boundaries(tmp_path: Path) -> None:
     with pytest.raises(
         InvalidValue, match=r"has no districts that can be used\. feature 1, feature 2: a point or a line"
