@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapping.admin.borders import lies_swapped
+from mapping.admin.borders import lies_abroad, lies_swapped
 from mapping.admin.claims import province_named, resolve_province
 from mapping.admin.districts import districts, place_in_districts
 from mapping.admin.join import join_boundaries
@@ -15,6 +15,7 @@ __all__ = [
     "geometries",
     "in_use",
     "join_boundaries",
+    "lies_abroad",
     "lies_swapped",
     "locate",
     "place",

@@ -13,9 +13,10 @@ import shapely
 from mapping.admin.locating import place
 from mapping.admin.units import shapes, units
 
-__all__ = ["BORDER", "in_stated_country", "lies_swapped"]
+__all__ = ["BORDER", "in_stated_country", "lies_abroad", "lies_swapped"]
 
 BORDER = 0.02  # degrees, some two kilometres
+ABROAD = 0.2  # degrees, some twenty kilometres: what lies nearer may be coded across a border or off a coast
 
 
 def in_stated_country(
@@ -67,13 +68,39 @@ def lies_swapped(frame: pl.DataFrame) -> pl.Series:
     >>> lies_swapped(rows).to_list()
     [True, False]
     """
-    countries = dict(units().select("adm1_code", "country_iso2").iter_rows())
-    stated, lies_in = (
-        frame["country_iso2"],
-        frame["adm1_code"].replace_strict(countries, default=None, return_dtype=pl.String),
-    )
-    strange = (stated.is_not_null() & lies_in.ne_missing(stated) & frame["latitude"].is_not_null()).arg_true()
+    stated, strange = frame["country_iso2"], _outside(frame)
     exchanged = place(frame["latitude"].gather(strange).to_numpy(), frame["longitude"].gather(strange).to_numpy()).unit
     there = units()["country_iso2"].gather(pl.Series(exchanged).set(pl.Series(exchanged < 0), None))
     fits = (there == stated.gather(strange)).fill_null(False)
     return pl.Series(np.isin(np.arange(frame.height), strange.filter(fits).to_numpy()))
+
+
+def lies_abroad(frame: pl.DataFrame) -> pl.Series:
+    """Test for each row whether its point lies more than 0.2° outside the country stated.
+
+    Reads what `lies_swapped` reads. False where we hold no boundaries of that country.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"longitude": [35.1, 43.3], "latitude": [48.5, 33.4], "country_iso2": ["IQ", "IQ"],
+    ...                      "adm1_code": ["UA-12", "IQ-AN"]})
+    >>> lies_abroad(rows).to_list()
+    [True, False]
+    """
+    countries, strange = units()["country_iso2"], _outside(frame)
+    abroad = np.zeros(frame.height, dtype=bool)
+    for stated in frame["country_iso2"].gather(strange).unique():
+        at = strange.filter(frame["country_iso2"].gather(strange) == stated).to_numpy()
+        members = (countries == stated).arg_true().to_numpy()
+        points = shapely.points(frame["longitude"].gather(at).to_numpy(), frame["latitude"].gather(at).to_numpy())
+        near = shapely.STRtree(shapes()[members]).query(points, predicate="dwithin", distance=ABROAD)[0]
+        abroad[np.delete(at, np.unique(near))] = members.size > 0
+    return pl.Series(abroad)
+
+
+def _outside(frame: pl.DataFrame) -> pl.Series:
+    """Return which rows have a point, but in no province of the country that they state."""
+    countries = dict(units().select("adm1_code", "country_iso2").iter_rows())
+    lies_in = frame["adm1_code"].replace_strict(countries, default=None, return_dtype=pl.String)
+    stated = frame["country_iso2"]
+    return (stated.is_not_null() & lies_in.ne_missing(stated) & frame["latitude"].is_not_null()).arg_true()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import polars as pl
 
 from mapping import readers
-from mapping.admin import join_boundaries, lies_swapped, place_in_districts
+from mapping.admin import join_boundaries, lies_abroad, lies_swapped, place_in_districts
 from mapping.geocoder import geocode
 from mapping.pipeline.pcodes import pcode_remarks
 from mapping.readers.base import Reading
@@ -122,7 +122,7 @@ def process(
     progress("Joining to provinces", 0.9)
     joined = join_boundaries(placed)
     reading = checked.reading
-    remarks = [_swapped(joined, reading), pcode_remarks(joined, reading)]
+    remarks = [_outside(joined, reading), pcode_remarks(joined, reading)]
     problems = pl.concat([checked.problems, *remarks]).sort("row", maintain_order=True)
     named = joined.with_columns(
         _or_else(joined, "dataset", dataset or path.stem),
@@ -133,16 +133,30 @@ def process(
     return Processed(conform(named), problems, checked.rejects, reading, score_at_least)
 
 
-def _swapped(joined: pl.DataFrame, reading: Reading) -> pl.DataFrame:
-    """Remark on points that lie outside the country stated, and in it with latitude and longitude exchanged."""
-    rows = joined.filter(lies_swapped(joined)).select("source_row", pl.col("latitude").cast(pl.String))
-    message = pl.lit(
-        "The point lies outside the country stated, but in it with latitude and longitude exchanged. Check them."
-    )
-    found = finding(rows, pl.lit(True), "latitude", message, rejected=False)
+def _outside(joined: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+    """Remark on points of the source that lie outside the country stated, and on those that would lie in it exchanged.
+
+    A point that stands for a district or more is the coder's, and may lie anywhere.
+    """
+    of_source = (joined["geo_method"] == "source").fill_null(False)
+    exact = of_source & joined["geo_precision"].is_in(["site", "town", "near"])
+    swapped = lies_swapped(joined)
     # The heading of both where one column holds both.
     headings = {"latitude": reading.headings.get(COORDINATES, "latitude"), **reading.headings}
-    return as_problems([found], file=reading.path.name, headings=headings)
+    remarks = {
+        "The point lies outside the country stated, but in it with latitude and longitude exchanged. Check them.": swapped,
+        "The point lies far outside the country stated. Check the coordinates and the country.": exact
+        & lies_abroad(joined)
+        & ~swapped,
+    }
+    told = [
+        finding(
+            joined.filter(where).select("source_row", pl.col("latitude").cast(pl.String)),
+            pl.lit(True), "latitude", pl.lit(message), rejected=False,
+        )
+        for message, where in remarks.items()
+    ]  # fmt: skip
+    return as_problems(told, file=reading.path.name, headings=headings)
 
 
 def _or_else(frame: pl.DataFrame, name: str, value: str | None) -> pl.Expr:

@@ -88,6 +88,20 @@ def test_points_of_one_column_are_held_against_the_country(tmp_path: Path) -> No
     assert problems.select("row", "column").rows() == [(2, "coords")]
 
 
+def test_a_point_far_outside_the_country_is_remarked_upon(tmp_path: Path) -> None:
+    rows = [("Iraq", "48.5, 35.1"), ("Sudan", "36.0, 0.0"), ("Iraq", "33.79, 42.44"), ("Syria", "36.95, 38.35")]
+    path = written(tmp_path, ["date", "country", "coords"], *(["2024-07-16", *row] for row in rows))
+    problems = process(path).problems.filter(pl.col("message").str.contains("far outside the country stated"))
+    assert problems.select("row", "column", "rejected").rows() == [(2, "coords", False), (3, "coords", False)]
+
+
+def test_a_middle_of_a_country_that_lies_abroad_is_not_remarked_upon(tmp_path: Path) -> None:
+    path = written(
+        tmp_path, ["date", "country", "coords", "geo_precision"], ["2024-07-16", "Iraq", "48.5, 35.1", "country"]
+    )
+    assert not process(path).problems["message"].str.contains("outside the country").any()
+
+
 def test_a_radius_or_precision_of_the_file_stands(tmp_path: Path) -> None:
     rows = [["33.79, 42.44", "3", ""], ["33.79, 42.44", "", ""]]
     found = process(written(tmp_path, ["coords", "radius_km", "geo_precision"], *rows)).incidents
