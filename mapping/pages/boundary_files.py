@@ -9,7 +9,7 @@ import streamlit as st
 from mapping import pipeline
 from mapping.admin.boundary_file import ENDINGS
 from mapping.errors import MappingError
-from mapping.pages.home import store
+from mapping.pages.home import store, take_away
 from mapping.pages.style import escape, show
 from mapping.pages.upload import under_its_name
 
@@ -37,7 +37,9 @@ def facts(file: BoundaryFile) -> dict[str, str]:
 
 def remove_button(file: BoundaryFile, *, key: str) -> None:
     """Draw the button that takes boundaries away."""
-    st.button("Remove", key=f"remove-{key}", type="tertiary", on_click=store().boundaries.remove, args=(file.name,))
+    st.button(
+        "Remove", key=f"remove-{key}", type="tertiary", on_click=take_away, args=(store().boundaries.remove, file.name)
+    )
 
 
 def add_form() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from mapping import pipeline
 from mapping.errors import MappingError
-from mapping.pages.home import store
+from mapping.pages.home import store, take_away
 from mapping.pages.style import escape, show
 from mapping.pages.upload import under_its_name
 
@@ -51,7 +51,9 @@ def actions(kept: NameList, *, key: str) -> None:
             type="tertiary",
             on_click="ignore",
         )
-        st.button("Forget", key=f"forget-{key}", type="tertiary", on_click=store().names.remove, args=(kept.name,))
+        st.button(
+            "Forget", key=f"forget-{key}", type="tertiary", on_click=take_away, args=(store().names.remove, kept.name)
+        )
 
 
 def add_form() -> None:
@@ -82,9 +84,6 @@ def _take(handed_in: UploadedFile, *, country: str | None, licence: str, citatio
         except MappingError as error:
             show(f"<p>{escape(str(error).replace(str(path), path.name))}</p>", kind="notice")
             return
-    left_out = (
-        f" {problems.height:,} rows were left out: they have no name, no point or no country."
-        if problems.height
-        else ""
-    )
+    lost = problems["rejected"].sum()
+    left_out = f" {lost:,} rows were left out: they have no name, no point or no country." if lost else ""
     show(f"<p>Added {kept.places:,} places: in use from now on.{left_out}</p>", kind="muted")

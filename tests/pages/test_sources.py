@@ -74,6 +74,22 @@ def test_boundaries_are_listed_and_removed(districts: Path) -> None:
     assert "None: the shipped provinces are in use" in words(app)
 
 
+def test_what_another_window_took_away_is_gone(districts: Path, tmp_path: Path) -> None:
+    (tmp_path / "villages.csv").write_text("name,lat,lon,country\nZanbaqia,36.5,37.0,SY\n", encoding="utf-8")
+    add(districts, level="adm2")
+    with Store() as store:
+        pipeline.add_gazetteer(store, tmp_path / "villages.csv")
+    app = sources()
+    with Store() as store:
+        store.boundaries.remove("districts")
+        store.names.remove("villages")
+    for key in ("remove-boundaries-0", "forget-names-0"):
+        app.button(key=key).click()
+    app.run()
+    assert not app.exception
+    assert "None: the shipped provinces are in use" in words(app)
+
+
 @pytest.mark.parametrize(("country", "told"), [("Iraq", "Added 1 units"), ("Atlantis", "is no country")])
 def test_a_file_handed_in_is_taken_or_refused_in_a_sentence(districts: Path, country: str, told: str) -> None:
     app = sources()
