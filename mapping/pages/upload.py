@@ -123,7 +123,4 @@ def under_its_name(handed_in: UploadedFile) -> Iterator[Path]:
 
 def rejects_file(done: Processed) -> bytes:
     """Return the rows that did not go on as a CSV to mend and read in again."""
-    with TemporaryDirectory(prefix="incident-atlas-") as folder:
-        path = Path(folder, "rejects.csv")
-        pipeline.write_rejects([done], path)
-        return path.read_bytes()
+    return pipeline.table_file(done.rejects)

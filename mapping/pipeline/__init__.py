@@ -27,7 +27,7 @@ from mapping.pipeline.review import (
     undecided,
 )  # fmt: skip
 from mapping.pipeline.sharing import corrections_file, read_corrections, write_corrections
-from mapping.pipeline.tables import check_targets, write_rejects, write_table
+from mapping.pipeline.tables import check_targets, table_file, write_rejects, write_table
 
 __all__ = [
     "FORMATS",
@@ -70,6 +70,7 @@ __all__ = [
     "read_incidents",
     "shipped_incidents",
     "stored",
+    "table_file",
     "undecided",
     "using_own",
     "write_corrections",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,7 @@ from mapping import admin
 from mapping.errors import InvalidValue
 from mapping.gazetteer import Gazetteer, folded_names, learn, load
 from mapping.gazetteer.places import shipped_tables
-from mapping.pipeline.tables import write_table
+from mapping.pipeline.tables import table_file
 from mapping.readers.gazetteer import read_gazetteer
 from mapping.validate import as_problems, country_code, finding
 
@@ -44,7 +43,8 @@ def learn_names(processed: Processed, store: Store, *, name: str, licence: str =
     Parameters
     ----------
     processed
-        The file, all the way through; only rows whose source gives the coordinates teach.
+        The file, all the way through; only rows whose source gives the coordinates teach, and none whose point lies far
+        outside the country that it states.
     name
         Under which it can be listed, exported and forgotten; what was learned under it before is replaced.
     licence
@@ -58,6 +58,7 @@ def learn_names(processed: Processed, store: Store, *, name: str, licence: str =
         The store cannot be written.
     """
     incidents, reading = processed.incidents, processed.reading
+    incidents = incidents.filter(~admin.lies_abroad(incidents))
     said = admin.resolve_province(incidents["adm1_claimed"], incidents["country_iso2"])
     licence = reading.licence or licence
     lesson = learn(incidents.with_columns(said.alias("adm1_resolved")), origin=name, licence=licence)
@@ -177,8 +178,7 @@ def gazetteer(store: Store) -> Gazetteer:
     Examples
     --------
     >>> from pathlib import Path
-    >>> from tempfile import TemporaryDirectory
-    >>> from mapping.store import Store
+    >>>     >>> from mapping.store import Store
     >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
     ...     gazetteer(store) is load()
     True
@@ -221,10 +221,7 @@ def names_table(store: Store, name: str | None = None) -> pl.DataFrame:
 
 def names_file(store: Store, name: str) -> bytes:
     """Return what `names_table` gives as a CSV."""
-    with TemporaryDirectory(prefix="incident-atlas-") as folder:
-        path = Path(folder, "names.csv")
-        write_table(names_table(store, name), path)
-        return path.read_bytes()
+    return table_file(names_table(store, name))
 
 
 def _listed(store: Store, kept: NameList) -> pl.DataFrame:

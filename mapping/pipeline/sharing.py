@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,7 +12,7 @@ from mapping import readers
 from mapping.errors import InvalidValue
 from mapping.formulas import unguard_formulas
 from mapping.geocoder.corrections import CORRECTIONS
-from mapping.pipeline.tables import write_table
+from mapping.pipeline.tables import table_file, write_table
 from mapping.schema import GEO_PRECISIONS, PLACED_AS_POINT
 from mapping.validate import country_codes
 
@@ -41,10 +40,7 @@ def write_corrections(store: Store, path: Path) -> int:
 
 def corrections_file(store: Store) -> bytes:
     """Return what `write_corrections` writes."""
-    with TemporaryDirectory(prefix="incident-atlas-") as folder:
-        path = Path(folder, "corrections.csv")
-        write_corrections(store, path)
-        return path.read_bytes()
+    return table_file(store.corrections.all().select(*CORRECTIONS))
 
 
 def read_corrections(store: Store, path: Path) -> int:
@@ -69,7 +65,9 @@ def read_corrections(store: Store, path: Path) -> int:
     if complaints := _complaints(table, made):
         raise InvalidValue(f"{path.name} is not taken in. " + " ".join(complaints))
     standing = store.corrections.all().select(*CORRECTIONS)
-    new = made.unique(maintain_order=True).join(standing, on=list(CORRECTIONS), how="anti", nulls_equal=True, maintain_order="left")
+    new = made.unique(maintain_order=True).join(
+        standing, on=list(CORRECTIONS), how="anti", nulls_equal=True, maintain_order="left"
+    )
     if new.height:
         store.corrections.add(*new.to_dicts())
     return new.height
@@ -91,7 +89,9 @@ def _complaints(table: pl.DataFrame, made: pl.DataFrame) -> list[str]:
         "place has a letter or a digit": pl.col("place").str.contains(r"[\p{L}\p{N}]"),
         "country_iso2 is an ISO 3166-1 code, as IQ, or empty": pl.col("country_iso2").is_null()
         | pl.col("country_iso2").eq_missing(country_codes(pl.col("country_iso2"))),
-        "decided_at is a date, as 2026-11-24 or 2026-11-24T10:00:00+00:00, that is not to come": _was(pl.col("decided_at")),
+        "decided_at is a date, as 2026-11-24 or 2026-11-24T10:00:00+00:00, that is not to come": _was(
+            pl.col("decided_at")
+        ),
         f"{', '.join(_WITH_POINT)} have latitude and longitude, the others neither": has_point == point,
         "a province has its code as place_id": (pl.col("geo_precision") != "province")
         | pl.col("place_id").is_not_null(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,11 +14,10 @@ from mapping.formulas import guard_formulas
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from mapping.pipeline.processing import Processed
 
-__all__ = ["check_targets", "write_rejects", "write_table"]
+__all__ = ["check_targets", "table_file", "write_rejects", "write_table"]
 
 
 def write_rejects(processed: list[Processed], path: Path) -> None:
@@ -37,6 +38,20 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
             table.with_columns(guard_formulas(pl.col(pl.String))).write_csv(temporary, include_bom=True)
     except OSError as error:
         raise UnwritableFile(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def table_file(table: pl.DataFrame) -> bytes:
+    """Return what `write_table` writes.
+
+    Examples
+    --------
+    >>> table_file(pl.DataFrame({"place": ["=Hit"]})).decode("utf-8-sig")
+    "place\\n'=Hit\\n"
+    """
+    with TemporaryDirectory(prefix="incident-atlas-") as folder:
+        path = Path(folder, "table.csv")
+        write_table(table, path)
+        return path.read_bytes()
 
 
 def check_targets(*targets: Path | None, sources: Sequence[Path] = ()) -> None:
