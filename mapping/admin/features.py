@@ -128,7 +128,7 @@ def _made_valid(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _texts(values: Iterable[object]) -> list[str]:
     """Return what is said in cells, once each; several names in one are a list, or split at "|" as by GADM and Natural Earth."""
-    single = (one for value in values for one in (value if pd.api.types.is_list_like(value) else (value,)))
+    single = (one for value in values for one in (value if isinstance(value, list | tuple | np.ndarray) else (value,)))
     said = (part.strip() for one in single if pd.notna(one) for part in str(one).split("|"))
     return list(dict.fromkeys(text for text in said if text.lower() not in _EMPTY))
 

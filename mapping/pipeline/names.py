@@ -178,7 +178,8 @@ def gazetteer(store: Store) -> Gazetteer:
     Examples
     --------
     >>> from pathlib import Path
-    >>>     >>> from mapping.store import Store
+    >>> from tempfile import TemporaryDirectory
+    >>> from mapping.store import Store
     >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
     ...     gazetteer(store) is load()
     True
