@@ -81,7 +81,9 @@ def _handed_in() -> Upload | None:
 
 
 def _begin_again(*, example: bool = False) -> None:
-    for name in ("worked", "kept", "columns", "date-order", "score", "learn", "stopped", "licence", "citation"):
+    for name in (
+        "worked", "kept", "columns", "date-order", "score", "learn", "learned", "stopped", "licence", "citation",
+    ):  # fmt: skip
         st.session_state.pop(name, None)
     st.session_state["example"] = example
 

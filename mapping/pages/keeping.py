@@ -97,11 +97,20 @@ def _enter(done: Processed, **terms: str) -> None:
     try:
         st.session_state["kept"] = pipeline.keep(done, store(), **terms)
         if st.session_state.get("learn"):
-            pipeline.learn_names(done, store(), **terms)
+            st.session_state["learned"] = pipeline.learn_names(done, store(), **terms)
     except MappingError as error:
         show(f"<p>{escape(error)}</p>", kind="notice")
     else:
         st.rerun()
+
+
+def _taught() -> str:
+    """Say how many place names were learned with the rows that were kept, if any."""
+    learned = st.session_state.get("learned")
+    if learned is None:
+        return ""
+    names = "1 place name was" if learned.names == 1 else f"{learned.names:,} place names were"
+    return f" {names} learned; the Sources page lists them."
 
 
 def _kept(version: Version, *, waits: bool) -> None:
@@ -110,7 +119,7 @@ def _kept(version: Version, *, waits: bool) -> None:
     again = " It was there already, so nothing was added." if version.repeated else ""
     show(
         f"<p>Kept as {escape(version.dataset)}, version {escape(version.version)}: "
-        f"{words.incidents(version.rows)}.{again}</p>",
+        f"{words.incidents(version.rows)}.{again}{_taught()}</p>",
         kind="done",
     )
     if st.button("Show it in Explore", type="primary", key="to-explore"):

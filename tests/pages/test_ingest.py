@@ -73,6 +73,7 @@ def test_the_switch_learns_the_names_of_the_rows_that_are_kept(tmp_path: Path, m
         (learned,) = store.names.all()
     assert (learned.name, learned.origin, learned.licence) == ("UCDP slice", "learned", "CC BY 4.0")
     assert learned.places > 50
+    assert f"{learned.names:,} place names were learned; the Sources page lists them." in markup(app)
     listed = AppTest.from_function(sources_page, default_timeout=60).run()
     assert "Learned from incidents" in markup(listed)
     listed.button(key="forget-names-0").click().run()
