@@ -127,3 +127,15 @@ def test_an_unreadable_file_is_one_sentence(tmp_path: Path, content: bytes, erro
     path.write_bytes(content)
     with pytest.raises(error, match=r"bad\.csv"):
         pipeline.process(path)
+
+
+def test_a_point_far_outside_its_country_teaches_no_name(tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(
+        "date,country,province,place,lat,lon\n2024-01-01,Iraq,Anbar,Tel Qasr Farm,33.2,42.1\n"
+        "2024-01-01,Iraq,Anbar,Faraway Farm,48.5,35.1\n",
+        encoding="utf-8",
+    )
+    with Store(tmp_path / "store") as store:
+        pipeline.learn_names(pipeline.process(file), store, name="Mine", licence="CC0")
+        assert pipeline.names_table(store)["name"].to_list() == ["Tel Qasr Farm"]
