@@ -9,8 +9,9 @@ import geopandas as gpd
 import polars as pl
 import pytest
 import shapely
+from typer.testing import CliRunner
 
-from mapping import pipeline
+from mapping import cli, pipeline
 from mapping.errors import InvalidValue, UnknownDataset, UnknownFormat, UnreadableFile
 from mapping.gazetteer import load
 from mapping.geocoder import geocode, questions
@@ -95,6 +96,14 @@ def test_the_table_of_names_says_where_each_is_from_and_can_be_added_again(store
         pipeline.names_table(store, "Mine")
 
 
+def test_a_list_out_says_what_may_not_be_passed_on(store, incidents, tmp_path, monkeypatch):
+    monkeypatch.setenv("INCIDENT_ATLAS_HOME", str(store.home))
+    pipeline.learn_names(pipeline.process(incidents), store, name="Theirs", licence="Mine alone: no redistribution")
+    done = CliRunner().invoke(cli.app, ["gazetteer", "export", "-o", str(tmp_path / "names.csv")])
+    assert done.exit_code == 0
+    assert "Not for passing on: the terms of 2 of these 2 rows (Theirs)" in done.stderr
+
+
 def test_a_file_without_points_of_its_own_teaches_nothing(store, tmp_path):
     path = tmp_path / "bare.csv"
     path.write_text("date,place,country\n2024-01-01,Mosul,Iraq\n", encoding="utf-8")
@@ -120,6 +129,40 @@ def test_a_dump_of_geonames_is_taken_from_its_archive_too(dump, tmp_path):
         zipped.write(dump, "SY.txt")
         zipped.writestr("readme.txt", "about")
     assert read_gazetteer(archive).places.equals(read_gazetteer(dump).places)
+
+
+def test_an_archive_that_is_damaged_or_too_large_is_refused(dump, tmp_path, monkeypatch):
+    archive = tmp_path / "SY.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("SY.txt", dump.read_text(encoding="utf-8") * 100)
+    held = archive.read_bytes()
+    archive.write_bytes(held[:60] + bytes(byte ^ 255 for byte in held[60:90]) + held[90:])
+    with pytest.raises(UnreadableFile, match="damaged or locked"):
+        read_gazetteer(archive)
+    archive.write_bytes(held)
+    monkeypatch.setattr("mapping.readers.gazetteer._MOST_UNPACKED", 1000)
+    with pytest.raises(UnreadableFile, match="unpacks to"):
+        read_gazetteer(archive)
+
+
+def test_rows_that_cannot_be_kept_are_told_by_their_values(tmp_path):
+    path = tmp_path / "villages.csv"
+    path.write_text("name,lat,lon,country\nZan,95,37,SY\n'=Zan,36.5,37,Atlantis\n,36.5,37,SY\n", encoding="utf-8")
+    read = read_gazetteer(path)
+    assert read.places["name"].to_list() == ["=Zan"]
+    told = read.problems.sort("row").select("row", "message", "rejected").rows()
+    assert [(row, rejected) for row, _, rejected in told] == [(2, True), (3, False), (4, True)]
+    assert '"95"' in told[0][1] and '"Atlantis" is no country' in told[1][1]
+
+
+def test_learn_tells_of_rows_that_do_not_go_on(tmp_path, monkeypatch):
+    monkeypatch.setenv("INCIDENT_ATLAS_HOME", str(tmp_path / "home"))
+    path = tmp_path / "mine.csv"
+    rows = "2024-01-01,Zan,SY,95,37\n2024-01-01,Zan,SY,36.5,37\n"
+    path.write_text(f"date,place,country,latitude,longitude\n{rows}", encoding="utf-8")
+    done = CliRunner().invoke(cli.app, ["learn", str(path)])
+    assert done.exit_code == 0, done.output
+    assert "mine.csv, row 2, latitude: " in done.stderr
 
 
 def test_a_table_may_call_its_columns_as_people_do(tmp_path, store):

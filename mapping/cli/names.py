@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from mapping.cli.options import Columns, DateOrder, Json, Licence
-from mapping.cli.saying import in_words, say, shown, stderr
+from mapping.cli.saying import in_words, say, say_notice, say_problems, shown, stderr
 
 __all__ = ["gazetteer", "learn"]
 
@@ -37,6 +37,8 @@ def learn(
     from mapping.store import Store
 
     processed = shown(partial(pipeline.process, file, columns=columns, date_order=date_order, licence=licence))
+    if not as_json:
+        say_problems([processed])
     kept = pipeline.learn_names(processed, Store(), name=name or file.stem, licence=licence or "", citation=citation)
     say({"learned": kept.name, "version": kept.version, "places": kept.places, "names": kept.names}, as_json=as_json)
 
@@ -62,7 +64,7 @@ def add(
     for line in in_words(problems.head(20)):
         stderr.print(line)
     facts = {"added": kept.name, "version": kept.version, "places": kept.places, "names": kept.names}
-    say(facts | {"left out": problems.height}, as_json=as_json)
+    say(facts | {"left out": int(problems["rejected"].sum())}, as_json=as_json)
 
 
 @gazetteer.command(name="list")
@@ -94,6 +96,7 @@ def export(
     table = pipeline.names_table(Store(), name)
     pipeline.write_table(table, output)
     say({"written": str(output), "rows": table.height}, as_json=as_json)
+    say_notice(table.rename({"list": "dataset"}))
 
 
 @gazetteer.command()

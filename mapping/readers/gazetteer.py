@@ -8,17 +8,20 @@ admin1 code, admin2 code, admin3 code, admin4 code, population, elevation, dem, 
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from mapping.errors import UnknownFormat, UnreadableFile
+from mapping.formulas import unguard_formulas
 from mapping.gazetteer.kinds import kind_of as kind_said
 from mapping.readers import read_table
 from mapping.readers.opening import TEXT, ZIP, kind_of, read_bytes
 from mapping.toponym import fold
 from mapping.validate import as_problems, country_codes, finding
+from mapping.validate.problems import quoted
 from mapping.values import parse_degrees
 
 if TYPE_CHECKING:
@@ -34,6 +37,9 @@ PLACES: dict[str, pl.DataType] = {
 """Columns of what was read; adm1 and district as the file has them: names, or codes of its own."""
 
 _DUMP_COLUMNS = 19
+_MOST_UNPACKED = 2 << 30
+"""About 2 GB; allCountries.txt, which no laptop searches, has 1.6, the largest country 0.3."""
+
 _ID, _NAME, _ALTERNATE, _LATITUDE, _LONGITUDE, _CLASS, _CODE, _COUNTRY, _ADM1, _PEOPLE = 0, 1, 3, 4, 5, 6, 7, 8, 10, 14
 
 _FEATURES = {
@@ -126,7 +132,8 @@ def _dump(path: Path) -> pl.DataFrame | None:
     first = data.lstrip().partition(b"\n")[0].split(b"\t") if data else []
     if data is None or len(first) != _DUMP_COLUMNS or not first[_ID].decode("utf-8-sig", "replace").isdigit():
         return None
-    lines = pl.Series("line", data.decode("utf-8-sig", "replace").splitlines())
+    # Names may hold other signs that end a line, such as U+2028: str.splitlines would break them.
+    lines = pl.Series("line", data.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n"))
     return lines.to_frame().with_row_index("source_row", offset=1).with_columns(fields=pl.col("line").str.split("\t"))
 
 
@@ -140,8 +147,17 @@ def _zipped(path: Path) -> bytes | None:
     try:
         with zipfile.ZipFile(path) as archive:
             inside = [name for name in archive.namelist() if name.endswith(".txt") and "readme" not in name.lower()]
-            return archive.read(inside[0]) if len(inside) == 1 else None
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+            if len(inside) != 1:
+                return None
+            if (unpacked := archive.getinfo(inside[0]).file_size) > _MOST_UNPACKED:
+                raise UnreadableFile(
+                    f"{path.name} unpacks to {unpacked / 2**30:.1f} GB, too much for a list of places. Cut it to the countries "
+                    "that are needed."
+                )
+            return archive.read(inside[0])
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        if isinstance(error, UnreadableFile):
+            raise
         raise UnreadableFile(
             f"{path.name} is a damaged or locked archive ({error}). Unpack it and give the file in it."
         ) from error
@@ -199,12 +215,15 @@ def _from_table(path: Path, table: pl.DataFrame) -> GazetteerFile:
         pl.format(
             "added:{}:{}", pl.lit(path.stem), pl.coalesce("place_id", pl.col("source_row").cast(pl.String))
         ).alias("place_id"),
-        pl.col("name").str.strip_chars(),
+        unguard_formulas(pl.col("name").str.strip_chars()),
         pl.col("names").str.replace_all(_SEVERAL, "|").str.split("|"),
         towns.replace("settlement", "town").alias("kind"),
         country_codes(pl.col("country_iso2")),
     )
-    return _checked(path, raw, [], layout="a table")
+    is_unknown = (pl.col("country_iso2").fill_null("") != "") & country_codes(pl.col("country_iso2")).is_null()
+    message = pl.format("{} is no country. The one in which the point lies was taken.", quoted("country_iso2"))
+    strange = finding(rows, is_unknown, "country_iso2", message, allowed="an ISO 3166-1 code or a name", rejected=False)
+    return _checked(path, raw, [strange], layout="a table")
 
 
 def _checked(path: Path, raw: pl.DataFrame, problems: list[pl.DataFrame], *, layout: str) -> GazetteerFile:
@@ -215,10 +234,14 @@ def _checked(path: Path, raw: pl.DataFrame, problems: list[pl.DataFrame], *, lay
     ]
     on_earth = degrees[0].is_between(-90, 90) & degrees[1].is_between(-180, 180)
     nowhere = pl.lit(~on_earth.fill_null(False))
-    message = pl.lit("Latitude and longitude are no point on the earth: degrees, WGS 84.")
+    message = pl.format(
+        "Latitude {} and longitude {} are no point on the earth. Give degrees of WGS 84, -90 to 90 and -180 to 180.",
+        quoted("latitude"),
+        quoted("longitude"),
+    )
     problems += [
         finding(raw, nowhere, "latitude", message, allowed="-90 to 90, -180 to 180"),
-        finding(raw, pl.col("name").fill_null("") == "", "name", pl.lit("The row has no name.")),
+        finding(raw, pl.col("name").fill_null("") == "", "name", pl.lit("The row has no name. Give one.")),
     ]
     good = raw.with_columns(degrees[0].alias("latitude"), degrees[1].alias("longitude")).filter(
         ~nowhere & (pl.col("name").fill_null("") != "")
