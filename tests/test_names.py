@@ -12,7 +12,7 @@ import shapely
 from typer.testing import CliRunner
 
 from mapping import cli, pipeline
-from mapping.errors import InvalidValue, UnknownDataset, UnknownFormat, UnreadableFile
+from mapping.errors import InvalidValue, StoreError, UnknownDataset, UnknownFormat, UnreadableFile
 from mapping.gazetteer import load
 from mapping.geocoder import geocode, questions
 from mapping.readers.gazetteer import read_gazetteer
@@ -163,6 +163,16 @@ def test_learn_tells_of_rows_that_do_not_go_on(tmp_path, monkeypatch):
     done = CliRunner().invoke(cli.app, ["learn", str(path)])
     assert done.exit_code == 0, done.output
     assert "mine.csv, row 2, latitude: " in done.stderr
+
+
+def test_a_damaged_list_is_named_and_can_be_taken_away(store, incidents):
+    pipeline.learn_names(pipeline.process(incidents), store, name="Mine")
+    for file in (store.home / "gazetteers").glob("*.parquet"):
+        file.write_bytes(b"PAR1")
+    with pytest.raises(StoreError, match='gazetteer remove "Mine"'):
+        pipeline.gazetteer(store)
+    store.names.remove("Mine")
+    assert pipeline.gazetteer(store) is load()
 
 
 def test_a_table_may_call_its_columns_as_people_do(tmp_path, store):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Integer, Row, String, Table, UniqueConstraint, func, insert, select, update
 
-from mapping.errors import InvalidValue, UnknownDataset
+from mapping.errors import InvalidValue, StoreError, UnknownDataset
 from mapping.store.index import TABLES, now, writing
 from mapping.store.rows import keep_rows, open_rows, sweep
 from mapping.store.trouble import plainly
@@ -164,8 +164,15 @@ class NameLists:
         StoreError
             A file is missing or damaged.
         """
-        places, names = files
-        return open_rows(self._files / places), open_rows(self._files / names)
+        try:
+            places, names = (open_rows(self._files / file) for file in files)
+        except StoreError as error:
+            name = next((kept.name for kept in self.all() if kept.files == files), "?")
+            raise StoreError(
+                f'A file of the names "{name}" (in {self._files}) is missing or damaged. Put it back from a backup, or take '
+                f'them away by `gazetteer remove "{name}"` and learn or add them again.'
+            ) from error
+        return places, names
 
     def remove(self, name: str) -> None:
         """Take a list away, with every version of it: what it taught is not known any more.
