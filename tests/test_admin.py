@@ -73,6 +73,24 @@ CLAIMS = [
     ("Anbar", "SY", None), ("nowhere", "IQ", None), ("", "IQ", None), ("Province", "IQ", None), (None, "IQ", None),
 ]  # fmt: skip
 
+WIDER_CLAIMS = [
+    ("Uruzgan province", "AF", "AF-URU"), ("Parwan", "AF", "AF-PAR"), ("Panjsher province", "AF", "AF-PAN"),
+    ("Daykundi", "AF", "AF-DAY"), ("Maidan Wardak", "AF", "AF-WAR"), ("Paktia", "AF", "AF-PIA"), ("Sar-e-Pul", "AF", "AF-SAR"),
+    ("South Darfur state", "SD", "SD-DS"), ("غرب دارفور", "SD", "SD-DW"), ("Central Darfur", "SD", "SD-DC"),
+    ("West Kordofan", "SD", None), ("Western Bahr-al-Ghazal state", "SD", "SS-BW"), ("Upper Nile", "SS", "SS-NU"),
+    ("North Kivu", "CD", "CD-NK"), ("Kivu Sud", "CD", "CD-SK"), ("Ituri province", "CD", None), ("Tanganyika", "CD", None),
+    ("Lower Shabelle region", "SO", "SO-SH"), ("Hiran", "SO", "SO-HI"), ("Sool", "SO", None), ("Oromia", "ET", "ET-OR"),
+    ("SNNP", "ET", "ET-SN"), ("Sidama", "ET", None), ("KPK", "PK", "PK-KP"), ("Azad Jammu & Kashmir", "PK", "PK-JK"),
+    ("Gilgit-Baltistan", "PK", "PK-GB"), ("Odisha state", "IN", "IN-OD"), ("Telangana", "IN", None), ("Sahel region", "BF", None),
+    ("Zaporizhzhia", "UA", "UA-23"), ("Донецька область", "UA", "UA-14"), ("Харьковская обл.", "UA", "UA-63"),
+    ("Kyiv oblast", "UA", "UA-32"), ("Kyiv City", "UA", "UA-30"), ("Shan-North", "MM", "MM-17"), ("Ménaka", "ML", None),
+    ("FCT", "NG", "NG-FC"), ("DC", "US", "US-DC"), ("Far North", "CM", "CM-EN"), ("Northwest", "CM", "CM-NW"),
+    ("Ciudad de Mexico", "MX", "MX-CMX"), ("Cidade De Maputo", "MZ", "MZ-MPM"), ("Maputo", "MZ", "MZ-L"),
+    ("Cebu", "PH", "PH-CEB"), ("Cebu City", "PH", "PHL-5522"), ("Puno", "PE", "PE-PUN"), ("Lima", "PE", None),
+    ("Kosovo province", "RS", None), ("Durrës", "AL", "AL-02"), ("Tirana", "AL", "AL-11"), ("Cork", "IE", "IE-CO"),
+]  # fmt: skip
+NOT_ALONE = ["12", "007", "the city", "City", "Gulf", "Island", "Mountain", "Portland", "Niger", "Georgia"]
+
 
 def codes(longitude: float, latitude: float) -> str | None:
     unit = int(admin.locate(np.array([longitude]), np.array([latitude]))[0])
@@ -120,10 +138,42 @@ def test_places_lie_in_their_provinces(place: str, longitude: float, latitude: f
     assert codes(longitude, latitude) == code, place
 
 
-@pytest.mark.parametrize(("claimed", "country", "code"), CLAIMS)
+@pytest.mark.parametrize(("claimed", "country", "code"), CLAIMS + WIDER_CLAIMS)
 def test_what_people_call_a_province(claimed: str | None, country: str | None, code: str | None) -> None:
     given_names, given_countries = pl.Series([claimed], dtype=pl.String), pl.Series([country], dtype=pl.String)
     assert admin.resolve_province(given_names, given_countries).to_list() == [code]
+
+
+@pytest.mark.parametrize("name", NOT_ALONE)
+def test_what_names_no_province_without_its_country(name: str) -> None:
+    assert admin.province_named(name) is None
+
+
+def test_a_number_names_no_province_of_any_country() -> None:
+    countries = admin.units()["country_iso2"].drop_nulls().unique().sort()
+    for number in ("1", "12", "99"):
+        assert admin.resolve_province(pl.Series([number] * len(countries)), countries).null_count() == len(countries)
+
+
+@pytest.mark.parametrize(
+    ("town", "longitude", "latitude", "code"),
+    [
+        ("Bazarak", 69.515, 35.313, "AF-PAN"), ("Charikar", 69.171, 35.013, "AF-PAR"), ("Nili", 66.130, 33.722, "AF-DAY"),
+        ("Tarinkot", 65.873, 32.627, "AF-URU"), ("Zalingei", 23.483, 12.909, "SD-DC"), ("Geneina", 22.447, 13.452, "SD-DW"),
+        ("Nyala", 24.883, 12.050, "SD-DS"), ("Ed Daein", 26.126, 11.462, "SD-DE"), ("Kyiv", 30.524, 50.450, "UA-30"),
+        ("Bila Tserkva", 30.113, 49.796, "UA-32"), ("Juliaca", -70.133, -15.500, "PE-PUN"), ("Tirana", 19.819, 41.328, "AL-11"),
+    ],
+)  # fmt: skip
+def test_mended_codes_are_those_of_what_lies_there(town: str, longitude: float, latitude: float, code: str) -> None:
+    assert codes(longitude, latitude) == code, town
+
+
+def test_nearly_every_province_is_known_by_its_own_name() -> None:
+    named = admin.units().drop_nulls("country_iso2").filter(~pl.col("adm1_name").str.ends_with("(no province given)"))
+    known = admin.resolve_province(named["adm1_name"], named["country_iso2"])
+    strangers = named.filter((known != named["adm1_code"]).fill_null(True))
+    assert not set(strangers["country_iso2"]) & {"AF", "IQ", "PH", "SD", "SO", "SS", "SY", "UA", "YE"}
+    assert strangers.height < 25
 
 
 def test_names_are_resolved_row_by_row_in_order() -> None:

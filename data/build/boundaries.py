@@ -35,6 +35,7 @@ from rapidfuzz.fuzz import partial_ratio, ratio
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from data.build.mends import MENDS, mend, mend_rows  # noqa: E402
 from data.build.record import DATA, record  # noqa: E402
 from mapping.admin.names import bare_name  # noqa: E402
 from mapping.toponym import fold  # noqa: E402
@@ -94,7 +95,7 @@ def alias_rows() -> list[dict]:
 def given_names(properties: dict) -> list[str]:
     """Return the names that Natural Earth gives a unit, its main one first; mis-decoded ones are left out."""
     alternatives = re.split(r"\||, ", properties.get("name_alt") or "")
-    names = [properties.get("name"), *alternatives, properties.get("gn_name")]
+    names = [properties.get("name"), *alternatives, properties.get("gn_name"), *properties.get("also", [])]
     return [name.strip() for name in names if name and fold(name) and not MIS_DECODED.search(name)]
 
 
@@ -130,7 +131,7 @@ def codes_by_alias(units: list[dict], rows: list[dict]) -> dict[int, dict]:
         if len(found) > 1 or any(index in matched for index in found):
             raise SystemExit(f"{ALIASES}: {row['adm1_code']} matches {[units[index]['name'] for index in found]}")
         matched.update(dict.fromkeys(found, row))
-    covered = {row["country_iso2"] for row in rows}
+    covered = {row["country_iso2"] for row in rows if row["adm1_code"].startswith(row["country_iso2"])}
     for index, unit in enumerate(units):
         if country_of(unit) in covered and unit["name"] and index not in matched:
             raise SystemExit(f"{ALIASES}: no row for {unit['name']} ({country_of(unit)})")
@@ -169,12 +170,15 @@ def codes_by_name(units: dict[int, dict], country: str) -> dict[int, str]:
 def codes(units: list[dict], aliases: dict[int, dict]) -> list[str]:
     """Return each unit's code, unique: ISO 3166-2, else HASC, else Natural Earth's."""
     found = {index: row["adm1_code"] for index, row in aliases.items()}
+    found |= {index: unit["code"] for index, unit in enumerate(units) if unit.get("code")}
+    stated = set(found.values())
     rest: dict[str, dict[int, dict]] = defaultdict(dict)
     for index, unit in enumerate(units):
-        if index not in aliases and (country := country_of(unit)):
+        if index not in found and (country := country_of(unit)):
             rest[country][index] = unit
     for country, members in rest.items():
-        found |= codes_by_name(members, country)
+        by_name = codes_by_name(members, country)
+        found |= {index: code for index, code in by_name.items() if code not in stated}
     hascs = Counter(hasc_of(unit) for index, unit in enumerate(units) if index not in found)
     for index, unit in enumerate(units):
         if index not in found:
@@ -226,6 +230,7 @@ def build_units(package: Path) -> gpd.GeoDataFrame:
     """Return the provinces, in the order of their codes."""
     parts = features(package)
     units = [part["properties"] for part in parts]
+    mend(units)
     aliases = codes_by_alias(units, alias_rows())
     frame = gpd.GeoDataFrame(
         {"adm1_code": codes(units, aliases), "country_iso2": [country_of(unit) for unit in units]},
@@ -278,12 +283,28 @@ def main() -> None:
         **NATURAL_EARTH,
     )
     record(
+        MENDS,
+        rows=len(mend_rows()),
+        title="Names of provinces, mended",
+        description="What Natural Earth calls by a neighbour's or an old name, with the ISO 3166-2 code where its own is "
+        "another's, and what datasets call provinces outside the thirteen countries; each mend names its source. "
+        "Written by hand for this project.",
+        version="1",
+        url="https://www.geonames.org/",
+        licence="MIT",
+        attribution="Incident Atlas; GeoNames (CC BY 4.0) for what lies where",
+        citation="Incident Atlas: names of provinces, mended, version 1.",
+        retrieved=date.today().isoformat(),
+        build="build/boundaries.py",
+    )
+    record(
         ALIASES,
         rows=len(alias_rows()),
         title="Names of the provinces of thirteen countries",
         description="Codes and the names that reports, datasets and people use for the provinces of Iraq, Syria, Lebanon, "
-        "Jordan, Israel, Palestine, Kuwait, Iran, Turkey, Saudi Arabia, Yemen, Egypt and Libya, with what lies in what: "
-        "written by hand for this project, the codes by ISO 3166-2.",
+        "Jordan, Israel, Palestine, Kuwait, Iran, Turkey, Saudi Arabia, Yemen, Egypt and Libya, with what lies in what, "
+        "and those of South Sudan where a source counts them to Sudan: written by hand for this project, the codes by "
+        "ISO 3166-2.",
         version="1",
         url="https://www.iso.org/iso-3166-country-codes.html",
         licence="MIT",

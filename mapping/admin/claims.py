@@ -7,21 +7,35 @@ from functools import lru_cache
 
 import polars as pl
 
-from mapping.admin.names import bare_name
+from mapping.admin.names import bare_name, one_direction
 from mapping.admin.sets import REMEMBERED, Sets, in_use, using
-from mapping.admin.units import units
+from mapping.admin.units import shipped_units, units
 from mapping.datasets import shipped
 
 __all__ = ["agrees", "claimed_codes", "province_named", "resolve_province"]
 
 _ALIASES = "admin/adm1_aliases.csv"
 
+_NO_PROVINCE_ALONE = frozenset(
+    (
+        "area", "areas", "bay", "beach", "border", "camp", "capital", "center", "central", "centre", "city", "coast",
+        "country", "delta", "desert", "east", "eastern", "federal", "forest", "gulf", "highland", "highlands", "hill",
+        "hills", "home", "island", "islands", "lake", "lakes", "land", "mountain", "mountains", "north", "northern",
+        "plain", "plains", "plateau", "port", "region", "river", "rivers", "sea", "south", "southern", "the", "town",
+        "tribal", "valley", "village", "west", "western",
+        "charlotte", "cuenca", "guadalajara", "kochi", "merida", "portland", "queens", "rabat", "surrey", "valencia",
+    )
+)  # fmt: skip
+"""Words that name a province only to those who say its country: common ones, and towns of half a million elsewhere."""
+
 
 def resolve_province(adm1_claimed: pl.Series, country_iso2: pl.Series) -> pl.Series:
     """Return the code of the province that each name means; null where it is unknown or ambiguous.
 
-    Names are folded, words such as "governorate" dropped. Where the country is null the name must be the
-    only one of its kind in the world. A region above provinces (the Kurdistan Region) is no province.
+    Names are folded, words such as "governorate" dropped; North Kivu is Nord-Kivu where no province has that very
+    name. Where the country is null the name must be the only one of its kind in the world, and neither common
+    words ("the city") nor a country's. A number is no name. A region above provinces (the Kurdistan Region) is
+    no province.
 
     Examples
     --------
@@ -41,7 +55,7 @@ def province_named(name: str, country_iso2: str | None = None) -> str | None:
     >>> province_named("Anbar province", "IQ"), province_named("Kurdistan Region", "IQ")
     ('IQ-AN', None)
     """
-    code = _codes(in_use()).get((country_iso2, bare_name(name)))
+    code = _meaning(name, country_iso2)
     return code if code in _unit_codes(in_use()) else None
 
 
@@ -61,12 +75,16 @@ def claimed_codes(adm1_claimed: pl.Series, country_iso2: pl.Series) -> pl.Series
     """
     claims = pl.DataFrame({"country": country_iso2.cast(pl.String), "name": adm1_claimed.cast(pl.String)})
     distinct = claims.unique().drop_nulls("name")
-    known = _codes(in_use())
-    found = [known.get((country, bare_name(name))) for country, name in distinct.iter_rows()]
+    found = [_meaning(name, country) for country, name in distinct.iter_rows()]
     distinct = distinct.with_columns(adm1_code=pl.Series(found, dtype=pl.String))
     return claims.join(distinct, on=["country", "name"], how="left", nulls_equal=True, maintain_order="left")[
         "adm1_code"
     ]
+
+
+def _meaning(name: str, country: str | None) -> str | None:
+    known, bare = _codes(in_use()), bare_name(name)
+    return known.get((country, bare)) or known.get((country, one_direction(bare)))
 
 
 def agrees(adm1_code: pl.Expr, claimed_code: pl.Expr) -> pl.Expr:
@@ -89,19 +107,29 @@ def _codes(sets: Sets) -> dict[tuple[str | None, str], str]:
 
     In a country main names come first: another province's old or foreign name does not make them ambiguous. The
     names of the user's provinces stand before our own: Halabja is no name of Sulaymaniyah where it is a province.
+    Last come names as `one_direction` says them, where nothing else is called so.
     """
+    directed: dict[tuple[str | None, str], set[str]] = defaultdict(set)
     meanings: dict[tuple[str | None, str], set[str]] = defaultdict(set)
     mains: dict[tuple[str | None, str], set[str]] = defaultdict(set)
-    theirs = _names_in(sets)
+    theirs, countries = _names_in(sets), _countries()
     for country, code, name, is_main in _every_name(sets).iter_rows():
         bare = bare_name(name)
-        if code not in theirs.get((country, bare), {code}):
+        if bare.replace(" ", "").isdecimal() or code not in theirs.get((country, bare), {code}):
             continue
-        meanings[None, bare].add(code)
+        if bare not in countries and not _NO_PROVINCE_ALONE.issuperset(bare.split()):
+            meanings[None, bare].add(code)
         meanings[country, bare].add(code)
+        directed[country, one_direction(bare)].add(code)
         if is_main:
             mains[country, bare].add(code)
-    return _unambiguous(meanings) | _unambiguous(mains)
+    unheard = {key: codes for key, codes in directed.items() if key not in meanings}
+    return _unambiguous(unheard) | _unambiguous(meanings) | _unambiguous(mains)
+
+
+def _countries() -> frozenset[str]:
+    """Return the bare names of the countries: a province called Niger or Georgia needs its country."""
+    return frozenset(bare_name(name) for name in shipped_units()["country_name"].drop_nulls().unique())
 
 
 def _names_in(sets: Sets) -> dict[tuple[str, str], set[str]]:
