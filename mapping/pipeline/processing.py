@@ -136,10 +136,10 @@ def process(
 def _outside(joined: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     """Remark on points of the source that lie outside the country stated, and on those that would lie in it exchanged.
 
-    A point that stands for a district or more is the coder's, and may lie anywhere.
+    A point that stands for a district, a province or a country is the coder's, and may lie anywhere.
     """
     of_source = (joined["geo_method"] == "source").fill_null(False)
-    exact = of_source & joined["geo_precision"].is_in(["site", "town", "near"])
+    exact = of_source & joined["geo_precision"].is_in(["site", "town", "near", "area"])
     swapped = lies_swapped(joined)
     # The heading of both where one column holds both.
     headings = {"latitude": reading.headings.get(COORDINATES, "latitude"), **reading.headings}

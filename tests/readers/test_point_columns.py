@@ -89,7 +89,7 @@ def test_points_of_one_column_are_held_against_the_country(tmp_path: Path) -> No
 
 
 def test_a_point_far_outside_the_country_is_remarked_upon(tmp_path: Path) -> None:
-    rows = [("Iraq", "48.5, 35.1"), ("Sudan", "36.0, 0.0"), ("Iraq", "33.79, 42.44"), ("Syria", "36.95, 38.35")]
+    rows = [("Iraq", "48.5, 35.1"), ("Sudan", "36N 0 0"), ("Iraq", "33.79, 42.44"), ("Syria", "36.95, 38.35")]
     path = written(tmp_path, ["date", "country", "coords"], *(["2024-07-16", *row] for row in rows))
     problems = process(path).problems.filter(pl.col("message").str.contains("far outside the country stated"))
     assert problems.select("row", "column", "rejected").rows() == [(2, "coords", False), (3, "coords", False)]
