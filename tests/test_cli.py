@@ -35,6 +35,14 @@ def test_convert_writes_every_row(tmp_path: Path) -> None:
         ]
 
 
+def test_a_terminal_obeys_nothing_of_a_file(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("date,country,latitude,longitude\n\x1b[31mred,Iraq,33,44\n2024-01-01,Iraq,33,44\n", encoding="utf-8")
+    for done in (run("check", bad), run("convert", bad, "-o", tmp_path / "out.csv")):
+        assert "[31mred" in done.stdout + done.stderr
+        assert "\x1b" not in done.stdout + done.stderr
+
+
 def test_convert_filters_by_province_and_dates(tmp_path: Path) -> None:
     target = tmp_path / "out.geojson"
     done = run("convert", STARTER, "-o", target, "--province", "IQ-AN", "--from", "2024-07-01", "--to", "2024-07-31")

@@ -17,7 +17,7 @@ from mapping.cli.corrections import corrections
 from mapping.cli.keeping import export, import_, sources
 from mapping.cli.locate import locate
 from mapping.cli.names import gazetteer, learn
-from mapping.cli.saying import stderr
+from mapping.cli.saying import inert, stderr
 from mapping.errors import MappingError
 
 if TYPE_CHECKING:
@@ -59,5 +59,5 @@ def main() -> None:
     try:
         app()
     except MappingError as error:
-        stderr.print(str(error))
+        stderr.print(inert(str(error)))
         sys.exit(2)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mapping.cli.options import Json
-from mapping.cli.saying import say, stderr
+from mapping.cli.saying import inert, say, stderr, tell
 
 __all__ = ["boundaries"]
 
@@ -38,7 +38,7 @@ def add(
         Store(), file, level=level, country=country, licence=licence, name=name, version=version, citation=citation
     )
     for note in added.notes:
-        stderr.print(f"{added.source_file}: {note}")
+        stderr.print(inert(f"{added.source_file}: {note}"))
     facts = ("name", "level", "country_iso2", "version", "features")
     say({fact: getattr(added, fact) for fact in facts}, as_json=as_json)
 
@@ -54,10 +54,10 @@ def list_(as_json: Json = False) -> None:
         return
     for file in held:
         replaced = "" if file.in_use else " · replaced by a later one"
-        print(
+        tell(
             f"{file.name}\n  {file.level} of {file.country_iso2} · {file.features:,} units · version {file.version}{replaced}"
         )
-        print(f"  {file.licence}{' · ' if file.citation else ''}{file.citation}")
+        tell(f"  {file.licence}{' · ' if file.citation else ''}{file.citation}")
     if not held:
         stderr.print("No boundaries of your own: the shipped provinces are in use.")
 

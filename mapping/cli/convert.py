@@ -31,7 +31,7 @@ from mapping.cli.options import (
     Within,
     chosen_filter,
 )  # fmt: skip
-from mapping.cli.saying import finish, in_words, say, say_notice, say_problems, shown
+from mapping.cli.saying import finish, in_words, say, say_notice, say_problems, shown, tell
 
 __all__ = ["check", "convert"]
 
@@ -105,8 +105,8 @@ def check(
         print(json.dumps(counts | {"notes": found.reading.notes, "problems": found.problems.to_dicts()}, default=str))
     else:
         for note in found.reading.notes:
-            print(note)
+            tell(note)
         for line in in_words(found.problems):
-            print(line)
-        print(", ".join(f"{key} {value}" for key, value in counts.items()))
+            tell(line)
+        tell(", ".join(f"{key} {value}" for key, value in counts.items()))
     finish(found.rejects.height, strict=strict)

@@ -31,7 +31,7 @@ from mapping.cli.options import (
     Within,
     chosen_filter,
 )  # fmt: skip
-from mapping.cli.saying import finish, say, say_notice, say_problems, shown
+from mapping.cli.saying import finish, say, say_notice, say_problems, shown, tell
 from mapping.errors import InvalidValue
 
 __all__ = ["export", "import_", "sources"]
@@ -117,5 +117,5 @@ def sources(as_json: Json = False) -> None:
         print(json.dumps(listing, ensure_ascii=False, default=str))
         return
     for entry in listing:
-        print(f"{entry['title']}\n  {entry['rows']:,} rows · version {entry['version']} · {entry['licence']}")
-        print(f"  {entry['citation']}")
+        tell(f"{entry['title']}\n  {entry['rows']:,} rows · version {entry['version']} · {entry['licence']}")
+        tell(f"  {entry['citation']}")

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from mapping.cli.options import Json, Score
-from mapping.cli.saying import say, shown, stderr
+from mapping.cli.saying import say, shown, stderr, tell
 from mapping.errors import InvalidValue
 
 __all__ = ["locate"]
@@ -75,5 +75,5 @@ def _print_candidates(text: str, country: str | None, province: str | None, limi
         stderr.print(f"Nothing is known by that name: {text[:80]}")
     for one in [] if as_json else found:
         point = "no point" if one.latitude is None else f"{one.latitude}, {one.longitude}"
-        print(f"{one.name} · {one.kind} · {one.adm1_name or '–'}, {one.country_iso2 or '–'} · {point}")
-        print(f"  {one.geo_precision}, within {one.radius_km:g} km · score {one.score:.2f} · {one.reason}")
+        tell(f"{one.name} · {one.kind} · {one.adm1_name or '–'}, {one.country_iso2 or '–'} · {point}")
+        tell(f"  {one.geo_precision}, within {one.radius_km:g} km · score {one.score:.2f} · {one.reason}")

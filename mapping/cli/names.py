@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from mapping.cli.options import Columns, DateOrder, Json, Licence
-from mapping.cli.saying import in_words, say, say_notice, say_problems, shown, stderr
+from mapping.cli.saying import in_words, say, say_notice, say_problems, shown, stderr, tell
 
 __all__ = ["gazetteer", "learn"]
 
@@ -77,8 +77,8 @@ def list_(as_json: Json = False) -> None:
         print(json.dumps([asdict(kept) for kept in held], ensure_ascii=False, default=str))
         return
     for kept in held:
-        print(f"{kept.name}\n  {kept.origin} · {kept.places:,} places, {kept.names:,} names · version {kept.version}")
-        print(f"  {' · '.join(filter(None, (kept.licence or 'no licence stated', kept.citation)))}")
+        tell(f"{kept.name}\n  {kept.origin} · {kept.places:,} places, {kept.names:,} names · version {kept.version}")
+        tell(f"  {' · '.join(filter(None, (kept.licence or 'no licence stated', kept.citation)))}")
     if not held:
         stderr.print("No names of your own: the shipped gazetteer is in use.")
 

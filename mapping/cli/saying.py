@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -16,11 +17,30 @@ if TYPE_CHECKING:
 
     from mapping.pipeline import Processed
 
-__all__ = ["finish", "in_words", "say", "say_notice", "say_problems", "shown", "stderr"]
+__all__ = ["finish", "in_words", "inert", "say", "say_notice", "say_problems", "shown", "stderr", "tell"]
 
 T = TypeVar("T")
 
 stderr = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
+
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def inert(text: str) -> str:
+    """Return text from a file so that a terminal obeys nothing in it: colours, titles, writing turned around.
+
+    Examples
+    --------
+    >>> inert("\x1b[31mHit")
+    '�[31mHit'
+    """
+    return _CONTROL.sub("\ufffd", text)
+
+
+def tell(text: str) -> None:
+    """Print a line on stdout of which a terminal obeys nothing."""
+    print(inert(text))
 
 
 def finish(rejected: int, *, strict: bool) -> None:
@@ -53,7 +73,7 @@ def say_problems(processed: list[Processed], *, most: int = 20) -> None:
     """Say what was assumed of each file, name its first problems, and how many there are."""
     for one in processed:
         for note in one.reading.notes:
-            stderr.print(f"{one.reading.path.name}: {note}")
+            stderr.print(inert(f"{one.reading.path.name}: {note}"))
         for line in in_words(one.problems.head(most)):
             stderr.print(line)
         if one.problems.height > most:
@@ -67,7 +87,7 @@ def in_words(problems: pl.DataFrame) -> Iterator[str]:
     for file, row, column, message, rejected in problems.select(
         "file", "row", "column", "message", "rejected"
     ).iter_rows():
-        yield f"{file}, row {row}, {column}: {message}{'' if rejected else ' (a remark: the row went on)'}"
+        yield inert(f"{file}, row {row}, {column}: {message}{'' if rejected else ' (a remark: the row went on)'}")
 
 
 def say_notice(incidents: pl.DataFrame) -> None:
