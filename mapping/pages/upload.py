@@ -116,7 +116,7 @@ def under_its_name(handed_in: UploadedFile) -> Iterator[Path]:
     """Write an upload to a file of its own name, of which nothing but letters, digits and a few signs is used."""
     name = re.sub(r"[^\w.() -]", "_", base_name(handed_in.name))[-_LONGEST_NAME:]
     with TemporaryDirectory(prefix="incident-atlas-") as folder:
-        path = Path(folder, name)
+        path = Path(folder, name if name.strip(".") else "upload")
         path.write_bytes(handed_in.getvalue())
         yield path
 

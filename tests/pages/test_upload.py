@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from mapping.errors import MappingError, UnknownFormat
-from mapping.pages.upload import Upload, processed, rejects_file, table
+from mapping.pages.upload import Upload, processed, rejects_file, table, under_its_name
 
 
 def work(name: str, content: bytes) -> object:
@@ -42,3 +43,11 @@ def test_what_is_wrong_is_said_under_its_own_name(content: bytes) -> None:
 def test_a_table_that_is_not_understood_is_still_a_table() -> None:
     assert table(Upload("t", "a.csv", b"a,b\n1,2\n")).columns == ["a", "b"]
     assert table(Upload("t", "a.csv", b"")) is None
+
+
+@pytest.mark.parametrize("name", ["..", "", "/", "../../x.csv", "a" * 5000 + ".csv", "x\0y.csv", "\ud800.csv"])
+def test_no_name_of_an_upload_is_a_path(name: str) -> None:
+    handed_in = SimpleNamespace(name=name, getvalue=lambda: b"name")
+    with under_its_name(handed_in) as path:
+        assert path.read_bytes() == b"name"
+        assert path.parent.name.startswith("incident-atlas-")
