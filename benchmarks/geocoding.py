@@ -29,11 +29,11 @@ from rapidfuzz import fuzz, process
 from mapping import pipeline
 from mapping.admin import resolve_province
 from mapping.datasets import shipped
+from mapping.distances import arc_km
 from mapping.gazetteer import Gazetteer, Lesson, learn, load
 from mapping.gazetteer.kinds import split_kind
 from mapping.gazetteer.places import DISTRICT
 from mapping.geocoder import geocode
-from mapping.geocoder.answers import arc_km
 from mapping.geocoder.context import Asked
 from mapping.geocoder.decide import decide
 from mapping.geocoder.score import THRESHOLD

@@ -27,8 +27,8 @@ from benchmarks.geocoding import (
     rows_of,
 )
 from mapping.admin import resolve_province
+from mapping.distances import arc_km
 from mapping.gazetteer import Gazetteer, load
-from mapping.geocoder.answers import arc_km
 from mapping.geocoder.context import Asked
 from mapping.geocoder.decide import decide
 

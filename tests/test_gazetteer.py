@@ -33,6 +33,7 @@ NAMES = pl.DataFrame(
         "core": [None, None, "balad", None, None],
         "kind_said": [None, None, "airbase", None, None],
         "spelling": ["balad", "balad", "baladairbasa", "dur", "urbd"],
+        "skeleton": ["bld", "bld", "bldrbs", "dr", "rbd"],
     }
 )
 

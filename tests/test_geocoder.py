@@ -242,7 +242,7 @@ def test_a_district_column_chooses_between_two_places_of_one_name() -> None:
     )
     nothing = pl.Series([None] * 3, dtype=pl.String)
     names = pl.DataFrame({"folded": ["karma", "karma", "hit"], "place": [0, 1, 2], "is_code": False, "core": nothing,
-                          "kind_said": nothing, "spelling": ["karma", "karma", "hit"]})  # fmt: skip
+                          "kind_said": nothing, "spelling": ["karma", "karma", "hit"], "skeleton": nothing})  # fmt: skip
     frame = pl.DataFrame(
         {"place": "Karma", "country_iso2": "IQ", "adm1_claimed": "Anbar", "adm2_claimed": [None, "Hit", "Hit District"]}
     )

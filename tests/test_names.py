@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -186,7 +187,7 @@ def test_a_table_may_call_its_columns_as_people_do(tmp_path, store):
     assert kept.places == 2
     assert problems.select("row", "column").rows() == [(3, "latitude")]
     found = placed(store, "زنبقية")
-    assert (found["geo_precision"], found["place_id"]) == ("town", "added:villages:2")
+    assert (found["geo_precision"], found["place_id"]) == ("town", "added:Villages:2")
     assert "(Villages)" in found["geo_reason"]
     assert placed(store, "Zanbaq base")["geo_precision"] == "site"
 
@@ -306,3 +307,57 @@ def test_rows_placed_with_a_higher_score_in_mind_wait_for_a_person(tmp_path):
     assert strict["geo_precision"].to_list() == ["country"]
     assert questions(strict)["place"].to_list() == ["Mosul"]
     assert questions(pipeline.process(table).incidents).is_empty()
+
+
+def test_a_list_given_out_and_taken_in_again_is_the_same_list(store, tmp_path):
+    rows = "".join(
+        f"2024-01-0{day},{name},Syria,Aleppo,Azaz,36.5,37.0\n" for day, name in enumerate(("Zanbaqia", "زنبقية"), 1)
+    )
+    near = tmp_path / "near.csv"
+    near.write_text(
+        f"date,place,country,province,district,latitude,longitude,precision\n{rows.replace('37.0', '37.0,near')}"
+    )
+    processed = pipeline.process(near, columns={"columns": {"precision": "geo_precision"}})
+    pipeline.learn_names(processed, store, name="Mine", licence="CC0")
+    before = [placed(store, name) for name in ("Zanbaqia", "زنبقية", "Nowhere")]
+    pipeline.write_table(pipeline.names_table(store), tmp_path / "names.csv")
+    store.names.remove("Mine")
+    kept, problems = pipeline.add_gazetteer(store, tmp_path / "names.csv", name="Mine")
+    assert (kept.licence, problems.height) == ("CC0", 0)
+    facts = ("geo_precision", "latitude", "longitude", "radius_km", "adm1_code")
+    after = [placed(store, name) for name in ("Zanbaqia", "زنبقية", "Nowhere")]
+    assert [[row[fact] for fact in facts] for row in after] == [[row[fact] for fact in facts] for row in before]
+    assert placed(store, "Azaz")["place_id"] != "added:Mine:3", "a district is no town"
+
+
+def test_what_goes_out_names_the_lists_by_which_its_rows_were_placed(tmp_path, monkeypatch, incidents):
+    monkeypatch.setenv("INCIDENT_ATLAS_HOME", str(tmp_path / "home"))
+    with Store() as store:
+        pipeline.learn_names(
+            pipeline.process(incidents), store, name="Mine: all", licence="ACLED terms: no redistribution"
+        )
+    table = tmp_path / "more.csv"
+    table.write_text("date,place,country,province\n2024-01-03,Zanbaqia,Syria,Aleppo\n", encoding="utf-8")
+    with pipeline.using_own():
+        rows = pipeline.process(table).incidents
+        pipeline.export(rows, tmp_path / "out.geojson")
+        pipeline.export(rows, tmp_path / "out.csv")
+    about = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))["metadata"]
+    assert [(each["name"], each["version"], each["rows"]) for each in about["place_names"]] == [("Mine: all", "1", 1)]
+    assert "may not be passed on (Mine: all)" in about["notice"]
+    beside = json.loads((tmp_path / "out.csv-metadata.json").read_text(encoding="utf-8"))
+    assert beside["boundaries"]["version"]
+    assert beside["place_names"] == about["place_names"]
+
+
+def test_a_name_of_ten_thousand_places_is_left_open_at_once(store, tmp_path):
+    rows = "".join(f"Manyspot,{30 + i % 100 * 0.06:.2f},{40 + i // 100 * 0.08:.2f},IQ\n" for i in range(10_000))
+    (tmp_path / "many.csv").write_text(f"name,latitude,longitude,country\n{rows}", encoding="utf-8")
+    pipeline.add_gazetteer(store, tmp_path / "many.csv")
+    asked = pl.DataFrame({"place": ["Manyspot"], "country_iso2": ["IQ"]})
+    assert geocode(asked, gazetteer=pipeline.gazetteer(store))["geo_precision"].to_list() == ["country"]
+
+
+def test_a_table_of_names_is_csv_whatever_it_is_called(store, tmp_path):
+    with pytest.raises(InvalidValue, match=r"end in \.csv"):
+        pipeline.write_table(pipeline.names_table(store), tmp_path / "names.xlsx")

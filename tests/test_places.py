@@ -12,9 +12,9 @@ import polars as pl
 import pytest
 
 from mapping import datasets
+from mapping.distances import arc_km
 from mapping.gazetteer import load
 from mapping.geocoder import geocode
-from mapping.geocoder.answers import arc_km
 from mapping.geocoder.search import SETTLED
 from mapping.pipeline import shipped_incidents
 from mapping.toponym import fold

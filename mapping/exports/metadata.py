@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from mapping.licences import is_restricted
+from mapping.licences import NO_REDISTRIBUTION, is_restricted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["Metadata", "notice"]
 
@@ -49,6 +49,8 @@ class Metadata:
         Rows of the source file that are not here, for they were refused.
     boundary_source, boundary_version
         Of the provinces that the rows were joined to.
+    place_names
+        The user's own lists of names by which rows were placed: name, version, licence, citation and rows of each.
     generated
         When, with its time zone.
     """
@@ -58,6 +60,7 @@ class Metadata:
     rejected: int = 0
     boundary_source: str = ""
     boundary_version: str = ""
+    place_names: Sequence[Mapping[str, Any]] = ()
     generated: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def describe(self, frame: pl.DataFrame) -> dict[str, Any]:
@@ -82,4 +85,13 @@ class Metadata:
             "datasets": datasets.rename({"dataset_version": "version"}).to_dicts(),
             "boundaries": {"source": self.boundary_source, "version": self.boundary_version},
         }
-        return about | ({"notice": said} if (said := notice(frame)) else {})
+        names = [dict(each) for each in self.place_names]
+        said = " ".join(filter(None, (notice(frame), _names_notice(names))))
+        return about | ({"place_names": names} if names else {}) | ({"notice": said} if said else {})
+
+
+def _names_notice(names: Sequence[Mapping[str, Any]]) -> str:
+    """Return the sentence that goes with places that came from names not to be passed on; empty when there are none."""
+    restricted = [each for each in names if NO_REDISTRIBUTION in each["licence"]]
+    rows, lists = sum(each["rows"] for each in restricted), ", ".join(each["name"] for each in restricted)
+    return f"The places of {rows:,} rows come from names that may not be passed on ({lists})." if restricted else ""

@@ -36,6 +36,7 @@ the place lie from their median, at most) and the licence of the rows."""
 
 _APART_KM = 10.0
 _LEAST_KM = {"site": 0.5, "town": 5.0, "near": 25.0}
+_FEW, _FEW_KM, _DISTRICT_KM = 10, 50.0, 25.0
 _SETTLEMENTS = ("settlement", "quarter")
 _NEAR = GEO_PRECISIONS.index("near")
 _PLACE = ("core", "kind", "country_iso2", "adm1_code", "district", "spot")
@@ -76,7 +77,7 @@ def learn(incidents: pl.DataFrame, *, origin: str, licence: str = "") -> Lesson:
     ...     "geo_method": "source",
     ... })
     >>> learn(rows, origin="mine").places.select("name", "kind", "rows", "radius_km").rows()
-    [('Tibni town', 'town', 2, 5.0), ('Deir ez-Zor district', 'learned district', 2, 5.0)]
+    [('Tibni town', 'town', 2, 5.0), ('Deir ez-Zor district', 'learned district', 2, 50.0)]
     """
     typed = conform(incidents, keep=["adm1_resolved"]).with_columns(pl.col("adm1_resolved").cast(pl.String))
     teaching = typed.filter(
@@ -133,8 +134,11 @@ def _districts(rows: pl.DataFrame) -> pl.DataFrame:
         pl.col("district").is_not_null() & pl.col("adm1_code").is_not_null()
     )
     district = {"kind": pl.lit(DISTRICT), "core": pl.col("district"), "rank": pl.lit(_NEAR - 1), "spot": pl.lit(0)}
-    return _gathered(stated.with_columns(pl.col("adm2_claimed").alias("place"), **district)).with_columns(
-        precision=pl.lit("district")
+    gathered = _gathered(stated.with_columns(pl.col("adm2_claimed").alias("place"), **district))
+    # A few rows do not reach to the borders of a district.
+    least_km = pl.when(pl.col("rows") < _FEW).then(_FEW_KM).otherwise(_DISTRICT_KM)
+    return gathered.with_columns(
+        pl.max_horizontal("radius_km", least_km).alias("radius_km"), precision=pl.lit("district")
     )
 
 

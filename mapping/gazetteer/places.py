@@ -102,13 +102,19 @@ class Gazetteer:
         One row a place, with the attributes of `Place`; those with a default may be absent.
     names
         Columns of `mapping.gazetteer.naming.NAMES`: one row a folded name and place, where ``place`` is the row
-        of `places`, ``spelling`` the name's `mapping.toponym.spelling`, ``core`` and ``kind_said`` the name
-        without its words of kind and that kind, where it has one.
+        of `places`, ``spelling`` and ``skeleton`` what `mapping.toponym` makes of the name, ``core`` and
+        ``kind_said`` the name without its words of kind and that kind, where it has one.
     below
         The gazetteer over which these are laid; it stays as it is.
+
+    Attributes
+    ----------
+    memory
+        What the geocoder has worked out by these names, for as long as they are in use.
     """
 
     def __init__(self, places: pl.DataFrame, names: pl.DataFrame, *, below: Gazetteer | None = None) -> None:
+        self.memory: dict[object, Place | None] = {}
         self._tables: tuple[_Table, ...] = (*(below._tables if below else ()), _Table(places, names))
 
     def named(self, folded: str) -> list[Named]:
@@ -132,8 +138,12 @@ class Gazetteer:
 
         Parameters
         ----------
+        adm1_code
+            Province by geometry.
         least
             Percent, as rapidfuzz's `fuzz.ratio` measures.
+        limit
+            How many at most.
         """
         found = [each for table in self._tables for each in table.alike(spelling, adm1_code, least=least, limit=limit)]
         return sorted(found, key=lambda each: (-each[1], each[0].place_id))[:limit]
@@ -162,13 +172,9 @@ class _Table:
         self._places: dict[int, Place] = {}
         is_district = places["kind"].eq(DISTRICT).gather(names["place"])
         self._named = names.select("place", "kind_said", "is_code").rows()
-        self._names, self._cores, self._spellings = (
-            _Index(names[key].set(is_district, None)) for key in ("folded", "core", "spelling")
+        self._names, self._cores, self._spellings, self._skeletons = (
+            _Index(names[key].set(is_district, None)) for key in ("folded", "core", "spelling", "skeleton")
         )
-        skeletons = (
-            names["skeleton"] if "skeleton" in names.columns else pl.Series([None] * names.height, dtype=pl.String)
-        )
-        self._skeletons = _Index(skeletons.set(is_district, None))
         self._provinces = _Spellings(places, names.filter(~is_district))
         self._districts = _Index(names["core"].set(~is_district, None))
         most = places.drop_nulls("adm1_code").group_by("adm1_code").agg(pl.col("population").max())

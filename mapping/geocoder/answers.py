@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapping.distances import EARTH_KM, arc_km
 from mapping.gazetteer.kinds import NATURAL
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ __all__ = [
     "REACH_KM",
     "Answer",
     "apart_km",
-    "arc_km",
     "at_country",
     "at_place",
     "at_province",
@@ -31,7 +31,6 @@ REACH_KM = ((1.0, "site"), (5.0, "town"), (NEAR_KM, "near"))
 """Precision of coordinates by how far off they may be; beyond the last, an area."""
 DISTRICT_KM = 50.0
 _CITIES_KM = ((1_000_000, 15.0), (300_000, 10.0), (0, 5.0))
-_EARTH_KM = 6371.0088
 _METHODS = {"geonames": "gazetteer", "added": "gazetteer", "learned": "learned"}
 _WIDE = NATURAL | {"countryside", "street"}
 
@@ -121,26 +120,13 @@ def apart_km(one: Place, other: Place) -> float:
     return arc_km(one.latitude, one.longitude, other.latitude, other.longitude)
 
 
-def arc_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Measure the great-circle distance between two points.
-
-    Examples
-    --------
-    >>> round(arc_km(33.3406, 44.4009, 36.335, 43.1189))
-    353
-    """
-    north, east = math.radians(other_latitude - latitude), math.radians(other_longitude - longitude)
-    cosines = math.cos(math.radians(latitude)) * math.cos(math.radians(other_latitude))
-    return 2 * _EARTH_KM * math.asin(math.sqrt(math.sin(north / 2) ** 2 + cosines * math.sin(east / 2) ** 2))
-
-
 def point_from(place: Place, distance_km: float, bearing: float) -> tuple[float, float]:
     """Return latitude and longitude so far from a place, in that direction (degrees from north).
 
     Good to a hundredth of the distance below a few hundred kilometres.
     """
-    north = math.degrees(distance_km * math.cos(math.radians(bearing)) / _EARTH_KM)
-    east = math.degrees(distance_km * math.sin(math.radians(bearing)) / _EARTH_KM)
+    north = math.degrees(distance_km * math.cos(math.radians(bearing)) / EARTH_KM)
+    east = math.degrees(distance_km * math.sin(math.radians(bearing)) / EARTH_KM)
     latitude = place.latitude + north
     # A ten-thousandth of a degree is ten metres, closer than "10 km" is meant.
     return round(latitude, 4), round(place.longitude + east / math.cos(math.radians(latitude)), 4)

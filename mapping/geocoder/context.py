@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.admin import province_named
@@ -17,6 +16,9 @@ if TYPE_CHECKING:
     from mapping.geocoder.reading import Phrase
 
 __all__ = ["Asked", "Container", "Context", "look_around", "province_of"]
+
+
+_MOST_REMEMBERED = 10_000
 
 
 class Asked(NamedTuple):
@@ -109,9 +111,18 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
     return Context(asked, scope._replace(beside=beside), containers, _district(districts, phrase, scope, gazetteer))
 
 
-@lru_cache(maxsize=10_000)
 def _container(said: Mention, scope: Scope, gazetteer: Gazetteer) -> Place | None:
-    """Find the one place that a container is, by its name or, in a country stated, its spelling."""
+    """Find the one place that a container is; of many rows in one district it is asked once."""
+    memory, asked = gazetteer.memory, (said, scope)
+    if asked not in memory:
+        if len(memory) >= _MOST_REMEMBERED:
+            memory.clear()
+        memory[asked] = _find_container(said, scope, gazetteer)
+    return memory[asked]
+
+
+def _find_container(said: Mention, scope: Scope, gazetteer: Gazetteer) -> Place | None:
+    """Find a container by its name or, in a country stated, its spelling."""
     found = search(said.without_kind(), scope, gazetteer)
     if not found or not found.sure or found.inside is False:
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapping.admin import province_named
+from mapping.distances import arc_km
 from mapping.gazetteer import country, country_named
 from mapping.gazetteer.kinds import INSTALLATIONS, NATURAL, is_generic
 from mapping.geocoder import provinces
@@ -18,7 +19,6 @@ from mapping.geocoder.answers import (
     NEAR_KM,
     Answer,
     apart_km,
-    arc_km,
     at_country,
     at_place,
     at_province,
@@ -79,7 +79,9 @@ def decide(asked: Asked, gazetteer: Gazetteer, *, at_least: float = THRESHOLD) -
         if isinstance(answer, Answer) and answer.score >= at_least:
             return answer
         doubt = (
-            answer if isinstance(answer, str) else f"{answer.geo_reason}, but so found it is right {percent(answer)}"
+            answer
+            if isinstance(answer, str)
+            else f"{answer.geo_reason}, but what is found in this way is right only {percent(answer)}"
         )
     if middle := halfway(phrase, context, gazetteer):
         return _scored(middle, HALFWAY)
@@ -177,7 +179,7 @@ def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answe
             radius_km=provinces.district_km(town.adm1_code),
         )
     near = at_place(town, f"{reason}, and near it", precision="near", radius_km=NEAR_KM)
-    return near._replace(is_open=True)
+    return _scored(near, CONTAINER)._replace(is_open=True)
 
 
 def _in_district(found: Found, context: Context) -> Found:
@@ -209,7 +211,8 @@ def _fits(found: Found, context: Context) -> bool:
         return True
     is_large = found.level == "named" and place.population >= LARGE_PEOPLE
     units = [provinces.unit(code) for code in context.scope.provinces]
-    if is_large and any(provinces.outside_km(unit.adm1_code, place) <= _BORDER_KM for unit in units):
+    reach = (unit for unit in units if _km_from(unit, place) <= unit.radius_km + _BORDER_KM)  # cheap, and mostly enough
+    if is_large and any(provinces.outside_km(unit.adm1_code, place) <= _BORDER_KM for unit in reach):
         return True
     # Beirut and Damascus are cities and provinces: their suburbs lie in the next.
     return found.level == "named" and any(unit.is_city and _km_from(unit, place) <= _SUBURB_KM for unit in units)

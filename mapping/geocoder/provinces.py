@@ -11,7 +11,7 @@ import shapely.ops
 
 from mapping import admin
 from mapping.admin.sets import REMEMBERED, Sets
-from mapping.admin.units import shipped_units
+from mapping.admin.units import shapes, shipped_units
 from mapping.geocoder.answers import DISTRICT_KM
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def outside_km(adm1_code: str, place: Place) -> float:
     row = admin.units()["adm1_code"].index_of(adm1_code)
     if row is None:
         return float("inf")
-    shape = admin.geometries().geometry.iloc[row]
+    shape = shapes()[row]
     # On a plane in which a degree of longitude is as long as it is at the place.
     shrunk = math.cos(math.radians(place.latitude))
     nearest = shapely.ops.nearest_points(shape, shapely.Point(place.longitude, place.latitude))[0]

@@ -160,11 +160,13 @@ def read(text: str) -> Phrase | None:
     text = re.sub(r"\b(oil|gas) ?/ ?(?:oil|gas)\b", r"\1", text, flags=re.I)  # one field, not two names
     asides = re.findall(r"[(\[]([^()\[\]]*)", text)
     outside = re.sub(r"[(\[][^()\[\]]*[)\]]?", " ", text)
-    parts = [" ".join(part.split()) for part in _SEPARATORS.split(outside) if fold(part)]
+    parts = [" ".join(part.split()) for part in _SEPARATORS.split(outside) if fold(part) not in _SAYS_NOTHING]
     if len(parts) == 1 and any(map(_is_wide, split := [part.strip() for part in outside.split("/") if fold(part)])):
         parts = split  # "Iraq / Nineveh / Sinjar", not "Tadmur/Palmyra"
     if len(parts) > 1 and _is_wide(parts[0]):
         parts.reverse()  # "Iraq, Anbar province, Hit"
+    if not (parts or asides):
+        return None
     head, *within = parts or [asides.pop(0)]
     for pattern in (_INSIDE, _BESIDE):
         if (inner := pattern.fullmatch(head)) and (pattern is _INSIDE or mention(head).relation == "at"):

@@ -96,4 +96,7 @@ def _is_wide(inner: Container) -> bool:
 
 def at_district(district: Place, reason: str) -> Answer:
     """Answer with the middle of the incidents that are known from a district."""
-    return at_place(district, f"{reason}; {described(district.name, district)}", precision="district")
+    known = f"{district.rows:,} rows of {district.origin}" if district.rows else district.origin
+    return at_place(
+        district, f"{reason}; the point is the middle of {district.name} as {known} know it", precision="district"
+    )

@@ -124,4 +124,4 @@ def score(kind: str) -> float:
 
 def percent(answer: Answer) -> str:
     """Say how often such an answer is right."""
-    return f"{answer.score:.0%} of the time"
+    return f"in {answer.score:.0%} of cases"

@@ -26,6 +26,7 @@ _SETTLED_SAID = frozenset({None, "settlement", "quarter", "facility"})
 _SHORTEST_SPELLING, _SHORTEST_OTHER_VOWEL, _SHORTEST_SKELETON, _SHORTEST_ALIKE = 3, 5, 3, 6
 _SHORTEST_ELSEWHERE, _LONG_SKELETON = 5, 4
 _ALIKE_PERCENT = 88.0
+_MOST_NAMESAKES = 200  # of more nobody chooses, and each is measured against each
 _COUNTED_TO = {"PS": "IL", "XK": "RS", "EH": "MA"}
 """Lands that some datasets count to another country: UCDP's Israel has Khan Younis."""
 
@@ -309,7 +310,7 @@ def _ranked(places: list[Place], scope: Scope, level: str, said: Mention) -> Fou
     inside = [place for place in places if place.lies_in(scope.provinces)]
     spots: list[Place] = []
     # The project's own list first: it was looked at, and GeoNames has many a town twice.
-    for place in sorted(inside or places, key=_standing):
+    for place in sorted(inside or places, key=_standing)[:_MOST_NAMESAKES]:
         if not any(_is_one(place, spot) for spot in spots):
             spots.append(place)
     spots.sort(key=lambda place: (-place.population, -place.rows))

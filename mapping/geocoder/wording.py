@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapping.gazetteer import country
 from mapping.geocoder import provinces
 
 if TYPE_CHECKING:
@@ -55,4 +56,4 @@ def province_names(codes: frozenset[str]) -> str:
 
 
 def _province(place: Place) -> str:
-    return provinces.unit(place.adm1_code).adm1_name if place.adm1_code else place.country_iso2
+    return provinces.unit(place.adm1_code).adm1_name if place.adm1_code else country(place.country_iso2).name

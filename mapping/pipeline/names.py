@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mapping.store import NameList, Store
     from mapping.store.names import NameLists
 
-__all__ = ["add_gazetteer", "gazetteer", "learn_names", "names_file", "names_table"]
+__all__ = ["add_gazetteer", "gazetteer", "learn_names", "names_file", "names_table", "names_used"]
 
 _RADIUS_KM = {"town": 5.0, "airport": 4.0}
 _OTHER_RADIUS_KM = 2.0
@@ -110,11 +110,15 @@ def add_gazetteer(
     code = country_code(country) if country else None
     read = read_gazetteer(path)
     name = name or path.stem
+    licence = licence or "; ".join(read.places["licence"].drop_nulls().unique().sort())
     places, problems = _in_countries(read, path, code)
     is_geonames = pl.col("place_id").str.starts_with("geonames:")
     radius_km = pl.col("kind").replace_strict(_RADIUS_KM, default=_OTHER_RADIUS_KM, return_dtype=pl.Float64)
+    own = pl.col("place_id").str.extract(r"([^:]*)$")
     kept = places.with_columns(
-        radius_km=radius_km,
+        place_id=pl.when(is_geonames).then("place_id").otherwise(pl.format("added:{}:{}", pl.lit(name), own)),
+        radius_km=pl.coalesce("radius_km", radius_km),
+        precision=pl.col("precision").fill_null(""),
         note=pl.lit(""),
         origin=pl.when(is_geonames).then(pl.lit("")).otherwise(pl.lit(name)),
         licence=pl.lit(licence),
@@ -199,6 +203,27 @@ def _layered(lists: NameLists, files: tuple[tuple[str, str], ...], provinces: Se
 def _in_provinces(tables: tuple[pl.DataFrame, pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
     places, names = tables
     return places.with_columns(adm1_code=admin.provinces_now(places)), names
+
+
+def names_used(incidents: pl.DataFrame, store: Store) -> list[dict[str, Any]]:
+    """List the user's own names by which rows were placed: name, version, licence, citation and rows of each list.
+
+    A dump of GeoNames is not among them: its places have the identifiers of the shipped ones, and its terms are the same.
+    """
+    counts = (
+        incidents.filter(pl.col("geo_method").is_in(("learned", "gazetteer")))
+        .select(pl.col("place_id").str.extract(r"^(?:learned|added):(.*):[^:]*$").alias("name"))
+        .drop_nulls()
+        .group_by("name")
+        .len()
+    )
+    rows = dict(counts.iter_rows())
+    terms = ("name", "version", "licence", "citation")
+    return [
+        {term: getattr(kept, term) for term in terms} | {"rows": rows[kept.name]}
+        for kept in store.names.all()
+        if kept.name in rows
+    ]
 
 
 def names_table(store: Store, name: str | None = None) -> pl.DataFrame:

@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 
 from mapping.admin import locate, resolve_province, units
+from mapping.distances import arc_km
 from mapping.gazetteer import in_use
 from mapping.geocoder import candidates, provinces, questions
-from mapping.geocoder.answers import arc_km
 from mapping.geocoder.corrections import ASKED, question_keys
 from mapping.pipeline.atlas import stored
 

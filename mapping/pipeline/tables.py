@@ -30,9 +30,13 @@ def write_table(table: pl.DataFrame, path: Path) -> None:
 
     Raises
     ------
+    InvalidValue
+        The name ends as that of another kind of file does.
     UnwritableFile
         The file cannot be written; an earlier one of its name is left as it was.
     """
+    if path.suffix.lower() not in ("", ".csv", ".txt"):
+        raise InvalidValue(f"{path}: a table is written as CSV. Let its name end in .csv.")
     try:
         with written_whole(path) as temporary:
             table.with_columns(guard_formulas(pl.col(pl.String))).write_csv(temporary, include_bom=True)

@@ -17,8 +17,10 @@ import polars as pl
 from mapping.errors import UnknownFormat, UnreadableFile
 from mapping.formulas import unguard_formulas
 from mapping.gazetteer.kinds import kind_of as kind_said
+from mapping.gazetteer.places import DISTRICT
 from mapping.readers import read_table
 from mapping.readers.opening import TEXT, ZIP, kind_of, read_bytes
+from mapping.schema import GEO_PRECISIONS
 from mapping.toponym import fold
 from mapping.validate import as_problems, country_codes, finding
 from mapping.validate.problems import quoted
@@ -32,9 +34,11 @@ __all__ = ["PLACES", "GazetteerFile", "read_gazetteer"]
 PLACES: dict[str, pl.DataType] = {
     "source_row": pl.Int64(), "place_id": pl.String(), "name": pl.String(), "names": pl.List(pl.String()), "kind": pl.String(),
     "country_iso2": pl.String(), "adm1": pl.String(), "district": pl.String(), "latitude": pl.Float64(),
-    "longitude": pl.Float64(), "population": pl.Int64(),
+    "longitude": pl.Float64(), "population": pl.Int64(), "precision": pl.String(), "radius_km": pl.Float64(),
+    "licence": pl.String(),
 }  # fmt: skip
-"""Columns of what was read; adm1 and district as the file has them: names, or codes of its own."""
+"""Columns of what was read; adm1 and district as the file has them: names, or codes of its own;
+precision, radius_km and licence where the table is one that `gazetteer export` wrote."""
 
 _DUMP_COLUMNS = 19
 _MOST_UNPACKED = 2 << 30
@@ -60,12 +64,15 @@ _HEADINGS = {
     "name": ("name", "place", "place name", "toponym", "village", "town", "city", "settlement", "featurename", "name en", "asciiname"),
     "latitude": ("latitude", "lat", "y", "latitude dd", "point y"),
     "longitude": ("longitude", "lon", "long", "lng", "x", "longitude dd", "point x"),
-    "names": ("alternatenames", "alternate names", "alternative names", "alt names", "other names", "aliases", "name ar", "arabic name"),
+    "names": ("names", "alternatenames", "alternate names", "alternative names", "alt names", "other names", "aliases", "name ar", "arabic name"),
     "kind": ("kind", "type", "place type", "feature", "featuretype", "class", "fclass"),
     "country_iso2": ("country iso2", "country", "country code", "iso2", "adm0 name", "adm0 en"),
-    "adm1": ("adm1", "admin1", "province", "governorate", "adm1 name", "adm1 en", "admin1name en", "state", "region"),
+    "adm1": ("adm1", "adm1 code", "admin1", "province", "governorate", "adm1 name", "adm1 en", "admin1name en", "state", "region"),
     "district": ("adm2", "admin2", "district", "adm2 name", "adm2 en", "admin2name en"),
     "population": ("population", "pop", "people"),
+    "precision": ("precision",),
+    "radius_km": ("radius km",),
+    "licence": ("licence", "license"),
     "place_id": ("place id", "id", "geonameid", "pcode", "p code", "osm id", "code"),
 }  # fmt: skip
 _NEEDED = ("name", "latitude", "longitude")
@@ -217,7 +224,7 @@ def _from_table(path: Path, table: pl.DataFrame) -> GazetteerFile:
         ).alias("place_id"),
         unguard_formulas(pl.col("name").str.strip_chars()),
         pl.col("names").str.replace_all(_SEVERAL, "|").str.split("|"),
-        towns.replace("settlement", "town").alias("kind"),
+        pl.when(pl.col("kind") == DISTRICT).then("kind").otherwise(towns.replace("settlement", "town")).alias("kind"),
         country_codes(pl.col("country_iso2")),
     )
     is_unknown = (pl.col("country_iso2").fill_null("") != "") & country_codes(pl.col("country_iso2")).is_null()
@@ -250,7 +257,18 @@ def _checked(path: Path, raw: pl.DataFrame, problems: list[pl.DataFrame], *, lay
         pl.element().str.strip_chars().filter(pl.element().str.strip_chars() != "")
     )
     people = pl.col("population").str.replace_all(r"[ ,]", "").cast(pl.Int64, strict=False).fill_null(0)
-    places = good.with_columns(names.list.unique(maintain_order=True).alias("names"), people.alias("population"))
+    absent = [
+        pl.lit(None, pl.String).alias(name)
+        for name in ("precision", "radius_km", "licence")
+        if name not in good.columns
+    ]
+    radius_km = pl.col("radius_km").cast(pl.Float64, strict=False)
+    places = good.with_columns(absent).with_columns(
+        names.list.unique(maintain_order=True).alias("names"),
+        people.alias("population"),
+        pl.when(pl.col("precision").is_in(GEO_PRECISIONS)).then("precision"),
+        pl.when(radius_km > 0).then(radius_km).alias("radius_km"),
+    )
     return GazetteerFile(
         places.select(pl.col(name).cast(dtype) for name, dtype in PLACES.items()),
         as_problems(problems, file=path.name, headings={}),

@@ -127,6 +127,10 @@
         element("span", "muted", ` · ${rows} rows · licence: ${licence || "unknown"}`, line);
         if (citation) element("div", "", citation, line);
       }
+      for (const { name, version, rows, licence } of this.data.about.place_names || []) {
+        const from = `Places of ${rows} rows by the names of ${name}, version ${version}`;
+        element("p", "muted", `${from} · licence: ${licence || "unknown"}`, footer);
+      }
       const { source, version } = this.data.about.boundaries || {};
       if (source) element("p", "muted", `Boundaries: ${source} ${version || ""}`, footer);
       element("p", "muted", "The map is drawn with Leaflet (BSD 2-Clause). This file asks no server for anything.", footer);
