@@ -72,7 +72,7 @@ def skeleton(folded: str) -> str:
     >>> skeleton(fold("Al-Baghdadi")) == skeleton(fold("Baghdad"))
     False
     """
-    for pattern, instead in (*_LATIN, *_HEBREW):
+    for pattern, instead in _LATIN if folded.isascii() else (*_LATIN, *_HEBREW):
         folded = pattern.sub(instead, folded)
     folded = folded.translate(_CLASSES)
     for pattern, instead in _BOTH:
