@@ -311,3 +311,9 @@ def test_coordinates_of_few_digits_are_no_site(radius_km: float | None, precisio
     point = {"latitude": 33.8, "longitude": 42.4, "radius_km": radius_km, "geo_precision": None}
     assert ask("Hit", country_iso2="IQ", **point)["geo_precision"] == precision
     assert ask("Hit", country_iso2="IQ", **point | {"geo_precision": "town"})["geo_precision"] == "town"
+
+
+def test_candidates_know_the_district_and_the_kind_that_the_other_columns_say() -> None:
+    found = candidates("Karki", country_iso2="IQ", adm1_code="IQ-NI", district="Sinjar", limit=1)
+    assert [(one.geo_precision, one.name) for one in found] == [("district", "Sinjar (town)")]
+    assert candidates("Balad", country_iso2="IQ", site_type="base", limit=1)[0].geo_precision == "site"

@@ -64,6 +64,8 @@ def candidates(
     *,
     country_iso2: str | None = None,
     adm1_code: str | None = None,
+    district: str | None = None,
+    site_type: str | None = None,
     limit: int = 5,
     gazetteer: Gazetteer | None = None,
 ) -> list[Candidate]:
@@ -73,8 +75,8 @@ def candidates(
     ----------
     text
         As a report or a table gives it.
-    country_iso2, adm1_code
-        Where it is said to be.
+    country_iso2, adm1_code, district, site_type
+        Where it is said to be, and what.
     limit
         How many at most.
     gazetteer
@@ -91,7 +93,9 @@ def candidates(
     phrase = read(text)
     if phrase is None:
         return []
-    asked = Asked(place=text, country_iso2=country_iso2, adm1_code=adm1_code)
+    asked = Asked(
+        place=text, site_type=site_type, adm2_claimed=district, country_iso2=country_iso2, adm1_code=adm1_code
+    )
     context = look_around(asked, phrase, names)
     places = {inner.place.place_id: inner.place for inner in context.containers}
     answer = decide(asked, names)

@@ -70,8 +70,10 @@ def reported(question: dict[str, Any], rows: pl.DataFrame, *, see: Callable[[str
         words.days(question["first"], question["last"]),
     )
     lines = "".join(
-        f"<li><b>{escape(day)}</b> {escape(summary or kind)}</li>"
-        for day, kind, summary in rows.select("date_start", "event_type", "summary").head(_ROWS_TOLD).iter_rows()
+        f"<li><b>{escape(day)}</b> {escape(next(filter(None, told), 'nothing more is told of it'))}</li>"
+        for day, *told in rows.select("date_start", "summary", "event_type", "actor1", "target")
+        .head(_ROWS_TOLD)
+        .iter_rows()
     )
     show(
         f"<h2>{escape(question['place'])}</h2><p class='muted'>{' · '.join(escape(fact) for fact in facts if fact)}</p>"

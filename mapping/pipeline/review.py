@@ -209,6 +209,8 @@ def candidates_for(question: Mapping[str, Any], *, limit: int = 5) -> list[Candi
         question["place"],
         country_iso2=question["country_iso2"],
         adm1_code=question["adm1_code"],
+        district=question.get("adm2_claimed"),
+        site_type=question.get("site_type"),
         limit=limit,
     )
 
