@@ -37,6 +37,7 @@ from mapping.geocoder import geocode
 from mapping.geocoder.context import Asked
 from mapping.geocoder.decide import decide
 from mapping.geocoder.score import THRESHOLD
+from mapping.store import Store
 from mapping.toponym import fold
 from mapping.validate import country_codes
 
@@ -172,6 +173,26 @@ def oracle(names: pl.DataFrame, lesson: Lesson, given: Given) -> pl.DataFrame:
     return pl.DataFrame(answers, schema=ANSWER, orient="row")
 
 
+def with_villages(names: pl.DataFrame) -> Gazetteer:
+    """Return the gazetteer after `gazetteer add` of a file in the layout of GeoNames that holds the very names asked for.
+
+    No test of how well names are found, since they are the names: it proves the way by which a user adds a gazetteer of
+    villages, and shows what is lost on it.
+    """
+    rows = [
+        [str(number), without_kind(name), without_kind(name), "", str(latitude), str(longitude), "P", "PPL", "SY", "",
+         "00", "", "", "", "0", "", "0", "Asia/Damascus", "2020-01-01"]
+        for number, (name, latitude, longitude) in enumerate(
+            names.select("where_coordinates", "latitude", "longitude").iter_rows(), 1
+        )
+    ]  # fmt: skip
+    with TemporaryDirectory() as folder, Store(Path(folder, "home")) as store:
+        dump = Path(folder, "SY.txt")
+        dump.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
+        pipeline.add_gazetteer(store, dump)
+        return pipeline.gazetteer(store)
+
+
 def off_km(names: pl.DataFrame, answers: pl.DataFrame) -> np.ndarray:
     """Measure how far each answer lies from the truth; infinitely far where it abstains."""
     points = zip(
@@ -269,6 +290,11 @@ def main() -> None:
             "WRatio": plain(names, alike, with_province=given.province),
         }
         shown(f"Syria 2017, {given.words()}", names, found)
+    names = names_of(later, by_district=False)
+    villages = with_villages(names)
+    for given in (WAYS[0], WAYS[2]):
+        found = {"ours": ours(names, given, villages)}
+        shown(f"Syria 2017, {given.words()}, all its names added as a GeoNames file", names, found)
     others = names_of(sample.filter(pl.col("country_iso2").is_in(("IQ", "SY"))), by_district=False)
     elsewhere = names_of(sample.filter(~pl.col("country_iso2").is_in(("IQ", "SY"))), by_district=False)
     for title, names in (("GED 23.1 sample, Iraq and Syria", others), ("GED 23.1 sample, other countries", elsewhere)):

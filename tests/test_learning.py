@@ -126,3 +126,16 @@ def test_ucdp_teaches_what_it_names(shared_data):
     assert towns(found)["rows"].sum() <= incidents.height
     assert found.places["latitude"].is_between(32, 37.5).all()
     assert found.names["place"].max() < found.places.height
+
+
+def test_a_village_just_across_the_border_of_the_province_stated_is_meant_and_one_far_from_it_is_not():
+    # Idlib begins some three kilometres west of this point in Aleppo.
+    gazetteer = with_lesson({"latitude": 36.05, "longitude": 36.9, "adm1_resolved": None})
+    found = ask(gazetteer, adm1_claimed="Idlib")
+    assert (found["geo_precision"], found["latitude"]) == ("town", 36.05)
+    assert "although Idlib is stated" in found["geo_reason"]
+    assert ask(gazetteer, adm1_claimed="Raqqa")["geo_precision"] == "province"
+    assert (
+        ask(with_lesson({"longitude": 37.5, "adm1_resolved": None}), adm1_claimed="Idlib")["geo_precision"]
+        == "province"
+    )

@@ -29,7 +29,7 @@ from mapping.geocoder.context import Asked, Context, look_around, province_of
 from mapping.geocoder.reading import Mention, Phrase, read
 from mapping.geocoder.relative import at_district, by_container, halfway, in_city, offset
 from mapping.geocoder.score import CONTAINER, DISTRICT, HALFWAY, THRESHOLD, evidence, percent, score
-from mapping.geocoder.search import LARGE_PEOPLE, SETTLED, Found, search
+from mapping.geocoder.search import EXACT, LARGE_PEOPLE, SETTLED, Found, search
 from mapping.geocoder.wording import described, listed, province_names
 from mapping.geocoder.written import by_coordinates
 
@@ -41,7 +41,7 @@ __all__ = ["decide"]
 
 _OUT_OF_TOWN = (NATURAL | {"countryside"}) - {"dam"}
 _AT_ITS_TOWN = INSTALLATIONS - {"oil field"}
-_BORDER_KM = 30.0
+_BORDER_KM, _VILLAGE_BORDER_KM = 30.0, 10.0
 _SUBURB_KM = 40.0
 
 
@@ -111,7 +111,7 @@ def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | 
         return f"{head.said!r} is a line, not a place"
     if not found:
         return _at_its_town(head, context, gazetteer)
-    found = _in_district(found, context)
+    found = _at_border(_in_district(found, context), context)
     if not found.sure:
         return listed(head.said, found.places)
     if not _fits(found, context):
@@ -198,24 +198,41 @@ def _lies_in(place: Place, district: Place) -> bool:
     return not place.district and apart_km(place, district) <= district.radius_km
 
 
+def _at_border(found: Found, context: Context) -> Found:
+    """Keep of places outside the province stated those close to its border, if there are any.
+
+    Reports, coders and boundaries drawn at 1:10 million disagree there by some kilometres.
+    """
+    if found.inside is not False or found.level not in EXACT:
+        return found
+    near = [place for place in found.places if _is_within(_VILLAGE_BORDER_KM, place, context)]
+    return found._replace(places=tuple(near)) if near else found
+
+
+def _is_within(border_km: float, place: Place, context: Context) -> bool:
+    """Tell whether a place lies so close to a province stated; the circle about the province is measured first, cheaply."""
+    return any(
+        _km_from(unit, place) <= unit.radius_km + border_km and provinces.outside_km(unit.adm1_code, place) <= border_km
+        for unit in map(provinces.unit, context.scope.provinces)
+    )
+
+
 def _fits(found: Found, context: Context) -> bool:
     """Tell whether the first place found may stand, as far as the provinces go.
 
-    Claims go wrong near borders: a large town just across one is meant all the same, and so is a site
-    that is called by its kind. Without a province, another spelling is enough for a known town only.
+    Claims go wrong near borders: a place just across one is meant all the same, a large town from farther, and
+    so is a site that is called by its kind.
     """
+    if found.level == "typed" or found.inside is not False:
+        return True
     place = found.places[0]
-    if found.level == "typed" or found.inside:
-        return True
-    if found.inside is None:
-        return True
-    is_large = found.level == "named" and place.population >= LARGE_PEOPLE
-    units = [provinces.unit(code) for code in context.scope.provinces]
-    reach = (unit for unit in units if _km_from(unit, place) <= unit.radius_km + _BORDER_KM)  # cheap, and mostly enough
-    if is_large and any(provinces.outside_km(unit.adm1_code, place) <= _BORDER_KM for unit in reach):
+    if found.level != "named":
+        return False
+    if _is_within(_BORDER_KM if place.population >= LARGE_PEOPLE else _VILLAGE_BORDER_KM, place, context):
         return True
     # Beirut and Damascus are cities and provinces: their suburbs lie in the next.
-    return found.level == "named" and any(unit.is_city and _km_from(unit, place) <= _SUBURB_KM for unit in units)
+    units = map(provinces.unit, context.scope.provinces)
+    return any(unit.is_city and _km_from(unit, place) <= _SUBURB_KM for unit in units)
 
 
 def _why_not(head: Mention, found: Found, context: Context) -> str:

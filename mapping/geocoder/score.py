@@ -28,7 +28,7 @@ _LONG_NAME, _LONG_SPELLING, _LONG_SKELETON = 5, 6, 4
 
 RIGHT: dict[str, tuple[int, int]] = {
     "alike, inside": (8, 14), "container": (659, 682), "halfway": (29, 29), "learned district": (396, 413),
-    "named, anywhere": (0, 3), "named, border": (4, 4), "named, common village": (16, 27),
+    "named, anywhere": (0, 3), "named, border": (6, 6), "named, common village": (16, 27),
     "named, inside": (1618, 1634), "named, known": (337, 344), "named, learned": (353, 366),
     "named, unknown province": (10, 10), "named, village": (114, 121), "skeleton of few consonants, inside": (6, 16),
     "skeleton, inside": (8, 12), "spelled as another name, anywhere": (2, 2),
