@@ -15,7 +15,7 @@ from mapping import datasets
 from mapping.distances import arc_km
 from mapping.gazetteer import load
 from mapping.geocoder import geocode
-from mapping.geocoder.search import SETTLED
+from mapping.geocoder.scope import SETTLED
 from mapping.pipeline import shipped_incidents
 from mapping.toponym import fold
 

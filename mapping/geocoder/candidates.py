@@ -10,9 +10,10 @@ from mapping.geocoder import provinces
 from mapping.geocoder.answers import Answer, at_place
 from mapping.geocoder.context import Asked, look_around
 from mapping.geocoder.decide import decide
+from mapping.geocoder.finders import alike
 from mapping.geocoder.reading import read
 from mapping.geocoder.score import evidence, score
-from mapping.geocoder.search import alike, every
+from mapping.geocoder.search import every
 from mapping.geocoder.wording import described
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from mapping.admin import province_named
 from mapping.gazetteer import country_named
 from mapping.gazetteer.kinds import kind_of, split_kind
 from mapping.geocoder.reading import LONGEST, Mention, mention
-from mapping.geocoder.search import EXACT, LARGE_PEOPLE, Scope, search
+from mapping.geocoder.scope import LARGE_PEOPLE, Scope
+from mapping.geocoder.search import EXACT, search
 from mapping.toponym import fold, spelling
 
 if TYPE_CHECKING:

@@ -28,8 +28,9 @@ from mapping.geocoder.answers import (
 from mapping.geocoder.context import Asked, Context, look_around, province_of
 from mapping.geocoder.reading import Mention, Phrase, read
 from mapping.geocoder.relative import at_district, by_container, halfway, in_city, offset
+from mapping.geocoder.scope import LARGE_PEOPLE, SETTLED
 from mapping.geocoder.score import CONTAINER, DISTRICT, HALFWAY, THRESHOLD, evidence, percent, score
-from mapping.geocoder.search import EXACT, LARGE_PEOPLE, SETTLED, Found, search
+from mapping.geocoder.search import EXACT, Found, search
 from mapping.geocoder.wording import described, listed, province_names
 from mapping.geocoder.written import by_coordinates
 

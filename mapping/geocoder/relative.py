@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mapping.gazetteer.kinds import NATURAL
 from mapping.geocoder import provinces
 from mapping.geocoder.answers import DISTRICT_KM, NEAR_KM, Answer, apart_km, at_place, city_radius_km, point_from
-from mapping.geocoder.search import SETTLED, search
+from mapping.geocoder.scope import SETTLED
+from mapping.geocoder.search import search
 from mapping.geocoder.wording import described
 from mapping.toponym import fold
 

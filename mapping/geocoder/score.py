@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapping.geocoder.answers import apart_km
-from mapping.geocoder.search import KNOWN_PEOPLE, LARGE_PEOPLE, SETTLED
+from mapping.geocoder.scope import KNOWN_PEOPLE, LARGE_PEOPLE, SETTLED
 from mapping.toponym import fold, skeleton, spelling
 
 if TYPE_CHECKING:
