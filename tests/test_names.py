@@ -361,3 +361,11 @@ def test_a_name_of_ten_thousand_places_is_left_open_at_once(store, tmp_path):
 def test_a_table_of_names_is_csv_whatever_it_is_called(store, tmp_path):
     with pytest.raises(InvalidValue, match=r"end in \.csv"):
         pipeline.write_table(pipeline.names_table(store), tmp_path / "names.xlsx")
+
+
+def test_a_place_outside_the_country_that_its_row_states_is_remarked_upon(store, tmp_path):
+    rows = "Swapped,43.2,33.1,IQ\nKhan Younis,31.35,34.3,IL\nHit,33.64,42.83,IQ\n"
+    (tmp_path / "places.csv").write_text(f"name,latitude,longitude,country\n{rows}", encoding="utf-8")
+    kept, problems = pipeline.add_gazetteer(store, tmp_path / "places.csv")
+    assert kept.places == 3
+    assert problems.select("row", "column", "rejected").rows() == [(2, "country_iso2", False)]

@@ -13,7 +13,10 @@ import shapely
 from mapping.admin.locating import place
 from mapping.admin.units import shapes, units
 
-__all__ = ["BORDER", "in_stated_country", "lies_abroad", "lies_swapped"]
+__all__ = ["BORDER", "COUNTED_TO", "in_stated_country", "lies_abroad", "lies_swapped"]
+
+COUNTED_TO = {"PS": "IL", "XK": "RS", "EH": "MA"}
+"""Lands that some datasets count to another country: UCDP's Israel has Khan Younis."""
 
 BORDER = 0.02  # degrees, some two kilometres
 ABROAD = 0.2  # degrees, some twenty kilometres: what lies nearer may be coded across a border or off a coast
@@ -78,7 +81,8 @@ def lies_swapped(frame: pl.DataFrame) -> pl.Series:
 def lies_abroad(frame: pl.DataFrame) -> pl.Series:
     """Test for each row whether its point lies more than 0.2° outside the country stated.
 
-    Reads what `lies_swapped` reads. False where we hold no boundaries of that country.
+    Reads what `lies_swapped` reads. False where we hold no boundaries of that country; lands that some count to it
+    (`COUNTED_TO`) are no abroad.
 
     Examples
     --------
@@ -91,7 +95,9 @@ def lies_abroad(frame: pl.DataFrame) -> pl.Series:
     abroad = np.zeros(frame.height, dtype=bool)
     for stated in frame["country_iso2"].gather(strange).unique():
         at = strange.filter(frame["country_iso2"].gather(strange) == stated).to_numpy()
-        members = (countries == stated).arg_true().to_numpy()
+        members = (
+            countries.is_in([stated, *(land for land, to in COUNTED_TO.items() if to == stated)]).arg_true().to_numpy()
+        )
         points = shapely.points(frame["longitude"].gather(at).to_numpy(), frame["latitude"].gather(at).to_numpy())
         near = shapely.STRtree(shapes()[members]).query(points, predicate="dwithin", distance=ABROAD)[0]
         abroad[np.delete(at, np.unique(near))] = members.size > 0

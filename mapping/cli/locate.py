@@ -76,4 +76,5 @@ def _print_candidates(text: str, country: str | None, province: str | None, limi
     for one in [] if as_json else found:
         point = "no point" if one.latitude is None else f"{one.latitude}, {one.longitude}"
         tell(f"{one.name} · {one.kind} · {one.adm1_name or '–'}, {one.country_iso2 or '–'} · {point}")
-        tell(f"  {one.geo_precision}, within {one.radius_km:g} km · score {one.score:.2f} · {one.reason}")
+        score = "" if one.latitude is None else f" · score {one.score:.2f}"  # a province is what the row states
+        tell(f"  {one.geo_precision}, within {one.radius_km:g} km{score} · {one.reason}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapping.admin.borders import COUNTED_TO
 from mapping.gazetteer.kinds import are_alike
 from mapping.geocoder.answers import apart_km
 
@@ -19,9 +20,6 @@ SETTLED_SAID = frozenset({None, "settlement", "quarter", "facility"})
 """Kinds of a gazetteer's settlements, and kinds that a text says of them."""
 
 KNOWN_PEOPLE, LARGE_PEOPLE = 10_000, 50_000
-
-_COUNTED_TO = {"PS": "IL", "XK": "RS", "EH": "MA"}
-"""Lands that some datasets count to another country: UCDP's Israel has Khan Younis."""
 
 _VILLAGE = re.compile(r"\b(?:village|hamlet|farm)$|^قريه\b")
 _BESIDE_KM = 40.0
@@ -49,7 +47,7 @@ class Scope(NamedTuple):
         """Tell whether country and neighbours allow the place; provinces are weighed later."""
         if place.kind == "region" and "AMBIGUOUS" in place.note:
             return False  # "Kurdistan" is a wide land in four countries
-        in_country = self.country in {None, place.country_iso2, _COUNTED_TO.get(place.country_iso2)}
+        in_country = self.country in {None, place.country_iso2, COUNTED_TO.get(place.country_iso2)}
         return in_country and (not self.beside or any(apart_km(place, other) <= _BESIDE_KM for other in self.beside))
 
 

@@ -141,7 +141,16 @@ def _in_countries(read: GazetteerFile, path: Path, code: str | None) -> tuple[pl
     places = _with_provinces(stated)
     message = pl.lit("The row states no country, and its point lies in none. Name the country of such rows.")
     lost = finding(places, pl.col("country_iso2").is_null(), "country_iso2", message)
-    found = as_problems([lost], file=path.name, headings={})
+    abroad = finding(
+        places,
+        pl.lit(admin.lies_abroad(places)),
+        "country_iso2",
+        pl.lit(
+            "The point lies outside the country stated. Check both, and whether latitude and longitude are swapped."
+        ),
+        rejected=False,
+    )
+    found = as_problems([lost, abroad], file=path.name, headings={})
     problems = pl.concat([read.problems, found]).sort("row", maintain_order=True)
     if lost.height == places.height:
         said = [f" Row {row}: {message}" for row, message in problems.select("row", "message").head(3).iter_rows()]
