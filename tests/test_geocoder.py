@@ -317,3 +317,8 @@ def test_candidates_know_the_district_and_the_kind_that_the_other_columns_say() 
     found = candidates("Karki", country_iso2="IQ", adm1_code="IQ-NI", district="Sinjar", limit=1)
     assert [(one.geo_precision, one.name) for one in found] == [("district", "Sinjar (town)")]
     assert candidates("Balad", country_iso2="IQ", site_type="base", limit=1)[0].geo_precision == "site"
+
+
+def test_a_province_in_the_text_says_the_country_too() -> None:
+    assert ask("Al Hawl (Hasakah)")["geo_precision"] == "town"
+    assert ask("Al Hawl camp (Hasakah)")["geo_precision"] == "site"

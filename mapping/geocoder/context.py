@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapping.admin import province_named
 from mapping.gazetteer import country_named
 from mapping.gazetteer.kinds import kind_of, split_kind
+from mapping.geocoder import provinces
 from mapping.geocoder.reading import LONGEST, Mention, mention
 from mapping.geocoder.scope import LARGE_PEOPLE, Scope
 from mapping.geocoder.search import EXACT, search
@@ -97,6 +98,8 @@ def look_around(asked: Asked, phrase: Phrase, gazetteer: Gazetteer) -> Context:
     scope = scope._replace(country=scope.country or next((each.country_iso2 for each in countries.values()), None))
     codes = [None if said in countries else province_of(said, scope.country) for said in around]
     scope = scope._replace(provinces=scope.provinces.union(filter(None, codes)))
+    if scope.country is None and len(homes := {provinces.unit(code).country_iso2 for code in scope.provinces}) == 1:
+        scope = scope._replace(country=homes.pop())  # a province says its country
     wide = scope._replace(kind=None)
     containers = tuple(
         Container(said, place, code is not None, said in districts)
