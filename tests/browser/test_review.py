@@ -81,19 +81,23 @@ def test_a_click_on_the_map_decides_and_undo_takes_it_back(reviewing: str, page:
     expect(page.locator(".st-key-drawing-panel")).to_contain_text("The point lies in Nineveh")
     page.get_by_role("radio", name="known site").or_(page.get_by_role("button", name="known site")).first.click()
     expect(page.get_by_label("Within (km)")).to_have_value("1.0")
+    settle(page)
     page.get_by_role("button", name="Use this point").click()
     expect(page.locator(".st-key-answered")).to_contain_text("Applied to 2 rows")
     with Store(home / "store") as store:
         made = store.corrections.all().row(0, named=True)
     assert abs(made["latitude"] - 36.4) < 0.05 and abs(made["longitude"] - 43.3) < 0.05
     assert (made["geo_precision"], made["radius_km"]) == ("site", 1.0)
+    settle(page)
     page.get_by_role("button", name="See in Explore").click()
     until(page, lambda said: said.get("incident") == "mine/a")
     expect(page.locator(".st-key-table td.geo_precision, .st-key-table .pill").first).to_have_text("site")
     expect(page.locator(".st-key-card-body")).to_contain_text("A person drew this point on")
+    settle(page)
     page.get_by_role("button", name="Chosen by hand, undo").click()
     expect(page.get_by_role("button", name="Decide this place")).to_be_visible()
     expect(page.locator(".st-key-table .pill").first).to_have_text("province")
+    settle(page)
     page.get_by_role("button", name="Decide this place").click()
     until(page, lambda said: "question" in said)
     expect(page.locator(".question h2")).to_have_text("قرية الحميدات")
@@ -111,6 +115,7 @@ def test_keys_choose_skip_and_leave(reviewing: str, page: Page, home: Path) -> N
     expect(page.locator(".st-key-answered")).to_contain_text("Mohammadabad")
     with Store(home / "store") as store:
         assert store.corrections.all()["place"].to_list() == ["Mohammadabad"]
+    settle(page)
     page.locator(".st-key-undo-last button").click()
     expect(page.locator(".question h2")).to_have_text("Mohammadabad")
     assert address(page)["question"]
