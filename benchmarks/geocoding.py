@@ -37,6 +37,7 @@ from mapping.geocoder import geocode
 from mapping.geocoder.context import Asked
 from mapping.geocoder.decide import decide
 from mapping.geocoder.score import THRESHOLD
+from mapping.schema import COARSE
 from mapping.store import Store
 from mapping.toponym import fold
 from mapping.validate import country_codes
@@ -46,7 +47,6 @@ SYRIA, SAMPLE = "ged_syria_2016_2017.csv", "ged_v23_1_sample.csv"
 Choice = Callable[[str, list[str]], "int | None"]
 ANSWER = {"latitude": pl.Float64, "longitude": pl.Float64, "geo_precision": pl.String, "radius_km": pl.Float64}
 TOWN_OR_BETTER = ("site", "town")
-COARSE = ("province", "country", "none")
 CLOSE_KM = (10, 25, 50)
 THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ATTRIBUTIONS",
+    "COARSE",
     "COLUMNS",
     "CONFIDENCES",
     "DATE_PRECISIONS",
@@ -43,6 +44,9 @@ GEO_METHODS = ("source", "site", "gazetteer", "learned", "province", "manual")
 
 GEO_PRECISIONS = ("site", "town", "near", "district", "province", "area", "offshore", "country", "none")
 """Finest first: what "at least this precise" compares."""
+
+COARSE = ("province", "country", "none")
+"""Precisions of a row that no list places any nearer; a district is known where its boundaries or its middle are."""
 
 PLACED_AS_POINT = ("site", "town", "near", "area", "offshore")
 """Precisions that are drawn at their coordinates; the others never become a dot."""

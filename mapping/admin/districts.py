@@ -13,6 +13,7 @@ from mapping.admin.locating import place
 from mapping.admin.names import bare_name
 from mapping.admin.sets import REMEMBERED, Sets, in_use, using
 from mapping.admin.units import units
+from mapping.schema import COARSE
 from mapping.toponym import skeleton, spelling
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
     "country_iso2": pl.String, "longitude": pl.Float64, "latitude": pl.Float64, "radius_km": pl.Float64,
     "boundaries": pl.String,
 }  # fmt: skip
-_COARSE = ("province", "country", "none")
 _SHORTEST_SKELETON = 3
 _GUESSED = ("gazetteer", "site")  # a district answered with the town that it has its name from
 
@@ -166,7 +166,7 @@ def place_in_districts(frame: pl.DataFrame) -> pl.DataFrame:
 def _stated(frame: pl.DataFrame) -> pl.Series:
     """Return for each row that may be touched the row of `districts` that it states, null for none."""
     method = pl.col("geo_method").fill_null("")
-    is_open = pl.col("geo_precision").is_in(_COARSE) & pl.col("latitude").is_null() & (method != "manual")
+    is_open = pl.col("geo_precision").is_in(COARSE) & pl.col("latitude").is_null() & (method != "manual")
     is_guess = (pl.col("geo_precision") == "district") & method.is_in(_GUESSED)
     stated = resolve_province(frame["adm1_claimed"], frame["country_iso2"])
     claims = frame.select(

@@ -9,9 +9,8 @@ from mapping.gazetteer import country_named
 from mapping.gazetteer.kinds import kind_of, split_kind
 from mapping.geocoder import provinces
 from mapping.geocoder.reading import LONGEST, Mention, mention
-from mapping.geocoder.scope import LARGE_PEOPLE, Scope
+from mapping.geocoder.scope import LARGE_PEOPLE, Scope, bears_it_first
 from mapping.geocoder.search import EXACT, search
-from mapping.toponym import fold, spelling
 
 if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer, Place
@@ -134,11 +133,8 @@ def _find_container(said: Mention, scope: Scope, gazetteer: Gazetteer) -> Place 
     if scope.provinces:
         return place if found.level in EXACT or found.level == "spelled" else None
     # In a whole country a district's name meets too many others: only what bears it before others, or a city.
-    is_own = spelling(fold(place.name)) in (spelling(said.name), spelling(said.core)) or place.place_id.startswith(
-        "site:"
-    )
     is_near_enough = found.level in EXACT or (found.level == "spelled" and scope.country is not None)
-    return place if is_near_enough and (is_own or place.population >= LARGE_PEOPLE) else None
+    return place if is_near_enough and (bears_it_first(place, said) or place.population >= LARGE_PEOPLE) else None
 
 
 def _district(stated: list[Mention], phrase: Phrase, scope: Scope, gazetteer: Gazetteer) -> Place | None:

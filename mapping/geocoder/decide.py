@@ -27,7 +27,7 @@ from mapping.geocoder.answers import (
 )
 from mapping.geocoder.context import Asked, Context, look_around, province_of
 from mapping.geocoder.reading import Mention, Phrase, read
-from mapping.geocoder.relative import at_district, by_container, halfway, in_city, offset
+from mapping.geocoder.relative import at_district, at_its_district, by_container, halfway, in_city, offset
 from mapping.geocoder.scope import LARGE_PEOPLE, SETTLED
 from mapping.geocoder.score import CONTAINER, DISTRICT, HALFWAY, THRESHOLD, evidence, percent, score
 from mapping.geocoder.search import EXACT, Found, search
@@ -79,11 +79,8 @@ def decide(asked: Asked, gazetteer: Gazetteer, *, at_least: float = THRESHOLD) -
         answer = _by_name(head, context.beside_nothing() if head is phrase.whole else context, gazetteer)
         if isinstance(answer, Answer) and answer.score >= at_least:
             return answer
-        doubt = (
-            answer
-            if isinstance(answer, str)
-            else f"{answer.geo_reason}, but what is found in this way is right only {percent(answer)}"
-        )
+        unsure = "but what is found in this way is right only"
+        doubt = answer if isinstance(answer, str) else f"{answer.geo_reason}, {unsure} {percent(answer)}"
     if middle := halfway(phrase, context, gazetteer):
         return _scored(middle, HALFWAY)
     around = by_container(phrase, context) or in_city(phrase, context, gazetteer)
@@ -116,7 +113,8 @@ def _by_name(head: Mention, context: Context, gazetteer: Gazetteer) -> Answer | 
     if not found.sure:
         return listed(head.said, found.places)
     if not _fits(found, context):
-        return _why_not(head, found, context)
+        outside = f"not in {province_names(context.scope.provinces)} as stated"
+        return f"{described(head.said, found.places[0])}, {outside}"
     return _scored(_placed(head, found, context), evidence(found, head, context, gazetteer))
 
 
@@ -173,12 +171,7 @@ def _at_its_town(head: Mention, context: Context, gazetteer: Gazetteer) -> Answe
         return unknown
     reason = f"{unknown}; {described(town.name, town)}"
     if head.kind == "district" and context.scope.kind != "quarter":
-        return at_place(
-            town,
-            f"{reason}, which the district is named for",
-            precision="district",
-            radius_km=provinces.district_km(town.adm1_code),
-        )
+        return at_its_district(town, f"{reason}, which the district is named for")
     near = at_place(town, f"{reason}, and near it", precision="near", radius_km=NEAR_KM)
     return _scored(near, CONTAINER)._replace(is_open=True)
 
@@ -236,13 +229,6 @@ def _fits(found: Found, context: Context) -> bool:
     return any(unit.is_city and _km_from(unit, place) <= _SUBURB_KM for unit in units)
 
 
-def _why_not(head: Mention, found: Found, context: Context) -> str:
-    known = described(head.said, found.places[0])
-    if found.inside is False:
-        return f"{known}, not in {province_names(context.scope.provinces)} as stated"
-    return f"{known}, but that is another spelling of a small place"
-
-
 def _placed(head: Mention, found: Found, context: Context) -> Answer:
     """Answer with the place found, as near to it as the text says."""
     place, kind = found.places[0], head.kind or context.scope.kind
@@ -257,12 +243,7 @@ def _placed(head: Mention, found: Found, context: Context) -> Answer:
         return at_place(place, f"{kind} near it: {reason}", precision="near", radius_km=NEAR_KM)
     in_town = any(not inner.is_province and not inner.is_column for inner in context.containers)
     if place.kind in SETTLED and "district" in (context.scope.kind, head.kind) and not in_town:
-        return at_place(
-            place,
-            f"the district named for it: {reason}",
-            precision="district",
-            radius_km=provinces.district_km(place.adm1_code),
-        )
+        return at_its_district(place, f"the district named for it: {reason}")
     if place.kind == "base" and context.scope.kind == "settlement":
         return at_place(place, f"the town of that name: {reason}", precision="town", radius_km=city_radius_km(place))
     if found.relation == "part":

@@ -12,7 +12,7 @@ from mapping.geocoder.answers import DISTRICT_KM, NEAR_KM, REACH_KM, Answer
 from mapping.geocoder.context import Asked
 from mapping.geocoder.decide import decide
 from mapping.geocoder.score import THRESHOLD
-from mapping.schema import SCHEMA
+from mapping.schema import COARSE, SCHEMA
 
 if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer
@@ -21,17 +21,15 @@ __all__ = ["geocode", "questions"]
 
 _QUESTION = ("place", "site_type", "adm1_claimed", "adm2_claimed", "country_iso2")
 _ANSWER = {name: SCHEMA[name] for name in Answer._fields if name in SCHEMA}
-_COARSE = ("province", "country", "none")
 _SOURCE_RADIUS_KM = {"town": 5.0, "near": NEAR_KM, "district": DISTRICT_KM}
 
 
 def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least: float | None = None) -> pl.DataFrame:
     """Add where each row is and how sure that is.
 
-    Coordinates that the source gives stand, at the precision it gives; without one, at "site", or coarser
-    where they have too few digits. The
-    other rows are placed by place, site_type, adm1_claimed, adm2_claimed and country_iso2, each
-    distinct combination once.
+    Coordinates that the source gives stand, at the precision it gives; without one, at "site", or coarser where they
+    have too few digits. The other rows are placed by place, site_type, adm1_claimed, adm2_claimed and country_iso2,
+    each distinct combination once.
 
     Parameters
     ----------
@@ -59,18 +57,15 @@ def geocode(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least
     missing = [pl.lit(None, SCHEMA[name]).alias(name) for name in (*_QUESTION, *_ANSWER) if name not in frame.columns]
     frame = frame.with_columns(missing)
     has_point = pl.col("latitude").is_not_null() & pl.col("longitude").is_not_null()
-    answers = _answers(
-        frame.filter(~has_point).select(_QUESTION).unique(maintain_order=True), gazetteer or in_use(), at_least
-    )
+    asked = frame.filter(~has_point).select(_QUESTION).unique(maintain_order=True)
+    answers = _answers(asked, gazetteer or in_use(), THRESHOLD if at_least is None else at_least)
     joined = frame.join(answers, on=_QUESTION, how="left", nulls_equal=True, maintain_order="left", suffix=" found")
     given = {name: pl.col(name) for name in _ANSWER} | _as_given()
     columns = [pl.when(has_point).then(given[name]).otherwise(pl.col(f"{name} found")).alias(name) for name in _ANSWER]
     return joined.with_columns(columns).select(frame.columns)
 
 
-def questions(
-    frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None, at_least: float | None = None
-) -> pl.DataFrame:
+def questions(frame: pl.DataFrame, *, gazetteer: Gazetteer | None = None) -> pl.DataFrame:
     """List what a person should look at: the places of a frame that are not known, or borne by several.
 
     Parameters
@@ -79,9 +74,6 @@ def questions(
         Incidents that went through `geocode`.
     gazetteer
         Names to use; those in use (`mapping.gazetteer.using`) when not given.
-    at_least
-        Score, from 0 to 1, below which an answer gives way to the province and becomes a question; `THRESHOLD`
-        when None.
 
     Returns
     -------
@@ -100,9 +92,9 @@ def questions(
     asked = (
         frame.filter(mine)
         .group_by(_QUESTION, maintain_order=True)
-        .agg(pl.len().alias("rows"), pl.col("geo_precision").is_in(_COARSE).any().alias("is_coarse"))
+        .agg(pl.len().alias("rows"), pl.col("geo_precision").is_in(COARSE).any().alias("is_coarse"))
     )
-    answers = _answers(asked.select(_QUESTION), gazetteer or in_use(), at_least)
+    answers = _answers(asked.select(_QUESTION), gazetteer or in_use(), THRESHOLD)
     found = answers.with_columns(
         asked["rows"],
         asked["is_coarse"],
@@ -114,11 +106,10 @@ def questions(
     return listed.select(*_QUESTION, "adm1_code", "geo_precision", "geo_reason", "rows")
 
 
-def _answers(asked: pl.DataFrame, gazetteer: Gazetteer, at_least: float | None) -> pl.DataFrame:
-    least = THRESHOLD if at_least is None else at_least
+def _answers(asked: pl.DataFrame, gazetteer: Gazetteer, at_least: float) -> pl.DataFrame:
     codes = admin.resolve_province(asked["adm1_claimed"], asked["country_iso2"])
     answers = [
-        decide(Asked(**row, adm1_code=code), gazetteer, at_least=least)
+        decide(Asked(**row, adm1_code=code), gazetteer, at_least=at_least)
         for row, code in zip(asked.iter_rows(named=True), codes, strict=True)
     ]
     schema: dict[str, pl.DataType] = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mapping.geocoder.context import Container, Context
     from mapping.geocoder.reading import Mention, Phrase
 
-__all__ = ["at_district", "by_container", "halfway", "in_city", "offset"]
+__all__ = ["at_district", "at_its_district", "by_container", "halfway", "in_city", "offset"]
 
 _IN_TOWN = frozenset({"quarter", "street", "facility", "district", "shrine"})
 _LONGEST_LINE_KM = 200.0
@@ -61,12 +61,7 @@ def by_container(phrase: Phrase, context: Context) -> Answer | None:
     if inner.mention.relation == "offset":
         return offset(inner.mention, town, reason)
     if inner.mention.kind == "district" or inner.is_column:
-        return at_place(
-            town,
-            f"{reason}, which the district is named for",
-            precision="district",
-            radius_km=provinces.district_km(town.adm1_code),
-        )
+        return at_its_district(town, f"{reason}, which the district is named for")
     if kind in NATURAL:
         return at_place(town, reason, precision="area", radius_km=DISTRICT_KM)
     if inner.mention.relation != "at" or inner.mention in phrase.asides:
@@ -93,6 +88,11 @@ def in_city(phrase: Phrase, context: Context, gazetteer: Gazetteer) -> Answer | 
 
 def _is_wide(inner: Container) -> bool:
     return inner.is_column or inner.is_province
+
+
+def at_its_district(town: Place, reason: str) -> Answer:
+    """Answer with the town that a district is named for, as far off as the district may reach."""
+    return at_place(town, reason, precision="district", radius_km=provinces.district_km(town.adm1_code))
 
 
 def at_district(district: Place, reason: str) -> Answer:

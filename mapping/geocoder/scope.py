@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from mapping.admin.borders import COUNTED_TO
 from mapping.gazetteer.kinds import are_alike
 from mapping.geocoder.answers import apart_km
+from mapping.toponym import fold, spelling
 
 if TYPE_CHECKING:
     from mapping.gazetteer import Place
     from mapping.geocoder.reading import Mention
 
-__all__ = ["KNOWN_PEOPLE", "LARGE_PEOPLE", "SETTLED", "SETTLED_SAID", "Scope", "is_meant", "may_be_town", "needs_cue"]
+__all__ = [
+    "KNOWN_PEOPLE", "LARGE_PEOPLE", "SETTLED", "SETTLED_SAID", "Scope", "bears_it_first", "is_meant", "may_be_town", "needs_cue",
+]  # fmt: skip
 
 SETTLED = frozenset({"town", "district"})
 SETTLED_SAID = frozenset({None, "settlement", "quarter", "facility"})
@@ -49,6 +52,15 @@ class Scope(NamedTuple):
             return False  # "Kurdistan" is a wide land in four countries
         in_country = self.country in {None, place.country_iso2, COUNTED_TO.get(place.country_iso2)}
         return in_country and (not self.beside or any(apart_km(place, other) <= _BESIDE_KM for other in self.beside))
+
+
+def bears_it_first(place: Place, mention: Mention) -> bool:
+    """Tell whether a name is the place's own, but for its spelling; every name in our own list of sites is.
+
+    GeoNames has many a name that nobody uses: "Barah" for Aleppo, "French" for a town in Ohio.
+    """
+    own = spelling(fold(place.name))
+    return place.place_id.startswith("site:") or own in (spelling(mention.name), spelling(mention.core))
 
 
 def is_meant(place: Place, mention: Mention, scope: Scope) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapping.geocoder.answers import apart_km
-from mapping.geocoder.scope import KNOWN_PEOPLE, LARGE_PEOPLE, SETTLED
-from mapping.toponym import fold, skeleton, spelling
+from mapping.geocoder.scope import KNOWN_PEOPLE, LARGE_PEOPLE, SETTLED, bears_it_first
+from mapping.toponym import skeleton, spelling
 
 if TYPE_CHECKING:
     from mapping.gazetteer import Gazetteer, Place
@@ -81,17 +81,17 @@ def _is_world_known(place: Place, head: Mention) -> bool:
     """
     if place.place_id.startswith("site:"):
         return True
-    is_own = spelling(fold(place.name)) in (spelling(head.name), spelling(head.core))
-    return is_own and place.population >= (KNOWN_PEOPLE if len(head.core) >= _LONG_NAME else LARGE_PEOPLE)
+    return bears_it_first(place, head) and place.population >= (
+        KNOWN_PEOPLE if len(head.core) >= _LONG_NAME else LARGE_PEOPLE
+    )
 
 
 def _closeness(found: Found, head: Mention) -> str:
     """Tell, where the name is written otherwise, what meets by chance from what does not."""
     if found.level == "spelled":
-        place, key = found.places[0], spelling(head.core)
-        if place.place_id.startswith("site:") or spelling(fold(place.name)) in (key, spelling(head.name)):
-            return ""  # our own list holds no name that nobody uses, as GeoNames does
-        return " as another name" if len(key) >= _LONG_SPELLING else " as another short name"
+        if bears_it_first(found.places[0], head):
+            return ""
+        return " as another name" if len(spelling(head.core)) >= _LONG_SPELLING else " as another short name"
     if found.level == "skeleton":
         return "" if len(skeleton(head.core)) >= _LONG_SKELETON else " of few consonants"
     return ""

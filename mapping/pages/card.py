@@ -12,7 +12,7 @@ from mapping.pages.atlas import store
 from mapping.pages.decisions import undo
 from mapping.pages.incident_table import HERE, incident_table
 from mapping.pages.style import escape, link, show
-from mapping.schema import COLUMNS
+from mapping.schema import COARSE, COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["card", "no_card"]
 
-_COARSE = ("district", "province", "country", "none")
 
 Fact = tuple[str, str, str]
 """A name, what is known, and what is to be said beside it; text, not HTML."""
@@ -67,7 +66,7 @@ def _by_hand(incident: dict[str, Any]) -> None:
         if number := pipeline.correction_of(store(), incident):
             st.button("Chosen by hand, undo", key="undo-by-hand", type="tertiary", on_click=undo, args=(number,))
         return
-    is_coarse = incident["geo_precision"] in _COARSE
+    is_coarse = incident["geo_precision"] in ("district", *COARSE)
     if st.button("Decide this place" if is_coarse else "Wrong place?", key="decide", type="tertiary"):
         from mapping.pages import review  # which leads back here: a circle, were it above
 

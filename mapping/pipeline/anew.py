@@ -9,7 +9,7 @@ import polars as pl
 from mapping.admin import districts, join_boundaries, place_in_districts, resolve_province, units
 from mapping.geocoder import geocode
 from mapping.pipeline.own import using_own
-from mapping.schema import SCHEMA
+from mapping.schema import COARSE, SCHEMA
 
 if TYPE_CHECKING:
     from mapping.store import Store
@@ -20,7 +20,6 @@ _FOUND = (
     "latitude", "longitude", "geo_precision", "radius_km", "geo_method", "place_id", "matched_name", "geo_reason", "adm1_code",
     "adm1_name", "adm2_code", "adm2_name", "adm1_agrees",
 )  # fmt: skip
-_COARSE = ("district", "province", "country", "none")
 _GIVEN = ("source", "manual")
 
 
@@ -69,5 +68,5 @@ def _no_longer_holds(incidents: pl.DataFrame) -> pl.Series:
     gone |= (pl.col("geo_precision") == "district") & ~pl.col("place_id").is_in(districts()["adm2_code"].implode())
     other = pl.lit(claimed).is_not_null() & pl.lit(claimed).ne_missing(pl.col("adm1_code"))
     return incidents.select(
-        (is_ours & pl.col("geo_precision").is_in(_COARSE) & (gone | other)).fill_null(False)
+        (is_ours & pl.col("geo_precision").is_in(("district", *COARSE)) & (gone | other)).fill_null(False)
     ).to_series()
