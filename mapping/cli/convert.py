@@ -31,7 +31,7 @@ from mapping.cli.options import (
     Within,
     chosen_filter,
 )  # fmt: skip
-from mapping.cli.saying import finish, in_words, say, say_notice, say_problems, shown, tell
+from mapping.cli.saying import finish, in_words, say, say_notice, say_problems, shown, taken, tell
 
 __all__ = ["check", "convert"]
 
@@ -65,19 +65,8 @@ def convert(
     chosen = chosen_filter(country, province, from_, to, type_, actor, precision_at_least, bbox, within, text, dataset)
     check_ending(output, pipeline.FORMATS)
     pipeline.check_targets(output, rejects, sources=files)
-    processed = [
-        shown(
-            partial(
-                pipeline.process,
-                file,
-                columns=columns,
-                date_order=date_order,
-                licence=licence,
-                score_at_least=score_at_least,
-            )
-        )
-        for file in files
-    ]
+    options = {"columns": columns, "date_order": date_order, "licence": licence, "score_at_least": score_at_least}
+    processed = [taken(file, **options) for file in files]
     incidents = chosen.apply(pipeline.corrected(pipeline.gather(processed), pipeline.own_corrections()))
     rejected = sum(one.rejects.height for one in processed)
     pipeline.export(incidents, output, filter=chosen, rejected=rejected)

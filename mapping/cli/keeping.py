@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +30,7 @@ from mapping.cli.options import (
     Within,
     chosen_filter,
 )  # fmt: skip
-from mapping.cli.saying import finish, say, say_notice, say_problems, shown, tell
+from mapping.cli.saying import finish, say, say_notice, say_problems, taken, tell
 from mapping.errors import InvalidValue
 
 __all__ = ["export", "import_", "sources"]
@@ -58,18 +57,10 @@ def import_(
     for file in files:
         pipeline.check_name(name or file.stem)
     pipeline.check_targets(rejects, sources=files)
+    options = {"columns": columns, "date_order": date_order, "licence": licence, "score_at_least": score_at_least}
     store, processed = Store(), []
     for file in files:
-        one = shown(
-            partial(
-                pipeline.process,
-                file,
-                columns=columns,
-                date_order=date_order,
-                licence=licence,
-                score_at_least=score_at_least,
-            )
-        )
+        one = taken(file, **options)
         version = pipeline.keep(one, store, name=name or file.stem, licence=licence or "", citation=citation)
         processed.append(one)
         say({"dataset": version.dataset, "version": version.version, "rows": version.rows}, as_json=as_json)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from mapping.cli.options import Columns, DateOrder, Json, Licence
-from mapping.cli.saying import in_words, say, say_notice, say_problems, shown, stderr, tell
+from mapping.cli.saying import in_words, say, say_notice, say_problems, stderr, taken, tell
 
 __all__ = ["gazetteer", "learn"]
 
@@ -36,7 +35,7 @@ def learn(
     from mapping import pipeline
     from mapping.store import Store
 
-    processed = shown(partial(pipeline.process, file, columns=columns, date_order=date_order, licence=licence))
+    processed = taken(file, columns=columns, date_order=date_order, licence=licence)
     if not as_json:
         say_problems([processed])
     kept = pipeline.learn_names(processed, Store(), name=name or file.stem, licence=licence or "", citation=citation)

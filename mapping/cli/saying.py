@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -12,12 +13,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     import polars as pl
 
     from mapping.pipeline import Processed
 
-__all__ = ["finish", "in_words", "inert", "say", "say_notice", "say_problems", "shown", "stderr", "tell"]
+__all__ = ["finish", "in_words", "inert", "say", "say_notice", "say_problems", "shown", "stderr", "taken", "tell"]
 
 T = TypeVar("T")
 
@@ -55,6 +57,13 @@ def shown(work: Callable[..., T]) -> T:
     with bar:
         task = bar.add_task("", total=1.0)
         return work(progress=lambda step, done: bar.update(task, description=step, completed=done))
+
+
+def taken(file: Path, **options: Any) -> Processed:
+    """Take a file the whole way, with progress; `options` as for `mapping.pipeline.process`."""
+    from mapping import pipeline
+
+    return shown(partial(pipeline.process, file, **options))
 
 
 def say(facts: dict[str, object], *, as_json: bool) -> None:
