@@ -1,9 +1,4 @@
-"""Counts incidents by province, month and type, and by how far they can be placed.
-
-Every count here adds up to the rows of the frame: what cannot be counted under a heading is
-counted apart, under null, never dropped.
-"""
-
+"""How many incidents there are by province, month and type, and how far they can be placed."""
 from __future__ import annotations
 
 from typing import NamedTuple
