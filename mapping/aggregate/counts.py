@@ -1,4 +1,5 @@
 """How many incidents there are by province, month and type, and how far they can be placed."""
+
 from __future__ import annotations
 
 from typing import NamedTuple
