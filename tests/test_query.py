@@ -13,8 +13,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapping import pipeline
 from mapping.errors import InvalidValue, UnreadableFile
-from mapping.query import PARAMETERS, SEARCHED, Chip, Filter, read_polygon
+from mapping.query import PARAMETERS, SEARCHED, Chip, Filter, narrow, read_polygon
 from mapping.query.matching import words_of
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS, conform
 
@@ -280,3 +281,22 @@ def test_words_without_letters_are_a_complaint_and_not_all_rows(text: str) -> No
     assert "holds no word to look for" in complaints[0]
     with pytest.raises(InvalidValue, match="no word to look for"):
         Filter(text=text)
+
+
+def test_a_narrow_frame_is_filtered_as_the_whole_one() -> None:
+    incidents = pipeline.shipped_incidents()
+    slim = narrow(incidents, keep=("incident_id",))
+    for params in (
+        {},
+        {"country": "IQ", "from": "2024-01-01", "type": "drone attack,raid", "precision-at-least": "town"},
+        {"province": "IQ-AN", "text": "drone base"},
+        {"actor": "Islamic State", "bbox": "40,30,46,36"},
+        {"within": "POLYGON ((40 30, 46 30, 46 36, 40 36, 40 30))", "text": "قاعدة OR base"},
+        {"dataset": "Starter incidents"},
+    ):
+        wanted, complaints = Filter.from_params(params)
+        assert not complaints
+        whole = wanted.apply(incidents)["incident_id"].to_list()
+        found = wanted.apply(slim, texts=incidents)
+        assert found["incident_id"].to_list() == whole
+        assert incidents[found["row"]]["incident_id"].to_list() == whole

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mapping.query.filter import Chip, Filter
 from mapping.query.matching import SEARCHED
+from mapping.query.narrow import ROW, narrow
 from mapping.query.parameters import PARAMETERS, Parameter, join_values
 from mapping.query.shapes import read_polygon
 
-__all__ = ["PARAMETERS", "SEARCHED", "Chip", "Filter", "Parameter", "join_values", "read_polygon"]
+__all__ = ["PARAMETERS", "ROW", "SEARCHED", "Chip", "Filter", "Parameter", "join_values", "narrow", "read_polygon"]

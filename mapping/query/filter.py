@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from mapping.errors import InvalidValue
-from mapping.query.matching import has_words, in_box, in_shape, is_actor
+from mapping.query.matching import SEARCHED, has_words, in_box, in_shape, is_actor
+from mapping.query.narrow import ROW
 from mapping.query.parameters import PARAMETERS, Parameter, date_label, join_values, split_values
 from mapping.schema import GEO_PRECISIONS, precision_rank
 
@@ -99,8 +100,15 @@ class Filter:
         if self.date_from and self.date_to and self.date_from > self.date_to:
             raise InvalidValue(f"The dates are upside down: from {self.date_from} is after to {self.date_to}.")
 
-    def apply(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def apply(self, frame: pl.DataFrame, *, texts: pl.DataFrame | None = None) -> pl.DataFrame:
         """Return the rows of `frame` that pass, in their order.
+
+        Parameters
+        ----------
+        frame
+            Incidents, or what `mapping.query.narrow` makes of them.
+        texts
+            The incidents that a narrow frame was made from: it has not the words that are searched.
 
         Examples
         --------
@@ -110,9 +118,12 @@ class Filter:
         1
         """
         # The dear tests (folding text, points in polygon) see only what the cheap ones leave.
-        for tests in (self._cheap_tests(), self._dear_tests()):
-            frame = frame.filter(*tests)
-        return frame
+        left = frame.filter(*self._cheap_tests())
+        dear = list(self._dear_tests())
+        if not dear:
+            return left
+        seen = left if texts is None else texts.select(*SEARCHED, "latitude", "longitude")[left[ROW]]
+        return left.filter(seen.select(pl.all_horizontal(dear)).to_series())
 
     def expression(self) -> pl.Expr:
         """Return the whole filter as one boolean expression, for a LazyFrame.
