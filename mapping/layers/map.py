@@ -6,8 +6,6 @@ comes back goes through `clicked`.
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import folium
@@ -20,13 +18,15 @@ from mapping.errors import InvalidValue
 from mapping.layers import marks
 from mapping.layers.areas import district_counts, is_in_district, province_counts
 from mapping.layers.assets import address, boundaries_address
+from mapping.layers.click import RETURNED, Click, View, clicked
 from mapping.layers.extents import Extent, extent
 from mapping.layers.ground import countries_of, own_boundaries
 from mapping.layers.inert import inert
+from mapping.layers.mapstyle import MapStyle
 from mapping.palette import EVENT_GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from branca.element import Element
 
@@ -34,6 +34,8 @@ __all__ = [
     "RETURNED",
     "Click",
     "Extent",
+    "MapStyle",
+    "View",
     "base_map",
     "check_local",
     "clicked",
@@ -42,28 +44,7 @@ __all__ = [
     "payload",
 ]
 
-RETURNED = ("last_object_clicked_popup",)
-"""What st_folium has to return for `clicked`; nothing else makes the page run again."""
-
-
-@dataclass(frozen=True)
-class Click:
-    """What the reader has clicked on the map.
-
-    Attributes
-    ----------
-    token
-        Of this very click: hand it to `clicked` as `after` to see no click twice.
-    incident_id
-        The incident of the mark, the newest of several (`mapping.layers.marks.at_same_place` has them
-        all). None when a province was clicked.
-    adm1_code
-        The province whose name or pill was clicked, else None.
-    """
-
-    token: str
-    incident_id: str | None = None
-    adm1_code: str | None = None
+_STYLE = MapStyle()
 
 
 class _LocalMap(folium.Map):
@@ -191,6 +172,12 @@ def incident_layers(
     countries: Sequence[str] = (),
     selected: str | None = None,
     fit: Extent | None = None,
+    style: MapStyle = _STYLE,
+    actors: Sequence[str] | None = None,
+    view: View | None = None,
+    in_view: bool = False,
+    at: tuple[float, float, float] | None = None,
+    within: str = "",
 ) -> list[folium.FeatureGroup]:
     """Return what st_folium is to add: provinces by count, province pills, and the marks of the incidents.
 
@@ -205,6 +192,19 @@ def incident_layers(
         incident_id of the chosen one: its mark, or its province's pill, has a ring.
     fit
         Where to move the map; None leaves it where it is, on opening it shows all incidents.
+    style
+        What is drawn, and how.
+    actors
+        The actors that are to have a colour, the most frequent first, so that a filter does not change
+        them; None: those of the frame.
+    view
+        What the reader sees, as the browser last told; cells and density are counted for it.
+    in_view
+        Whether "only what is in view" is on: the browser then tells of every move.
+    at
+        Latitude, longitude and zoom at which the map opens, whatever `fit` says.
+    within
+        The shape that is filtered for, in the grammar of the filter's `within`, to be drawn.
 
     Examples
     --------
@@ -213,7 +213,19 @@ def incident_layers(
     ['Incidents']
     """
     layer = folium.FeatureGroup(name="Incidents")
-    _Incidents(payload(frame, countries=countries, selected=selected, fit=fit)).add_to(layer)
+    data = payload(
+        frame,
+        countries=countries,
+        selected=selected,
+        fit=fit,
+        style=style,
+        actors=actors,
+        view=view,
+        in_view=in_view,
+        at=at,
+        within=within,
+    )
+    _Incidents(data).add_to(layer)
     return [layer]
 
 
@@ -223,6 +235,12 @@ def payload(
     countries: Sequence[str] = (),
     selected: str | None = None,
     fit: Extent | None = None,
+    style: MapStyle = _STYLE,
+    actors: Sequence[str] | None = None,
+    view: View | None = None,
+    in_view: bool = False,
+    at: tuple[float, float, float] | None = None,
+    within: str = "",
 ) -> dict[str, Any]:
     """Return what static/atlas.js draws, as columns of numbers and strings; parameters as `incident_layers`."""
     marked = marks.marks(frame)
@@ -230,7 +248,12 @@ def payload(
     at_hand = set(countries) or set(frame["country_iso2"].drop_nulls())
     at_hand |= countries_of(counts["adm1_code"].to_list())  # a boundary may say another country than the report
     mark, province = _chosen(frame, marked, selected)
+    del actors, view
     return {
+        "style": style.as_data(),
+        "in_view": in_view,
+        "at": list(at) if at else None,
+        "within": within,
         "marks": marks.columns(marked),
         "provinces": {
             "code": counts["adm1_code"].to_list(),
@@ -262,24 +285,3 @@ def _chosen(frame: pl.DataFrame, marked: pl.DataFrame, selected: str | None) -> 
         return -1, None
     area = one.select(pl.when(is_in_district()).then("adm2_code").otherwise("adm1_code")).item()
     return one["mark"][0], area if one["mark"][0] < 0 else None
-
-
-def clicked(returned: Mapping[str, Any] | None, *, after: str | None = None) -> Click | None:
-    """Return the click in what st_folium returned; None when there is none, or it is the one of token `after`.
-
-    st_folium returns the last click again at every run of the page, so keep the token of the
-    click that was dealt with.
-
-    Examples
-    --------
-    >>> clicked({"last_object_clicked_popup": '{"token": "x1", "province": "IQ-AN"}'})
-    Click(token='x1', incident_id=None, adm1_code='IQ-AN')
-    >>> clicked({"last_object_clicked_popup": '{"token": "x1", "province": "IQ-AN"}'}, after="x1")
-    >>> clicked(None)
-    """
-    try:
-        told = json.loads((returned or {}).get(RETURNED[0]) or "null")
-        click = Click(told["token"], told.get("incident"), told.get("province"))
-    except (ValueError, TypeError, KeyError, AttributeError):  # a browser can send anything
-        return None
-    return None if click.token == after else click
