@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from mapping import pipeline
-from mapping.pages.address import incident_key
+from mapping.pages.address import KEY, incident_key
 from mapping.pages.filters import Choices, choices
 from mapping.pages.home import store
+from mapping.query import ROW, Filter, narrow
 
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["asked", "atlas", "store"]
+__all__ = ["Atlas", "asked", "atlas", "store"]
 
 
-def atlas() -> tuple[pl.DataFrame, Choices]:
-    """Return all incidents, each with its key, and what they offer to choose from; read anew when the store changed."""
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """All incidents, the newest first.
+
+    Attributes
+    ----------
+    held
+        What the store held when they were read: as long as that is the same, so are they.
+    incidents
+        Every column, and the key.
+    narrow
+        The same rows as `mapping.query.narrow` makes them, with the key.
+    offered
+        What there is to choose from.
+    """
+
+    held: tuple[Any, ...]
+    incidents: pl.DataFrame
+    narrow: pl.DataFrame
+    offered: Choices
+
+    def shown(self, wanted: Filter, **instead: Any) -> pl.DataFrame:
+        """Return the narrow rows that a filter lets pass, with some of its fields as given `instead`."""
+        asked = replace(wanted, **instead) if instead else wanted
+        return _shown(self.held, tuple(asked.to_params().items()), self, asked)
+
+    def whole(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return every column of narrow rows, in their order."""
+        return self.incidents[rows[ROW]]
+
+
+def atlas() -> Atlas:
+    """Return all incidents; read anew when the store changed."""
     corrections = store().corrections.all()
     return _atlas(_held(), tuple(corrections["id"]), corrections)
 
@@ -40,16 +73,20 @@ def _held() -> tuple[tuple[str, str], ...]:
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=1)
 def _stored(held: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     del held
-    return pipeline.stored(store()).with_columns(incident_key())
+    stored = pipeline.stored(store()).with_columns(incident_key())
+    return stored.sort("date_start", descending=True, nulls_last=True, maintain_order=True)
 
 
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=2)
-def _atlas(
-    held: tuple[tuple[str, str], ...], decided: tuple[int, ...], _corrections: pl.DataFrame
-) -> tuple[pl.DataFrame, Choices]:
-    del decided
+def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...], _corrections: pl.DataFrame) -> Atlas:
     incidents = pipeline.corrected(_stored(held), _corrections)
-    return incidents, choices(incidents)
+    return Atlas((held, decided), incidents, narrow(incidents, keep=(KEY,)), choices(incidents))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _shown(held: tuple[Any, ...], params: tuple[tuple[str, str], ...], _atlas: Atlas, _wanted: Filter) -> pl.DataFrame:
+    del held, params
+    return _wanted.apply(_atlas.narrow, texts=_atlas.incidents)
 
 
 @st.cache_resource(show_spinner="Asking which places are not known", max_entries=1)

@@ -9,8 +9,10 @@ import polars as pl
 import streamlit as st
 
 from mapping.layers.map import Extent, extent
+from mapping.layers.mapstyle import MapStyle
 from mapping.layers.marks import at_same_place
 from mapping.pages import address
+from mapping.pages.acts import take
 from mapping.pages.atlas import atlas
 from mapping.pages.card import card, no_card
 from mapping.pages.export import export
@@ -22,7 +24,8 @@ from mapping.pages.style import escape, plainly, show
 from mapping.pages.timeline import timeline
 
 if TYPE_CHECKING:
-    from mapping.layers.map import Click
+    from mapping.pages.address import View
+    from mapping.pages.atlas import Atlas
     from mapping.query import Filter
 
 __all__ = ["page"]
@@ -31,45 +34,57 @@ __all__ = ["page"]
 @plainly
 def page() -> None:
     """Draw the page."""
-    address.come_back()
-    incidents, offered = atlas()
+    address.come_back("explore")
+    everything = atlas()
     view = address.read()
     wanted = view.filter
-    shown = ordered(wanted.apply(incidents), order())
-    sidebar(wanted, offered, incidents)
-    chips(wanted)
-    for complaint in view.complaints:
+    shown = everything.shown(wanted)
+    style, unknown = MapStyle.from_text(view.style)
+    sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
+    chips(wanted, is_in_view=view.is_in_view)
+    for complaint in (*view.complaints, *unknown):
         show(f"<p>{escape(complaint)}</p>", kind="notice")
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):
-        numbers(shown, incidents.height)
-        export(shown, wanted)
+        numbers(shown, everything.incidents.height)
+        export(everything.whole(shown), wanted)
     if shown.is_empty():
-        nothing_shown(wanted, incidents)
-    chosen = incidents.filter(pl.col(address.KEY) == (view.incident or ""))
+        nothing_shown(wanted, everything)
     with st.container(key="map-and-card"):
         left, right = st.columns([2, 1], gap="small")
         with left:
-            incident_map(
-                shown,
-                key="map",
-                countries=wanted.countries,
-                selected=view.incident,
-                fit=_fit(incidents, wanted),
-                on_click=_take,
-            )
+            _map(view, style, everything, shown)
         with right, st.container(height=HEIGHT, border=True, key="card"):
-            _card(chosen, shown)
-    dateless = replace(wanted, date_from=None, date_to=None).apply(incidents)
-    timeline(wanted, dateless, first=offered.first, last=offered.last)
-    _table(shown, view.incident)
+            _card(view, everything, shown)
+    dateless = everything.shown(wanted, date_from=None, date_to=None)
+    timeline(wanted, dateless, first=everything.offered.first, last=everything.offered.last)
+    _table(everything.whole(shown), view.incident)
 
 
-def _take(click: Click) -> None:
-    """Choose the incident that was clicked on the map, or filter for the province."""
-    if click.incident_id:
-        address.choose(click.incident_id)
-    elif click.adm1_code:
-        address.show(replace(address.read().filter, provinces=(click.adm1_code,)))
+def _map(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFrame) -> None:
+    wanted = view.filter
+    incident_map(
+        shown,
+        key="map",
+        countries=wanted.countries,
+        selected=view.incident,
+        fit=_fit(everything.narrow, wanted),
+        on_click=take,
+        style=style,
+        actors=_actors(everything, wanted) if style.colour == "actor" else None,
+        view=st.session_state.get("viewport"),
+        in_view=view.is_in_view,
+        at=view.at,
+        within=wanted.to_params().get("within", ""),
+    )
+
+
+def _actors(everything: Atlas, wanted: Filter) -> list[str]:
+    """Return who is named as the attacker, the most frequent first, of all that the place and dataset let pass.
+
+    A colour stays with its actor while the dates, the types and the words of the filter change.
+    """
+    rows = everything.shown(replace(wanted, date_from=None, date_to=None, types=(), text="", bbox=None, within=None))
+    return rows["actor1"].drop_nulls().value_counts(sort=True)["actor1"].cast(pl.String).to_list()
 
 
 def _fit(incidents: pl.DataFrame, wanted: Filter) -> Extent | None:
@@ -90,9 +105,10 @@ def _show_on_map(chosen: pl.DataFrame) -> None:
         state["fit"] = around._replace(serial=state["serial"])
 
 
-def _card(chosen: pl.DataFrame, shown: pl.DataFrame) -> None:
+def _card(view: View, everything: Atlas, shown: pl.DataFrame) -> None:
+    chosen = everything.incidents.filter(pl.col(address.KEY) == (view.incident or ""))
     if chosen.is_empty():
-        latest = shown.drop_nulls("date_start").sort("date_start").tail(1)
+        latest = everything.whole(shown.drop_nulls("date_start").head(1))
         no_card(latest.row(0, named=True) if latest.height else None)
         return
     incident = chosen.row(0, named=True)
@@ -102,4 +118,4 @@ def _card(chosen: pl.DataFrame, shown: pl.DataFrame) -> None:
 
 def _table(shown: pl.DataFrame, chosen: str | None) -> None:
     st.html('<div class="heading"><h2>Incidents</h2><span>click a row to read it, a heading to sort</span></div>')
-    incident_table(shown, key="table", label="Incidents", chosen=chosen, sortable=True)
+    incident_table(ordered(shown, order()), key="table", label="Incidents", chosen=chosen, sortable=True)

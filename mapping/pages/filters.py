@@ -78,14 +78,20 @@ def choices(incidents: pl.DataFrame) -> Choices:
     )
 
 
-def sidebar(wanted: Filter, offered: Choices, incidents: pl.DataFrame) -> None:
-    """Draw the filters."""
+def sidebar(wanted: Filter, offered: Choices, others: pl.DataFrame) -> None:
+    """Draw the filters.
+
+    Parameters
+    ----------
+    others
+        The incidents that pass all of the filter but its types: what there is of each type.
+    """
     with st.sidebar:
         _places(wanted, offered)
         _dates(wanted, offered)
         _control(st.text_input, "Search", "text", wanted.text, str.strip, placeholder="drone base, قاعدة")
         _precision(wanted)
-        _types(wanted, replace(wanted, types=()).apply(incidents))
+        _types(wanted, others)
         _many("Dataset", "datasets", wanted.datasets, offered.datasets, placeholder="All datasets")
 
 

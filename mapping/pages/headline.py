@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 import streamlit as st
@@ -15,12 +15,14 @@ from mapping.palette import EVENT_GROUPS
 from mapping.query import Chip, Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from mapping.pages.atlas import Atlas
 
 __all__ = ["chips", "grouped", "nothing_shown", "numbers"]
 
-
 _LIST_WIDTH = 620
+_CLEARED = "cleared"
 
 
 def grouped(active: Sequence[Chip]) -> list[tuple[str, tuple[Chip, ...]]]:
@@ -47,18 +49,33 @@ def grouped(active: Sequence[Chip]) -> list[tuple[str, tuple[Chip, ...]]]:
     return list(dict.fromkeys(drawn))
 
 
-def chips(wanted: Filter) -> None:
-    """Draw a chip for each active filter; a click takes it off."""
+def chips(wanted: Filter, *, is_in_view: bool = False) -> None:
+    """Draw a chip for each active filter; a click takes it off, and what "Clear all" took off comes back on "Undo".
+
+    Parameters
+    ----------
+    is_in_view
+        Does the filter's box follow the map? Then the chip says so, not where the box is.
+    """
     active = grouped(wanted.describe())
     rules(f":root {{ --filters: 'Filters{f' · {len(active)}' if active else ''}' }}")
     with st.container(key="chips", horizontal=True, gap="xsmall", vertical_alignment="center"):
         for number, (label, members) in enumerate(active):
+            said = "Only what is in view" if is_in_view and members[0].field == "bbox" else label
             less = _without(wanted, members)
-            st.button(f"{inert_label(label)} ×", key=f"chip-{number}", on_click=address.show, args=(less,))
+            st.button(f"{inert_label(said)} ×", key=f"chip-{number}", on_click=address.show, args=(less,))
         if active:
-            st.button("Clear all", key="clear-all", type="tertiary", on_click=address.show, args=(Filter(),))
-        else:
-            st.html('<span class="muted">Everything is shown: no filter is set.</span>')
+            st.button("Clear all", key="clear-all", type="tertiary", on_click=_clear, args=(wanted,))
+            st.session_state.pop(_CLEARED, None)
+            return
+        st.html('<span class="muted">Everything is shown: no filter is set.</span>')
+        if cleared := st.session_state.get(_CLEARED):
+            st.button("Undo “Clear all”", key="undo-clear", type="tertiary", on_click=address.show, args=(cleared,))
+
+
+def _clear(wanted: Filter) -> None:
+    st.session_state[_CLEARED] = wanted
+    address.show(Filter())
 
 
 def _without(wanted: Filter, taken: Sequence[Chip]) -> Filter:
@@ -77,18 +94,21 @@ def numbers(shown: pl.DataFrame, total: int) -> None:
     _number(counts.site_or_town, "at a site or town")
     if counts.roughly:
         _number(counts.roughly, "near one, or in an area")
-    with _opening(counts.province_only, "in a province only"), st.container(width=_LIST_WIDTH):
-        _in_provinces(shown)
-    with _opening(counts.off_map, "not on the map"), st.container(width=_LIST_WIDTH):
-        _off_map(shown)
+    _opening(counts.province_only, "in a province only", lambda: _in_provinces(shown))
+    _opening(counts.off_map, "not on the map", lambda: _off_map(shown))
 
 
 def _number(number: int, words: str) -> None:
     st.html(f'<div class="number"><b>{number:,}</b><span>{words}</span></div>', width="content")
 
 
-def _opening(number: int, words: str) -> Any:
-    return st.popover(f"**{number:,}** {words}", disabled=number == 0, key=f"number {words}", width="content")
+def _opening(number: int, words: str, listed: Callable[[], None]) -> None:
+    """Draw a number that opens its list, which is made when it is asked for."""
+    label, key = f"**{number:,}** {words}", f"number {words}"
+    box = st.popover(label, disabled=number == 0, key=key, width="content", on_change="rerun")
+    if box.open and number:
+        with box, st.container(width=_LIST_WIDTH):
+            listed()
 
 
 def _in_provinces(shown: pl.DataFrame) -> None:
@@ -114,10 +134,10 @@ def _reasons(sentence: str, counts: pl.DataFrame) -> None:
     show(f"<p>{sentence}</p><ul>{lines}</ul>", kind="reasons")
 
 
-def nothing_shown(wanted: Filter, incidents: pl.DataFrame) -> None:
+def nothing_shown(wanted: Filter, everything: Atlas) -> None:
     """Say which filter to loosen, and offer it."""
     looser = [(label, _without(wanted, members)) for label, members in grouped(wanted.describe())]
-    counted = [(less.apply(incidents).height, label, less) for label, less in looser]
+    counted = [(everything.shown(less).height, label, less) for label, less in looser]
     offers = sorted((offer for offer in counted if offer[0]), key=lambda offer: -offer[0])
     advice = "Take one of them off." if offers else "No single one is to blame. Begin again with all of them off."
     with st.container(key="empty"):
@@ -127,4 +147,9 @@ def nothing_shown(wanted: Filter, incidents: pl.DataFrame) -> None:
                 words = f"Without “{inert_label(label)}”: {count:,}"
                 st.button(words, key=f"offer-{number}", on_click=address.show, args=(less,))
             if not offers:
-                st.button(f"Show all {incidents.height:,}", key="offer-all", on_click=address.show, args=(Filter(),))
+                st.button(
+                    f"Show all {everything.incidents.height:,}",
+                    key="offer-all",
+                    on_click=address.show,
+                    args=(Filter(),),
+                )

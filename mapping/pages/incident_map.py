@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -36,6 +36,7 @@ def incident_map(
     fit: Extent | None = None,
     on_click: Callable[[Click], None] | None = None,
     height: int = HEIGHT,
+    **drawn: Any,
 ) -> None:
     """Draw incidents; the ground stays as it is from run to run, so that the map never blinks.
 
@@ -50,8 +51,10 @@ def incident_map(
     selected
         Key of the chosen incident.
     on_click
-        Told of a click on a mark or a province, before the page is drawn again; the click names
+        Told of what the reader does on the map, before the page is drawn again; the click names
         an incident by its key.
+    drawn
+        How, as `mapping.layers.map.incident_layers` takes it.
     """
     install_once()
     install_boundaries(_STATIC)
@@ -62,7 +65,7 @@ def incident_map(
             if on_click:
                 on_click(click)
 
-    layers = incident_layers(by_key(incidents), countries=countries, selected=selected, fit=fit)
+    layers = incident_layers(by_key(incidents), countries=countries, selected=selected, fit=fit, **drawn)
     st_folium(
         base_map(),
         feature_group_to_add=layers,
