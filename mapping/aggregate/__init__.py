@@ -6,6 +6,15 @@ counted apart, under null, never dropped.
 
 from __future__ import annotations
 
+from mapping.aggregate.change import (
+    LEAST_BASE,
+    Period,
+    change,
+    last_full_year,
+    period_before,
+    straddling,
+    with_difference,
+)
 from mapping.aggregate.counts import (
     Placement,
     by_month,
@@ -16,14 +25,32 @@ from mapping.aggregate.counts import (
     unplaced,
     unplaced_reasons,
 )
+from mapping.aggregate.sites import struck
+from mapping.aggregate.tables import by_province_and_period, period_unit, periods
+from mapping.aggregate.tally import add_up, by_actor, tally, top
 
 __all__ = [
+    "LEAST_BASE",
+    "Period",
     "Placement",
+    "add_up",
+    "by_actor",
     "by_month",
     "by_province",
+    "by_province_and_period",
     "by_type",
+    "change",
+    "last_full_year",
+    "period_before",
+    "period_unit",
+    "periods",
     "placement",
     "province_only",
+    "straddling",
+    "struck",
+    "tally",
+    "top",
     "unplaced",
     "unplaced_reasons",
+    "with_difference",
 ]

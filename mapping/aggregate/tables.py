@@ -1,0 +1,86 @@
+"""Incidents by province and by month, quarter or year, each row in one cell or known to belong to none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from mapping.aggregate.tally import DEATHS, tally
+from mapping.placement import placed
+
+if TYPE_CHECKING:
+    from datetime import date
+
+__all__ = ["UNITS", "by_province_and_period", "period_unit", "periods", "province"]
+
+UNITS = {"month": "1mo", "quarter": "1q", "year": "1y", "decade": "10y"}
+"""Units of time, the finest first, as polars writes them."""
+
+
+def province() -> pl.Expr:
+    """Return the province of a row that is placed in one; null for one known to the country at most.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN", "IQ-AN"], "geo_precision": ["province", "country"]}))
+    >>> rows.select(province())["adm1_code"].to_list()
+    ['IQ-AN', None]
+    """
+    return pl.when(placed() != "off_map").then("adm1_code").alias("adm1_code")
+
+
+def periods(first: date, last: date, unit: str) -> pl.Series:
+    """Return the first day of every period between two days, both included.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> periods(date(2023, 12, 31), date(2024, 2, 1), "month").dt.month().to_list()
+    [12, 1, 2]
+    """
+    ends = pl.Series([first, last]).dt.truncate(UNITS[unit])
+    return pl.date_range(ends[0], ends[1], UNITS[unit], eager=True).alias("period")
+
+
+def period_unit(first: date, last: date, *, most: int = 24) -> str:
+    """Return the finest unit of which there are at most so many between two days.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> period_unit(date(2024, 1, 1), date(2024, 9, 30)), period_unit(date(2017, 1, 2), date(2024, 11, 14))
+    ('month', 'year')
+    """
+    return next((unit for unit in UNITS if len(periods(first, last, unit)) <= most), "decade")
+
+
+def by_province_and_period(frame: pl.DataFrame, unit: str) -> pl.DataFrame:
+    """Count the rows of each province and period, and their dead.
+
+    A row belongs to a period when the whole of its range lies in it; one that may have happened in either of two is not
+    split, and counts under null.
+
+    Parameters
+    ----------
+    unit
+        Of `UNITS`.
+
+    Returns
+    -------
+    polars.DataFrame
+        adm1_code, period (its first day), and what `mapping.aggregate.tally` gives; in no order.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"date_start": [date(2024, 7, 31)], "date_end": [date(2024, 8, 1)]}))
+    >>> [by_province_and_period(rows, unit)["period"].item() for unit in ("month", "quarter")]
+    [None, datetime.date(2024, 7, 1)]
+    """
+    start, end = pl.coalesce("date_start", "date_end"), pl.coalesce("date_end", "date_start")
+    begins, ends = (day.dt.truncate(UNITS[unit]) for day in (start, end))
+    rows = frame.select(province(), pl.when(begins == ends).then(begins).alias("period"), *DEATHS)
+    return tally(rows, "adm1_code", "period")
