@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mapping import pipeline
+from mapping.distances import arc_km
 from mapping.errors import InvalidValue, UnreadableFile
-from mapping.query import PARAMETERS, SEARCHED, Chip, Filter, narrow, read_polygon
+from mapping.query import PARAMETERS, SEARCHED, Chip, Circle, Filter, narrow, read_polygon, read_shape
 from mapping.query.matching import words_of
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS, conform
 
@@ -70,6 +71,11 @@ def passed(**filters: object) -> list[str]:
         ({"bbox": (40, -90, 39, 90)}, ["asad", "begun"]),
         ({"within": shapely.box(36, 34, 43, 35)}, ["begun"]),
         ({"within": shapely.box(36.71, 34, 43, 35)}, ["begun"]),
+        ({"within": Circle(42.4412, 33.7856, 0.01)}, ["asad"]),
+        ({"within": Circle(42.44, 33.78, 600)}, ["asad", "begun"]),
+        ({"within": Circle(-179, 0, 1)}, []),
+        ({"rows": ("starter/asad", "mine/begun", "nowhere/7")}, ["asad", "begun"]),
+        ({"rows": ("mine/asad",)}, []),
         ({"text": "drone base"}, ["asad"]),
         ({"text": '"drones at"'}, ["asad"]),
         ({"text": '"at drones"'}, []),
@@ -102,6 +108,7 @@ def test_every_field_has_its_parameter() -> None:
     assert [parameter.field for parameter in PARAMETERS] == [field.name for field in fields(Filter)]
     assert [parameter.name for parameter in PARAMETERS] == [
         "country", "province", "from", "to", "type", "actor", "precision-at-least", "bbox", "within", "text", "dataset",
+        "rows",
     ]  # fmt: skip
 
 
@@ -118,6 +125,9 @@ def test_every_field_has_its_parameter() -> None:
         ({"bbox": (0, 0, float("nan"), 5)}, "no box"),
         ({"within": shapely.Point(1, 1)}, "must be a polygon"),
         ({"within": shapely.box(400_000, 3_700_000, 500_000, 3_800_000)}, "must be degrees"),
+        ({"within": Circle(42, 34, 0)}, r"CIRCLE \(42 34, 0\)\" is no circle. .* 0.01 to 20,000 km"),
+        ({"within": Circle(42, 94, 1)}, "no circle"),
+        ({"within": Circle(42, 34, float("nan"))}, "no circle"),
         ({"text": "half \ud83d"}, "half a character"),
     ],
 )
@@ -142,6 +152,10 @@ def test_python_is_told_what_is_wrong(fields_: dict[str, object], complaint: str
         ({"within": "POLYGON ((0 0, 1 1, 0 0))"}, {}, "must be a polygon"),
         ({"within": "POLYGON (("}, {}, "is no shape"),
         ({"within": shapely.Point(1, 1).buffer(1, 200).wkt}, {}, "must come from a file"),
+        ({"within": "CIRCLE (42 34)"}, {}, "is no shape"),
+        ({"within": "CIRCLE (42 34, -3)"}, {}, "is no circle"),
+        ({"within": "CIRCLE (42 34, 1e999)"}, {}, "is no circle"),
+        ({"rows": "x" * 25_000}, {}, "rows: 25,000 characters are too many"),
         ({"precision-at-least": "exact"}, {}, "is no precision"),
         ({"text": "x" * 5_000}, {}, "text: 5,000 characters are too many; at most 4,000"),
         ({"province": "x" * 5_000}, {}, "province: 5,000 characters are too many"),
@@ -169,6 +183,7 @@ _values = st.lists(st.text(min_size=1, max_size=12), max_size=4).map(tuple)
 _degrees = st.floats(-180, 180, allow_nan=False)
 _latitudes = st.tuples(st.floats(-90, 90), st.floats(-90, 90)).map(sorted)
 _boxes = st.builds(lambda w, sn, e: (w, sn[0], e, sn[1]), _degrees, _latitudes, _degrees)
+_circles = st.builds(Circle, _degrees, st.floats(-90, 90), st.floats(0.01, 20_000))
 _corners = st.lists(st.tuples(_degrees, st.floats(-90, 90)), min_size=3, max_size=8)
 
 
@@ -185,9 +200,10 @@ def filters(draw: st.DrawFn) -> Filter:
         actors=draw(_values),
         precision_at_least=draw(st.sampled_from([None, *GEO_PRECISIONS])),
         bbox=draw(st.none() | _boxes),
-        within=shape if shapely.is_valid(shape) and shapely.area(shape) else None,
+        within=shape if shapely.is_valid(shape) and shapely.area(shape) else draw(st.none() | _circles),
         text=draw(st.text(max_size=30).filter(lambda text: not text.strip() or bool(words_of(text)))),
         datasets=draw(_values),
+        rows=draw(_values),
     )
 
 
@@ -217,6 +233,8 @@ def test_chips_name_what_is_seen() -> None:
         "Iraq", "Anbar", "1 Jan 2020 – 30 Sep 2024", "at least town", "in the box 40, 30, 44.5, 35",
         "inside a shape of 4 corners", "“drone”",
     ]  # fmt: skip
+    assert Filter(rows=("a/1", "b/2", "c/3")).describe() == [Chip("rows", "", "3 chosen rows")]
+    assert Filter(within=Circle(42.44, 33.8, 30)).describe()[0].label == "within 30 km of 33.80, 42.44"
     assert seen.describe()[1] == Chip("provinces", "IQ-AN", "Anbar")
     assert replace(seen, date_to=None).describe()[2].label == "from 1 Jan 2020"
     assert replace(seen, date_from=None).describe()[2].label == "until 30 Sep 2024"
@@ -239,6 +257,30 @@ def test_a_row_passes_when_its_range_meets_the_window(ranges: list[tuple[date, i
     ]
     kept = Filter(date_from=window[0], date_to=window[1]).apply(frame)
     assert kept["date_start"].to_list() == [start for start, _ in meeting]
+
+
+@given(_circles, st.lists(st.tuples(_degrees, st.floats(-90, 90)), min_size=1))
+def test_a_circle_holds_what_lies_within_its_kilometres(circle: Circle, points: list[tuple[float, float]]) -> None:
+    frame = pl.DataFrame(points, schema=["longitude", "latitude"], orient="row")
+    away = [arc_km(latitude, longitude, circle.latitude, circle.longitude) for longitude, latitude in points]
+    kept = Filter(within=circle).apply(frame.with_columns(away=pl.Series(away)))["away"].to_list()
+    assert [km for km in away if km <= circle.km - 0.001] == [km for km in kept if km <= circle.km - 0.001]
+    assert all(km <= circle.km + 0.001 for km in kept)
+
+
+def test_a_circle_reaches_over_the_antimeridian() -> None:
+    frame = pl.DataFrame({"longitude": [179.9, -179.9, 0.0], "latitude": [0.0, 0.0, 0.0]})
+    assert Filter(within=Circle(180, 0, 50)).apply(frame)["longitude"].to_list() == [179.9, -179.9]
+
+
+def test_an_area_is_given_as_text_or_as_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "area.geojson"
+    file.write_text(json.dumps(shapely.box(0, 0, 2, 2).__geo_interface__), encoding="utf-8")
+    assert read_shape(str(file)).equals(shapely.box(0, 0, 2, 2))
+    assert read_shape("CIRCLE(42 34,5)") == Circle(42, 34, 5)
+    assert read_shape("polygon ((0 0, 2 0, 2 2, 0 0))").area == 2
+    with pytest.raises(InvalidValue, match="is no shape"):
+        read_shape("CIRCLE (42 34)")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from mapping.errors import InvalidValue
-from mapping.query.matching import SEARCHED, has_words, in_box, in_shape, is_actor
+from mapping.query.matching import SEARCHED, has_words, in_box, in_shape, is_actor, is_row
 from mapping.query.narrow import ROW
 from mapping.query.parameters import PARAMETERS, Parameter, date_label, join_values, split_values
 from mapping.schema import GEO_PRECISIONS, precision_rank
@@ -57,12 +57,14 @@ class Filter:
         West, south, east, north in degrees; west greater than east crosses the antimeridian.
         Edges are inside; a row without a point never passes.
     within
-        A polygon in WGS 84. Its edge is inside; a row without a point never passes.
+        A polygon or a `mapping.query.Circle` in WGS 84. Its edge is inside; a row without a point never passes.
     text
         Words that must all be found, each anywhere in `SEARCHED`; in "quotes" a phrase.
         See `mapping.query.matching.has_words`.
     datasets
         Their names.
+    rows
+        Single incidents, each as "dataset/incident_id".
 
     Raises
     ------
@@ -87,6 +89,7 @@ class Filter:
     within: Shape | None = None
     text: str = ""
     datasets: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Bring every value to its one form, so that equal filters compare equal."""
@@ -122,7 +125,7 @@ class Filter:
         dear = list(self._dear_tests())
         if not dear:
             return left
-        seen = left if texts is None else texts.select(*SEARCHED, "latitude", "longitude")[left[ROW]]
+        seen = left if texts is None else texts.select(*SEARCHED, "dataset", "latitude", "longitude")[left[ROW]]
         return left.filter(seen.select(pl.all_horizontal(dear)).to_series())
 
     def expression(self) -> pl.Expr:
@@ -153,6 +156,8 @@ class Filter:
     def _dear_tests(self) -> Iterator[pl.Expr]:
         if self.actors:
             yield is_actor(self.actors)
+        if self.rows:
+            yield is_row(self.rows)
         if self.within is not None:
             yield in_shape(self.within)
         if self.text:
@@ -199,7 +204,7 @@ class Filter:
             return cls(**given), [*complaints, f"{error} Neither applies."]
 
     def describe(self) -> list[Chip]:
-        """Return a chip for each active value, in the order of `PARAMETERS`; the dates share one.
+        """Return a chip for each active value, in the order of `PARAMETERS`; the dates share one, and so do the rows.
 
         Examples
         --------
@@ -212,10 +217,12 @@ class Filter:
             Chip(parameter.field, parameter.write(value), parameter.label(value))
             for parameter in PARAMETERS
             for value in self._values(parameter)
-            if parameter.field not in ("date_from", "date_to")
+            if parameter.field not in ("date_from", "date_to", "rows")
         ]
         if label := _dates_label(self.date_from, self.date_to):
             chips.insert(len(self.countries) + len(self.provinces), Chip("dates", label, label))
+        if count := len(self.rows):
+            chips.append(Chip("rows", "", f"{count:,} chosen row{'' if count == 1 else 's'}"))
         return chips
 
     def _values(self, parameter: Parameter) -> tuple[Any, ...]:
@@ -232,6 +239,8 @@ class Filter:
         """
         if field == "dates":
             return replace(self, date_from=None, date_to=None)
+        if field == "rows":
+            return replace(self, rows=())
         left: Any = Filter.__dataclass_fields__[field].default
         if left == ():
             left = tuple(item for item in getattr(self, field) if item != value)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 import shapely
 
+from mapping.distances import EARTH_KM, arcs_km
+from mapping.query.shapes import Circle
 from mapping.toponym import fold, fold_series
 
 if TYPE_CHECKING:
     from mapping.query.shapes import Box, Shape
 
-__all__ = ["SEARCHED", "has_words", "in_box", "in_shape", "is_actor", "words_of"]
+__all__ = ["SEARCHED", "has_words", "in_box", "in_shape", "is_actor", "is_row", "words_of"]
 
 SEARCHED = (
     "incident_id", "event_type", "event_type_source", "weapon", "target", "outcome", "summary", "actor1", "actor2",
@@ -46,14 +49,39 @@ def in_shape(shape: Shape) -> pl.Expr:
     >>> frame = pl.DataFrame({"longitude": [1.0, 3.0, None], "latitude": [1.0, 1.0, 1.0]})
     >>> frame.select(in_shape(shapely.box(0, 0, 2, 2)))["longitude"].to_list()
     [True, False, False]
+    >>> frame.select(in_shape(Circle(3, 1, 200)))["longitude"].to_list()
+    [False, True, False]
     """
 
     def test(points: pl.Series) -> pl.Series:
+        longitudes, latitudes = (points.struct.field(axis).to_numpy() for axis in ("longitude", "latitude"))
+        if isinstance(shape, Circle):
+            return pl.Series(_in_circle(shape, longitudes, latitudes))
         shapely.prepare(shape)
-        coordinates = (points.struct.field(axis).to_numpy() for axis in ("longitude", "latitude"))
-        return pl.Series(shapely.intersects_xy(shape, *coordinates))
+        return pl.Series(shapely.intersects_xy(shape, longitudes, latitudes))
 
     return pl.struct("longitude", "latitude").map_batches(test, return_dtype=pl.Boolean)
+
+
+def _in_circle(circle: Circle, longitudes: np.ndarray, latitudes: np.ndarray) -> np.ndarray:
+    # Distances are dear; most points lie too far north or south. A hair is added for what rounding takes.
+    reach = np.degrees(circle.km / EARTH_KM) + 1e-9
+    inside = np.abs(latitudes - circle.latitude) <= reach
+    points = np.column_stack((latitudes[inside], longitudes[inside]))
+    inside[inside] = arcs_km(points, np.array([circle.latitude, circle.longitude])) <= circle.km
+    return inside
+
+
+def is_row(rows: tuple[str, ...]) -> pl.Expr:
+    """Test whether a row is one of `rows`, each named "dataset/incident_id".
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"dataset": ["mine", "other"], "incident_id": ["7", "7"]})
+    >>> frame.select(is_row(("mine/7",))).to_series().to_list()
+    [True, False]
+    """
+    return pl.concat_str("dataset", "incident_id", separator="/", ignore_nulls=True).is_in(rows)
 
 
 def is_actor(actors: tuple[str, ...]) -> pl.Expr:

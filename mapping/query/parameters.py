@@ -192,5 +192,6 @@ PARAMETERS = (
     ),
     Parameter("text", "text", _check_words, label="“{}”".format),
     Parameter("dataset", "datasets", _clean, many=True),
+    Parameter("rows", "rows", _clean, many=True, longest=20_000),
 )
 """In the order in which chips stand."""

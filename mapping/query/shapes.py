@@ -1,28 +1,42 @@
-"""Boxes and polygons of the filter: checked, read and written."""
+"""Boxes, polygons and circles of the filter: checked, read and written."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 import shapely
 
 from mapping.errors import InvalidValue, UnreadableFile
 from mapping.values import shown
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 __all__ = [
-    "Box", "Shape", "box_label", "check_box", "check_shape", "parse_box", "parse_shape", "read_polygon", "shape_label",
-    "write_box", "write_shape",
+    "Box", "Circle", "Shape", "box_label", "check_box", "check_shape", "parse_box", "parse_shape", "read_polygon",
+    "read_shape", "shape_label", "write_box", "write_shape",
 ]  # fmt: skip
 
+
+class Circle(NamedTuple):
+    """All within so many kilometres of a point, in degrees WGS 84."""
+
+    longitude: float
+    latitude: float
+    km: float
+
+
 Box: TypeAlias = tuple[float, float, float, float]
-Shape: TypeAlias = shapely.Polygon | shapely.MultiPolygon
+Shape: TypeAlias = shapely.Polygon | shapely.MultiPolygon | Circle
 
 MOST_POINTS = 500
 """Of a shape in a parameter: an address bar takes no more. A file may have any number."""
+
+_SMALLEST_KM, _LARGEST_KM = 0.01, 20_000  # half of the way round the globe
+
+_NUMBER = r"[+-]?\d+(?:\.\d*)?(?:e[+-]?\d+)?"
+_CIRCLE = re.compile(
+    rf"CIRCLE\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*,\s*({_NUMBER})\s*(?:km)?\s*\)", re.IGNORECASE | re.ASCII
+)
 
 
 def check_box(box: Box) -> Box:
@@ -89,8 +103,8 @@ def box_label(box: Box) -> str:
     return f"in the box {write_box(box).replace(',', ', ')}"
 
 
-def check_shape(shape: shapely.Geometry) -> Shape:
-    """Return the area of a geometry: its polygons together, mended where they cross themselves.
+def check_shape(shape: shapely.Geometry | Circle) -> Shape:
+    """Return a circle, or the area of a geometry: its polygons together, mended where they cross themselves.
 
     Raises
     ------
@@ -101,7 +115,11 @@ def check_shape(shape: shapely.Geometry) -> Shape:
     --------
     >>> check_shape(shapely.from_wkt("POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))")).area
     2.0
+    >>> check_shape(Circle(42, 34, 30))
+    Circle(longitude=42.0, latitude=34.0, km=30.0)
     """
+    if isinstance(shape, Circle):
+        return _check_circle(shape)
     if not (isinstance(shape, Shape) and shapely.is_valid(shape) and not shapely.has_z(shape)):
         shape = shapely.union_all(_polygons(shape))
     if not shapely.area(shape):
@@ -112,6 +130,16 @@ def check_shape(shape: shapely.Geometry) -> Shape:
     return shape
 
 
+def _check_circle(circle: Circle) -> Circle:
+    longitude, latitude, km = map(float, circle)
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90 and _SMALLEST_KM <= km <= _LARGEST_KM):
+        raise InvalidValue(
+            f"{shown(write_shape(circle))} is no circle. Write CIRCLE (longitude latitude, kilometres): degrees, "
+            f"and {_SMALLEST_KM} to {_LARGEST_KM:,} km."
+        )
+    return Circle(longitude, latitude, km)
+
+
 def _polygons(geometry: shapely.Geometry) -> list[shapely.Polygon]:
     if isinstance(geometry, shapely.Polygon) and shapely.is_valid(geometry):
         return [shapely.force_2d(geometry)]
@@ -120,24 +148,31 @@ def _polygons(geometry: shapely.Geometry) -> list[shapely.Polygon]:
     return [polygon for part in getattr(geometry, "geoms", ()) for polygon in _polygons(part)]
 
 
-def parse_shape(text: str) -> shapely.Geometry:
-    """Read a polygon from well-known text.
+def parse_shape(text: str) -> shapely.Geometry | Circle:
+    """Read a polygon from well-known text, or a circle written in its manner.
 
     Raises
     ------
     InvalidValue
-        It is none, or has more than 500 points.
+        It is neither, or has more than 500 points.
 
     Examples
     --------
     >>> parse_shape("POLYGON ((0 0, 2 0, 2 2, 0 0))").area
     2.0
+    >>> parse_shape("CIRCLE (42.44 33.8, 30)").km
+    30.0
     """
+    if circle := _CIRCLE.fullmatch(text.strip()):
+        return Circle(*map(float, circle.groups()))
     # Only what a polygon is written with: neither NaN nor nested collections ever reach the parser.
     known = re.fullmatch(r"\s*(MULTI)?POLYGON\s*[\d\s.,()eE+-]+", text, flags=re.IGNORECASE | re.ASCII)
     shape = shapely.from_wkt(text, on_invalid="ignore") if known else None
     if shape is None:
-        raise InvalidValue(f"{shown(text)} is no shape. Write POLYGON ((longitude latitude, …)), its first point last.")
+        raise InvalidValue(
+            f"{shown(text)} is no shape. Write POLYGON ((longitude latitude, …)), its first point last, "
+            "or CIRCLE (longitude latitude, kilometres)."
+        )
     if shapely.get_num_coordinates(shape) > MOST_POINTS:
         raise InvalidValue(f"A shape of more than {MOST_POINTS} points must come from a file.")
     return shape
@@ -150,7 +185,12 @@ def write_shape(shape: Shape) -> str:
     --------
     >>> write_shape(shapely.box(0, 0, 2, 2))
     'POLYGON ((2 0, 2 2, 0 2, 0 0, 2 0))'
+    >>> write_shape(Circle(42.44, 33.8, 30.0))
+    'CIRCLE (42.44 33.8, 30)'
     """
+    if isinstance(shape, Circle):
+        longitude, latitude, km = (repr(float(number)).removesuffix(".0") for number in shape)
+        return f"CIRCLE ({longitude} {latitude}, {km})"
     # GEOS writes the shortest text of a number, unless that has more decimals than this.
     return shapely.to_wkt(shape, rounding_precision=25)
 
@@ -162,9 +202,33 @@ def shape_label(shape: Shape) -> str:
     --------
     >>> shape_label(shapely.box(0, 0, 2, 2))
     'inside a shape of 4 corners'
+    >>> shape_label(Circle(42.44, 33.8, 30.0))
+    'within 30 km of 33.80, 42.44'
     """
+    if isinstance(shape, Circle):
+        km = f"{shape.km:,.2f}".rstrip("0").rstrip(".")
+        return f"within {km} km of {shape.latitude:.2f}, {shape.longitude:.2f}"
     rings = shapely.get_rings(shapely.get_parts(shape))
     return f"inside a shape of {shapely.get_num_coordinates(shape) - len(rings):,} corners"
+
+
+def read_shape(given: str) -> Shape:
+    """Read what a person gives for an area: a circle or polygon as text, else the name of a GeoJSON file.
+
+    Raises
+    ------
+    UnreadableFile
+        The file cannot be opened or is no GeoJSON.
+    InvalidValue
+        There is no area, or its coordinates are no degrees.
+
+    Examples
+    --------
+    >>> read_shape("circle(42.44 33.8, 30 km)")
+    Circle(longitude=42.44, latitude=33.8, km=30.0)
+    """
+    is_text = re.match(r"\s*(CIRCLE|(MULTI)?POLYGON)\s*\(", given, flags=re.IGNORECASE)
+    return check_shape(parse_shape(given)) if is_text else read_polygon(Path(given))
 
 
 def read_polygon(path: Path) -> Shape:
