@@ -78,6 +78,21 @@ def test_every_actor_has_the_incidents_that_the_filter_finds(frame: pl.DataFrame
     assert max(table["incidents"], default=0) <= frame.height <= table["incidents"].sum()
 
 
+@given(incidents(), st.integers(0, 3))
+def test_grid_adds_up_to_the_rows(frame: pl.DataFrame, most: int) -> None:
+    table = aggregate.grid(by_province_and_period(frame, "quarter"), most)
+    assert sum(table.incidents.values()) == table.provinces["incidents"].sum() == frame.height
+    for line, count in enumerate(table.provinces["incidents"]):
+        assert count == sum(number for (of, _), number in table.incidents.items() if of == line)
+
+
+@given(st.lists(st.integers(0, 500)), st.integers(1, 6))
+def test_every_count_above_none_is_in_a_class(counts: list[int], most: int) -> None:
+    starts = aggregate.class_starts(counts, most)
+    assert list(starts) == sorted(set(starts)) and len(starts) <= most
+    assert starts[:1] == tuple(sorted(filter(None, counts))[:1])
+
+
 @given(incidents(), DAYS, st.integers(1, 800))
 def test_change_counts_as_the_filter_does(frame: pl.DataFrame, first: date, days: int) -> None:
     now = Period(first, first + timedelta(days=days - 1))
@@ -99,7 +114,7 @@ def test_categories_count_as_text_does(way: Callable[[pl.DataFrame], pl.DataFram
     frame = way(shipped)
     assert add_up(by_province_and_period(frame, "year"))["incidents"].item() == 250
     assert by_actor(frame, 5).rows() == by_actor(shipped, 5).rows()
-    assert aggregate.struck(frame).rows() == aggregate.struck(shipped).rows()
+    assert aggregate.struck(frame, 20).most.rows() == aggregate.struck(shipped, 20).most.rows()
     year = Period(date(2023, 1, 1), date(2023, 12, 31))
     before = period_before(year)
     assert before is not None
@@ -161,7 +176,9 @@ def test_no_per_cent_from_few() -> None:
 
 def test_sites_never_hold_provinces() -> None:
     shipped = pipeline.shipped_incidents()
-    sites = aggregate.struck(shipped)
-    assert sites["incidents"].sum() == aggregate.placement(shipped).site_or_town
-    assert set(sites["geo_precision"]) <= {"site", "town"}
-    assert sites["incidents"].is_sorted(descending=True)
+    sites = aggregate.struck(shipped, 10_000)
+    assert sites.most["incidents"].sum() == sites.incidents == aggregate.placement(shipped).site_or_town
+    assert sites.most.height == sites.places
+    assert set(sites.most["geo_precision"]) <= {"site", "town"}
+    assert sites.most["incidents"].is_sorted(descending=True)
+    assert aggregate.struck(shipped, 5).most["incidents"].to_list() == sites.most["incidents"].head(5).to_list()

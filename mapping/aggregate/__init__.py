@@ -25,14 +25,16 @@ from mapping.aggregate.counts import (
     unplaced,
     unplaced_reasons,
 )
-from mapping.aggregate.sites import struck
-from mapping.aggregate.tables import by_province_and_period, period_unit, periods
-from mapping.aggregate.tally import add_up, by_actor, tally, top
+from mapping.aggregate.sites import Struck, struck
+from mapping.aggregate.tables import Grid, by_province_and_period, class_starts, grid, period_unit, periods
+from mapping.aggregate.tally import add_up, by_actor, ranked, tally
 
 __all__ = [
     "LEAST_BASE",
+    "Grid",
     "Period",
     "Placement",
+    "Struck",
     "add_up",
     "by_actor",
     "by_month",
@@ -40,16 +42,18 @@ __all__ = [
     "by_province_and_period",
     "by_type",
     "change",
+    "class_starts",
+    "grid",
     "last_full_year",
     "period_before",
     "period_unit",
     "periods",
     "placement",
     "province_only",
+    "ranked",
     "straddling",
     "struck",
     "tally",
-    "top",
     "unplaced",
     "unplaced_reasons",
     "with_difference",

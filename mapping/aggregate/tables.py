@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from mapping.aggregate.tally import DEATHS, tally
+from mapping.aggregate.tally import DEATHS, add_up, ranked, tally
 from mapping.placement import placed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-__all__ = ["UNITS", "by_province_and_period", "period_unit", "periods", "province"]
+__all__ = ["UNITS", "Grid", "by_province_and_period", "class_starts", "grid", "period_unit", "periods", "province"]
 
 UNITS = {"month": "1mo", "quarter": "1q", "year": "1y", "decade": "10y"}
 """Units of time, the finest first, as polars writes them."""
@@ -84,3 +85,52 @@ def by_province_and_period(frame: pl.DataFrame, unit: str) -> pl.DataFrame:
     begins, ends = (day.dt.truncate(UNITS[unit]) for day in (start, end))
     rows = frame.select(province(), pl.when(begins == ends).then(begins).alias("period"), *DEATHS)
     return tally(rows, "adm1_code", "period")
+
+
+class Grid(NamedTuple):
+    """Provinces by periods, with the provinces beyond the fullest taken together.
+
+    Attributes
+    ----------
+    provinces
+        A line for each, as `mapping.aggregate.ranked` gives them.
+    incidents
+        By the number of the line and the first day of the period (None: the period is not known). No entry is none.
+    """
+
+    provinces: pl.DataFrame
+    incidents: dict[tuple[int, date | None], int]
+
+
+def grid(cells: pl.DataFrame, most: int) -> Grid:
+    """Return what `by_province_and_period` returned as a table of at most so many named provinces; it still adds up.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"date_start": [date(2024, 7, 31)], "adm1_code": ["IQ-AN"], "geo_precision": "province"}))
+    >>> grid(by_province_and_period(rows, "month"), 30).incidents
+    {(0, datetime.date(2024, 7, 1)): 1}
+    """
+    provinces = ranked(add_up(cells, "adm1_code"), "adm1_code", most)
+    named = provinces.filter(pl.col("others") == 0)["adm1_code"].to_list()
+    line_of = {code: line for line, code in enumerate(named)}
+    code = pl.col("adm1_code").cast(pl.String)
+    beyond = code.replace_strict(line_of, default=len(named), return_dtype=pl.Int64)
+    line = pl.when(code.is_null()).then(provinces.height - 1).otherwise(beyond).alias("line")
+    counts = cells.group_by(line, "period").agg(pl.col("incidents").sum())
+    return Grid(provinces, {(line, period): count for line, period, count in counts.iter_rows()})
+
+
+def class_starts(counts: Iterable[int], most: int) -> tuple[int, ...]:
+    """Return from which count each class of shading begins: about as many different counts in each, none left out.
+
+    Examples
+    --------
+    >>> class_starts([0, 1, 1, 1, 2, 3, 9, 12, 40], 3), class_starts([2, 2], 3), class_starts([0], 3)
+    ((1, 3, 12), (2,), ())
+    """
+    different = sorted({count for count in counts if count})
+    classes = min(most, len(different))
+    return tuple(different[number * len(different) // classes] for number in range(classes))

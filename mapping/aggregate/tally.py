@@ -11,7 +11,7 @@ from mapping.toponym import fold_series
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DEATHS", "UNNAMED", "add_up", "by_actor", "tally", "top"]
+__all__ = ["DEATHS", "UNNAMED", "add_up", "by_actor", "ranked", "tally"]
 
 DEATHS = ("fatalities_low", "fatalities_best", "fatalities_high")
 """The columns that are summed; each has a `…_known` beside it: of how many rows it is the sum."""
@@ -66,17 +66,34 @@ def _summed(frame: pl.DataFrame, by: Sequence[str | pl.Expr], sums: list[pl.Expr
     )
 
 
-def top(tallies: pl.DataFrame, name: str, most: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the tallies of the `most` frequent names, and those of the other names; null is in neither.
+def ranked(tallies: pl.DataFrame, name: str, most: int) -> pl.DataFrame:
+    """Return the tallies of the `most` frequent names, then one row for all other names, then the one without a name.
+
+    Returns
+    -------
+    polars.DataFrame
+        `name`, null in the last two; others: 0, in the row of the other names how many they are, null in the last; and
+        what `tally` gives. It adds up to what came in.
 
     Examples
     --------
-    >>> tallies = pl.DataFrame({"weapon": ["drone", None, "rocket"], "incidents": [1, 9, 3]})
-    >>> [part["weapon"].to_list() for part in top(tallies, "weapon", 1)]
-    [['rocket'], ['drone']]
+    >>> rows = pl.DataFrame({"weapon": ["drone", None, "rocket", "rocket"]})
+    >>> rows = rows.with_columns(pl.lit(None, pl.Int64).alias(name) for name in DEATHS)
+    >>> ranked(tally(rows, "weapon"), "weapon", 1).select("weapon", "others", "incidents").rows()
+    [('rocket', 0, 2), (None, 1, 1), (None, None, 1)]
     """
+    tallies = tallies.with_columns(pl.col(name).cast(pl.String))
     named = tallies.drop_nulls(name).sort("incidents", name, descending=[True, False])
-    return named.head(most), named.slice(most)
+    return _with_others(
+        named.head(most), named.slice(most), tallies.filter(pl.col(name).is_null()), named.height - most
+    )
+
+
+def _with_others(first: pl.DataFrame, rest: pl.DataFrame, nameless: pl.DataFrame, others: int) -> pl.DataFrame:
+    name, *_ = first.columns
+    parts = ((first, 0), (add_up(rest).head(rest.height), others), (add_up(nameless).head(nameless.height), None))
+    numbered = [part.with_columns(others=pl.lit(number, pl.Int64)) for part, number in parts]
+    return pl.concat(numbered, how="diagonal").select(name, "others", pl.exclude(name, "others"))
 
 
 def by_actor(frame: pl.DataFrame, most: int) -> pl.DataFrame:
@@ -104,19 +121,12 @@ def by_actor(frame: pl.DataFrame, most: int) -> pl.DataFrame:
     pairs = tally(frame, pl.col("actor1", "actor2")).with_row_index("pair")
     sides = _sides(pairs)
     counts = add_up(sides.unique(["pair", "folded"]), "folded").sort("incidents", "folded", descending=[True, False])
-    first, rest = counts.head(most), counts.slice(most)
+    rest = counts.slice(most)
+    named = counts.head(most).join(_spellings(sides), on="folded", maintain_order="left").drop("folded")
     others = pairs.join(sides.join(rest, on="folded", how="semi"), on="pair", how="semi")
     nobody = pairs.join(sides, on="pair", how="anti")
-    named = first.join(_spellings(sides), on="folded", maintain_order="left").with_columns(others=pl.lit(0, pl.Int64))
-    parts = [
-        named,
-        *(
-            add_up(rows).with_columns(others=pl.lit(number, pl.Int64))
-            for rows, number in ((others, rest.height), (nobody, None))
-            if rows.height
-        ),
-    ]
-    return pl.concat(parts, how="diagonal").select("actor", "others", pl.exclude("actor", "others", "folded"))
+    first = named.select("actor", pl.exclude("actor"))
+    return _with_others(first, others, nobody, rest.height)
 
 
 def _sides(pairs: pl.DataFrame) -> pl.DataFrame:
