@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_incidents"]
 
+__version__ = "0.1.0"
+"""The version of the app, named in whatever goes out; pyproject.toml takes it from here."""
+
 
 def __getattr__(name: str) -> Any:
     """Load the pipeline when it is first asked for, so that `import mapping` costs nothing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["NO_REDISTRIBUTION", "is_restricted"]
+__all__ = ["NO_REDISTRIBUTION", "forbids", "is_restricted"]
 
 NO_REDISTRIBUTION = "no redistribution"
 """Words that stand in the licence of every row that its terms keep from being passed on (ACLED, GTD)."""
@@ -20,3 +20,14 @@ def is_restricted(licence: pl.Expr) -> pl.Expr:
     [False, True, False]
     """
     return licence.str.to_lowercase().str.contains(NO_REDISTRIBUTION, literal=True).fill_null(False)
+
+
+def forbids(licence: str | None) -> bool:
+    """Test one licence the way `is_restricted` tests a column.
+
+    Examples
+    --------
+    >>> forbids("GADM: No redistribution"), forbids("CC0"), forbids(None)
+    (True, False, False)
+    """
+    return NO_REDISTRIBUTION in (licence or "").lower()

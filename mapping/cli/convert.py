@@ -17,12 +17,14 @@ from mapping.cli.options import (
     Dataset,
     DateOrder,
     Files,
+    ForPublication,
     From,
     Json,
     Licence,
     Out,
     Precision,
     Province,
+    Rows,
     Score,
     Strict,
     Text,
@@ -45,6 +47,7 @@ def convert(
     licence: Licence = None,
     score_at_least: Score = None,
     strict: Strict = False,
+    for_publication: ForPublication = False,
     as_json: Json = False,
     country: Country = None,
     province: Province = None,
@@ -57,24 +60,27 @@ def convert(
     within: Within = None,
     text: Text = None,
     dataset: Dataset = None,
+    rows: Rows = None,
 ) -> None:
     """Read, validate, geocode, join and write, in one go."""
     from mapping import pipeline
     from mapping.exports import check_ending
 
-    chosen = chosen_filter(country, province, from_, to, type_, actor, precision_at_least, bbox, within, text, dataset)
+    chosen = chosen_filter(
+        country, province, from_, to, type_, actor, precision_at_least, bbox, within, text, dataset, rows
+    )
     check_ending(output, pipeline.FORMATS)
     pipeline.check_targets(output, rejects, sources=files)
     options = {"columns": columns, "date_order": date_order, "licence": licence, "score_at_least": score_at_least}
     processed = [taken(file, **options) for file in files]
     incidents = chosen.apply(pipeline.corrected(pipeline.gather(processed), pipeline.own_corrections()))
     rejected = sum(one.rejects.height for one in processed)
-    pipeline.export(incidents, output, filter=chosen, rejected=rejected)
+    about = pipeline.export(incidents, output, filter=chosen, rejected=rejected, for_publication=for_publication)
     if rejects:
         pipeline.write_rejects(processed, rejects)
     say_problems(processed)
-    say({"written": str(output), "rows": incidents.height, "rejected": rejected}, as_json=as_json)
-    say_notice(incidents)
+    say({"written": str(output), "rows": about["counts"]["shown"], "rejected": rejected}, as_json=as_json)
+    say_notice(about.get("notice", ""))
     finish(rejected, strict=strict)
 
 

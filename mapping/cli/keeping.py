@@ -16,12 +16,14 @@ from mapping.cli.options import (
     Dataset,
     DateOrder,
     Files,
+    ForPublication,
     From,
     Json,
     Licence,
     Out,
     Precision,
     Province,
+    Rows,
     Score,
     Strict,
     Text,
@@ -72,6 +74,7 @@ def import_(
 
 def export(
     output: Out,
+    for_publication: ForPublication = False,
     as_json: Json = False,
     country: Country = None,
     province: Province = None,
@@ -84,18 +87,21 @@ def export(
     within: Within = None,
     text: Text = None,
     dataset: Dataset = None,
+    rows: Rows = None,
 ) -> None:
     """Write what is in your store and the shipped incidents."""
     from mapping import pipeline
     from mapping.exports import check_ending
     from mapping.store import Store
 
-    chosen = chosen_filter(country, province, from_, to, type_, actor, precision_at_least, bbox, within, text, dataset)
+    chosen = chosen_filter(
+        country, province, from_, to, type_, actor, precision_at_least, bbox, within, text, dataset, rows
+    )
     check_ending(output, pipeline.FORMATS)
     incidents = chosen.apply(pipeline.atlas(Store()))
-    pipeline.export(incidents, output, filter=chosen)
-    say({"written": str(output), "rows": incidents.height}, as_json=as_json)
-    say_notice(incidents)
+    about = pipeline.export(incidents, output, filter=chosen, for_publication=for_publication)
+    say({"written": str(output), "rows": about["counts"]["shown"]}, as_json=as_json)
+    say_notice(about.get("notice", ""))
 
 
 def sources(as_json: Json = False) -> None:

@@ -90,12 +90,13 @@ def export(
 ) -> None:
     """Write your own names of places as a table; `gazetteer add` reads it again."""
     from mapping import pipeline
+    from mapping.exports import notice
     from mapping.store import Store
 
     table = pipeline.names_table(Store(), name)
     pipeline.write_table(table, output)
     say({"written": str(output), "rows": table.height}, as_json=as_json)
-    say_notice(table.rename({"list": "dataset"}))
+    say_notice(notice(table.rename({"list": "dataset"})))
 
 
 @gazetteer.command()

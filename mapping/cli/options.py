@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mapping.query import Filter
 
 __all__ = [
-    "Actor", "Bbox", "Columns", "Country", "Dataset", "DateOrder", "Files", "From", "Json", "Licence", "Out", "Precision",
-    "Province", "Score", "Strict", "Text", "To", "Type", "Within", "chosen_filter",
+    "Actor", "Bbox", "Columns", "Country", "Dataset", "DateOrder", "Files", "ForPublication", "From", "Json", "Licence", "Out",
+    "Precision", "Province", "Rows", "Score", "Strict", "Text", "To", "Type", "Within", "chosen_filter",
 ]  # fmt: skip
 
 Files = Annotated[list[Path], typer.Argument(help="Files to read: table, GeoJSON, GeoPackage, UCDP, ACLED or GTD.")]
@@ -23,6 +23,9 @@ Out = Annotated[Path, typer.Option("-o", "--output", help="Where to write; .geoj
 Columns = Annotated[Path | None, typer.Option(help="JSON table: your column names and ours, and date_order.")]
 DateOrder = Annotated[str | None, typer.Option(help="How 03/04/2024 is meant: dmy, mdy or ymd.")]
 Licence = Annotated[str | None, typer.Option(help="Licence of the rows, where the format does not fix it.")]
+ForPublication = Annotated[
+    bool, typer.Option("--for-publication", help="Leave out what may not be passed on; the file says how much and why.")
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 when a row was rejected.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for scripts.")]
 Country = Annotated[list[str] | None, typer.Option(help="ISO code or name; may be repeated.")]
@@ -42,14 +45,18 @@ Score = Annotated[
     ),
 ]
 Bbox = Annotated[str | None, typer.Option(help="west,south,east,north in degrees.")]
-Within = Annotated[Path | None, typer.Option(help="GeoJSON file with a polygon.")]
+Within = Annotated[
+    str | None,
+    typer.Option(help="GeoJSON file with a polygon, or 'CIRCLE (longitude latitude, km)', or 'POLYGON ((…))'."),
+]
 Text = Annotated[str | None, typer.Option(help="Words that all must stand in the row.")]
 Dataset = Annotated[list[str] | None, typer.Option(help="Dataset name; may be repeated.")]
+Rows = Annotated[list[str] | None, typer.Option(help="One incident, as 'dataset/incident_id'; may be repeated.")]
 
 
 def chosen_filter(*values: object) -> Filter:
     """Build the filter from its options, in the order of the filter's parameters; every mistake is told at once."""
-    from mapping.query import PARAMETERS, Filter, join_values, read_polygon
+    from mapping.query import PARAMETERS, Filter, join_values, read_shape
 
     given = dict(zip((parameter.name for parameter in PARAMETERS), values, strict=True))
     within = given.pop("within")
@@ -57,4 +64,4 @@ def chosen_filter(*values: object) -> Filter:
     chosen, complaints = Filter.from_params(params)
     if complaints:
         raise InvalidValue("\n".join(complaints))
-    return replace(chosen, within=read_polygon(within)) if isinstance(within, Path) else chosen
+    return replace(chosen, within=read_shape(within)) if isinstance(within, str) else chosen

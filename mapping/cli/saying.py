@@ -99,9 +99,7 @@ def in_words(problems: pl.DataFrame) -> Iterator[str]:
         yield inert(f"{file}, row {row}, {column}: {message}{'' if rejected else ' (a remark: the row went on)'}")
 
 
-def say_notice(incidents: pl.DataFrame) -> None:
-    """Say which of the rows written may not be passed on."""
-    from mapping.exports import notice
-
-    if said := notice(incidents):
-        stderr.print(said)
+def say_notice(notice: str) -> None:
+    """Say which of the rows may not be passed on, or were left out for that."""
+    if notice:
+        stderr.print(inert(notice))

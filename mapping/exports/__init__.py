@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from mapping.exports.metadata import Metadata, notice
+from mapping.exports.publication import left_out_notice, publishable
+from mapping.exports.tables import sha256
 from mapping.exports.writing import FORMATS, Format, check_ending, to_bytes, write
 
-__all__ = ["FORMATS", "Format", "Metadata", "check_ending", "notice", "to_bytes", "write"]
+__all__ = [
+    "FORMATS", "Format", "Metadata", "check_ending", "left_out_notice", "notice", "publishable", "sha256", "to_bytes", "write",
+]  # fmt: skip

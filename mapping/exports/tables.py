@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["write_csv", "write_xlsx"]
+__all__ = ["sha256", "write_csv", "write_xlsx"]
 
 _MOST_CHARACTERS = 32_767
 _MOST_ROWS = 1_048_576
@@ -30,8 +32,9 @@ def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write incidents as CSV: UTF-8, commas, dates as 2024-07-16, unknown as nothing.
 
     A byte order mark comes first, without which Excel shows Arabic as gibberish; text that a
-    spreadsheet would run has an apostrophe before it (see `mapping.formulas`). No line of comment
-    says on which terms, for readers would take it for data: the licence column does.
+    spreadsheet would run has an apostrophe before it (see `mapping.formulas`). Numbers have no
+    exponent. No line of comment says on which terms, for readers would take it for data: the
+    licence column does.
 
     Examples
     --------
@@ -43,7 +46,44 @@ def write_csv(frame: pl.DataFrame, path: Path) -> None:
     place,latitude
     '=1+1,-33.5
     """
-    frame.with_columns(guard_formulas(pl.col(pl.String))).write_csv(path, include_bom=True)
+    _write_csv(frame, path)
+
+
+def _write_csv(frame: pl.DataFrame, target: Path | io.RawIOBase) -> None:
+    guarded = frame.with_columns(guard_formulas(pl.col(pl.String)))
+    guarded.write_csv(target, include_bom=True, float_scientific=False)  # type: ignore[arg-type]
+
+
+class _Digest(io.RawIOBase):
+    """A file that keeps nothing but the hash of what is written to it."""
+
+    def __init__(self) -> None:
+        self.sha256 = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.sha256.update(data)
+        return len(data)
+
+
+def sha256(frame: pl.DataFrame) -> str:
+    """Return the SHA-256 of incidents: of the file that `write_csv` makes of them, in hexadecimal.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> rows = pl.DataFrame({"place": ["Hit"], "latitude": [33.5]})
+    >>> with TemporaryDirectory() as folder:
+    ...     write_csv(rows, Path(folder, "a.csv"))
+    ...     hashlib.sha256(Path(folder, "a.csv").read_bytes()).hexdigest() == sha256(rows)
+    True
+    """
+    digest = _Digest()
+    _write_csv(frame, digest)
+    return digest.sha256.hexdigest()
 
 
 def write_xlsx(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> None:

@@ -73,8 +73,10 @@ def check_ending(path: Path, formats: Mapping[str, Format] = FORMATS) -> Format:
     return formats[kind]
 
 
-def write(frame: pl.DataFrame, path: Path, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS) -> None:
-    """Write incidents to `path`, in the format of its ending.
+def write(
+    frame: pl.DataFrame, path: Path, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS
+) -> dict[str, Any]:
+    """Write incidents to `path`, in the format of its ending; return what the file says of itself.
 
     The columns are the incident's, in their order; coordinates have at most 7 decimals (a
     centimetre); NaN and infinity, which are no numbers, are unknown.
@@ -91,33 +93,37 @@ def write(frame: pl.DataFrame, path: Path, *, metadata: Metadata, formats: Mappi
     >>> from mapping.exports import Metadata
     >>> with TemporaryDirectory() as folder:
     ...     target = Path(folder, "a.csv")
-    ...     write(pl.DataFrame({"place": ["Hit"]}), target, metadata=Metadata(title="One"))
+    ...     about = write(pl.DataFrame({"place": ["Hit"]}), target, metadata=Metadata(title="One"))
     ...     len(target.read_text().splitlines())
     2
     """
     chosen = check_ending(path, formats)
     frame = _ready(frame)
+    about = metadata.describe(frame)
     try:
         with written_whole(path) as temporary:
-            chosen.write(frame, temporary, metadata.describe(frame))
+            chosen.write(frame, temporary, about)
     except _FAILURES as error:
         reason = getattr(error, "strerror", None) or error
         raise UnwritableFile(f"{path} cannot be written: {reason}. A file of that name is left as it was.") from error
+    return about
 
 
-def to_bytes(frame: pl.DataFrame, kind: str, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS) -> bytes:
-    """Return what `write` writes to a file of the ending `kind`.
+def to_bytes(
+    frame: pl.DataFrame, kind: str, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS
+) -> tuple[bytes, dict[str, Any]]:
+    """Return what `write` writes to a file of the ending `kind`, and what it returns.
 
     Examples
     --------
     >>> from mapping.exports import Metadata
-    >>> to_bytes(pl.DataFrame({"place": ["Hit"]}), "csv", metadata=Metadata(title="One"))[:14].decode("utf-8-sig")
+    >>> to_bytes(pl.DataFrame({"place": ["Hit"]}), "csv", metadata=Metadata(title="One"))[0][:14].decode("utf-8-sig")
     'incident_id'
     """
     with TemporaryDirectory(prefix="incident-atlas-") as folder:
         path = Path(folder, f"incidents.{kind}")
-        write(frame, path, metadata=metadata, formats=formats)
-        return path.read_bytes()
+        about = write(frame, path, metadata=metadata, formats=formats)
+        return path.read_bytes(), about
 
 
 def _ready(frame: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ inside the file forbids whatever is not in it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from mapping.layers.areas import district_counts
 from mapping.layers.assets import OWN_SCRIPTS, leaflet, own, styles
 from mapping.layers.extents import extent
 from mapping.layers.inert import inert
+from mapping.layers.mapstyle import MapStyle
 from mapping.palette import EVENT_GROUPS, event_group
 from mapping.placement import PLACED, placed
 from mapping.schema import COLUMNS, SCHEMA, conform
@@ -27,13 +29,38 @@ if TYPE_CHECKING:
 
     from mapping.schema import Column
 
-__all__ = ["render_page"]
+__all__ = ["View", "render_page"]
 
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _GROUPS = {group.label: i for i, group in enumerate(EVENT_GROUPS)}
 
 
-def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any]) -> str:
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """At which view the page opens; the defaults show everything.
+
+    Attributes
+    ----------
+    at
+        Latitude and longitude of the map's middle, and its zoom; None shows all incidents.
+    countries
+        At hand though they may have no incident, ISO 3166-1 alpha-2.
+    selected
+        The chosen incident as "dataset/incident_id".
+    style
+        What the map draws, and how.
+    bins
+        Of the timeline: day, week, month, year, or "auto".
+    """
+
+    at: tuple[float, float, float] | None = None
+    countries: tuple[str, ...] = ()
+    selected: str | None = None
+    style: MapStyle = field(default_factory=MapStyle)
+    bins: str = "auto"
+
+
+def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any], view: View | None = None) -> str:
     """Return the page as a string of HTML.
 
     Parameters
@@ -42,6 +69,8 @@ def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any]) -> str:
         Incidents, every column of the schema.
     metadata
         As `mapping.exports.metadata.Metadata.describe` gives it.
+    view
+        At which the page opens.
 
     Examples
     --------
@@ -54,17 +83,19 @@ def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any]) -> str:
         said = f"The terms of {', '.join(unshared)} forbid passing the shapes on: the map has none of them."
         about["notice"] = " ".join(filter(None, (about.get("notice"), said)))
     with using(in_use().shareable()):
-        return _page(frame, about)
+        return _page(frame, about, view or View())
 
 
-def _page(frame: pl.DataFrame, about: dict[str, Any]) -> str:
+def _page(frame: pl.DataFrame, about: dict[str, Any], view: View) -> str:
     counted = marks.marks(frame)
     rows = marks.with_mark(conform(frame), counted).with_columns(
         event_group(pl.col("event_type")).replace_strict(_GROUPS, return_dtype=pl.Int8).alias("group"),
         placed().replace_strict({name: i for i, name in enumerate(PLACED)}, return_dtype=pl.Int8),
     )
-    at_hand = set(rows["country_iso2"].drop_nulls()) | ground.countries_of(
-        rows["adm1_code"].drop_nulls().unique().to_list()
+    at_hand = (
+        set(view.countries)
+        | set(rows["country_iso2"].drop_nulls())
+        | ground.countries_of(rows["adm1_code"].drop_nulls().unique().to_list())
     )
     data = {
         "about": about,
@@ -76,6 +107,7 @@ def _page(frame: pl.DataFrame, about: dict[str, Any]) -> str:
         "boundaries": {"folder": "", "mark": "", **ground.own_boundaries()},
         "groups": [[group.label, group.colour] for group in EVENT_GROUPS],
         "countryNames": [list(pair) for pair in ground.country_names(at_hand).items()],
+        "view": {"at": view.at, "bins": view.bins},
         "extent": list(shown) if (shown := extent(frame)) else None,
     }
     return _html(str(about.get("title") or "Incidents"), _boundaries(at_hand, drawn), data)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import polars as pl
 
 from mapping import exports
 from mapping.errors import UnwritableFile
 from mapping.files import written_whole
+from mapping.licences import forbids
 from mapping.pipeline.boundaries import boundaries_named
 from mapping.pipeline.names import names_used
 from mapping.schema import conform
@@ -18,22 +20,34 @@ from mapping.store import Store, is_there
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import polars as pl
+
+    from mapping.layers.page import View
     from mapping.query import Filter
 
-__all__ = ["FORMATS", "export", "export_bytes"]
+__all__ = ["FORMATS", "export", "export_bytes", "export_csv", "snapshot"]
+
+_TITLE = "Incident Atlas export"
 
 
-def _write_page(frame: pl.DataFrame, path: Path, metadata: dict[str, Any]) -> None:
+def _write_page(frame: pl.DataFrame, path: Path, metadata: dict[str, Any], view: View | None = None) -> None:
     from mapping.layers.page import render_page  # folium takes a second to load, and only this needs it
 
-    path.write_text(render_page(frame, metadata=metadata), encoding="utf-8")
+    path.write_text(render_page(frame, metadata=metadata, view=view), encoding="utf-8")
 
 
 FORMATS = {**exports.FORMATS, "html": exports.Format("Web page", "text/html", _write_page)}
 """Every format of an export, by the ending of its file."""
 
 
-def export(incidents: pl.DataFrame, path: Path, *, filter: Filter | None = None, rejected: int = 0) -> None:
+def export(
+    incidents: pl.DataFrame,
+    path: Path,
+    *,
+    filter: Filter | None = None,
+    rejected: int = 0,
+    for_publication: bool = False,
+) -> dict[str, Any]:
     """Write incidents to `path` in the format of its ending: geojson, csv, xlsx, gpkg, parquet or html.
 
     Parameters
@@ -44,6 +58,13 @@ def export(incidents: pl.DataFrame, path: Path, *, filter: Filter | None = None,
         What it was filtered by; named in the file.
     rejected
         Rows of the source file that are not here, for they were refused.
+    for_publication
+        Leave out what may not be passed on, see `mapping.exports.publishable`; the file says how much and why.
+
+    Returns
+    -------
+    dict
+        What the file says of itself.
 
     Raises
     ------
@@ -52,36 +73,83 @@ def export(incidents: pl.DataFrame, path: Path, *, filter: Filter | None = None,
     UnwritableFile
         The file cannot be written; an earlier one of its name is left as it was.
     """
-    metadata = _metadata(incidents, filter, rejected)
-    exports.write(incidents, path, metadata=metadata, formats=FORMATS)
+    rows, metadata = _described(incidents, filter, rejected=rejected, for_publication=for_publication)
+    about = exports.write(rows, path, metadata=metadata, formats=FORMATS)
     if path.suffix.lower() == ".csv":
-        _write_beside(path, metadata.describe(conform(incidents)))
+        beside = path.with_name(_beside(path.name))
+        try:
+            with written_whole(beside) as temporary:
+                temporary.write_text(_as_text(about), encoding="utf-8")
+        except OSError as error:
+            raise UnwritableFile(f"{beside} cannot be written: {error.strerror}.") from error
+    return about
 
 
-def _write_beside(path: Path, about: dict[str, Any]) -> None:
-    """Write what a CSV cannot hold to a file beside it, named as CSV on the Web has it (W3C, Metadata Vocabulary)."""
-    beside = path.with_name(f"{path.name}-metadata.json")
-    try:
-        with written_whole(beside) as temporary:
-            temporary.write_text(json.dumps(about, ensure_ascii=False, indent=2, default=str), encoding="utf-8")
-    except OSError as error:
-        raise UnwritableFile(f"{beside} cannot be written: {error.strerror}.") from error
+def export_bytes(
+    incidents: pl.DataFrame, kind: str, *, filter: Filter | None = None, for_publication: bool = False
+) -> bytes:
+    """Return what `export` writes to a file of the ending `kind`; of a CSV without the metadata beside it."""
+    rows, metadata = _described(incidents, filter, for_publication=for_publication)
+    return exports.to_bytes(rows, kind, metadata=metadata, formats=FORMATS)[0]
 
 
-def export_bytes(incidents: pl.DataFrame, kind: str, *, filter: Filter | None = None) -> bytes:
-    """Return what `export` writes to a file of the ending `kind`."""
-    return exports.to_bytes(incidents, kind, metadata=_metadata(incidents, filter, 0), formats=FORMATS)
+def export_csv(incidents: pl.DataFrame, *, filter: Filter | None = None, for_publication: bool = False) -> bytes:
+    """Return a zip of incidents.csv and of what a CSV cannot hold, as `export` writes both."""
+    rows, metadata = _described(incidents, filter, for_publication=for_publication)
+    table, about = exports.to_bytes(rows, "csv", metadata=metadata)
+    zipped, name = io.BytesIO(), "incidents.csv"
+    with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, table)
+        archive.writestr(_beside(name), _as_text(about))
+    return zipped.getvalue()
 
 
-def _metadata(incidents: pl.DataFrame, filter: Filter | None, rejected: int) -> exports.Metadata:
+def snapshot(
+    incidents: pl.DataFrame,
+    *,
+    view: View,
+    filter: Filter | None = None,
+    title: str = _TITLE,
+    for_publication: bool = False,
+) -> bytes:
+    """Return the exported page opened at a view: the map's place and style, the chosen incident, the timeline's bins."""
+    rows, metadata = _described(incidents, filter, title=title, for_publication=for_publication)
+    page = exports.Format("Web page", "text/html", partial(_write_page, view=view))
+    return exports.to_bytes(rows, "html", metadata=metadata, formats={"html": page})[0]
+
+
+def _beside(name: str) -> str:
+    """Name the file beside a CSV, as CSV on the Web has it (W3C, Metadata Vocabulary)."""
+    return f"{name}-metadata.json"
+
+
+def _as_text(about: dict[str, Any]) -> str:
+    return json.dumps(about, ensure_ascii=False, indent=2, default=str)
+
+
+def _described(
+    incidents: pl.DataFrame,
+    filter: Filter | None,
+    *,
+    title: str = _TITLE,
+    rejected: int = 0,
+    for_publication: bool = False,
+) -> tuple[pl.DataFrame, exports.Metadata]:
+    """Return the rows that go out, and what is known of them."""
+    rows, left_out = conform(incidents), None
+    if for_publication:
+        kept_back = [each["name"] for each in _names_used(rows) if forbids(each["licence"])]
+        rows, left_out = exports.publishable(rows, lists=kept_back)
     boundary_source, boundary_version = boundaries_named()
-    return exports.Metadata(
-        title="Incident Atlas export",
+    return rows, exports.Metadata(
+        title=title,
         filter=filter.to_params() if filter else {},
+        filter_in_words=[chip.label for chip in filter.describe()] if filter else [],
         rejected=rejected,
+        left_out=left_out,
         boundary_source=boundary_source,
         boundary_version=boundary_version,
-        place_names=_names_used(incidents),
+        place_names=_names_used(rows),
     )
 
 
