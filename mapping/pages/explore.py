@@ -18,6 +18,7 @@ from mapping.pages.card import card, no_card
 from mapping.pages.export import export
 from mapping.pages.filters import sidebar
 from mapping.pages.headline import chips, nothing_shown, numbers
+from mapping.pages.hint import hint
 from mapping.pages.incident_map import HEIGHT, by_key, incident_map
 from mapping.pages.incident_table import incident_table, order, ordered
 from mapping.pages.style import escape, plainly, show
@@ -41,6 +42,7 @@ def page() -> None:
     shown = everything.shown(wanted)
     style, unknown = MapStyle.from_text(view.style)
     sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
+    hint()
     chips(wanted, is_in_view=view.is_in_view)
     for complaint in (*view.complaints, *unknown):
         show(f"<p>{escape(complaint)}</p>", kind="notice")
