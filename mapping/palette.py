@@ -1,4 +1,4 @@
-"""Which colour says which kind of event: one table for the map, the timeline, the table and the legend.
+"""Which colour says which kind of event, and which are left to say who: one table for the map, the timeline, the table and the legend.
 
 The six colours are from Okabe and Ito and hold for the common colour blindnesses; the grey keeps
 three to one against the ground of the map.
@@ -12,7 +12,7 @@ import polars as pl
 
 from mapping.schema import EVENT_TYPES
 
-__all__ = ["EVENT_GROUPS", "OTHER", "EventGroup", "event_group"]
+__all__ = ["ACTOR_COLOURS", "EVENT_GROUPS", "OTHER", "OTHER_COLOUR", "UNKNOWN_COLOUR", "EventGroup", "event_group"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,13 @@ EVENT_GROUPS = (
 """In the order of legends and stacks; the last one takes what is unknown, too."""
 
 OTHER = EVENT_GROUPS[-1].label
+OTHER_COLOUR = EVENT_GROUPS[-1].colour
+
+ACTOR_COLOURS = (*(group.colour for group in EVENT_GROUPS[:-1]), "#1F2A33")
+"""Of the most frequent actors, where colour says who: the six, and the ink."""
+
+UNKNOWN_COLOUR = "#998F80"
+"""Of incidents by nobody knows whom: a warm grey, three to one against paper."""
 
 _GROUP_OF = {event_type: group.label for group in EVENT_GROUPS for event_type in group.event_types}
 assert sorted(_GROUP_OF) == sorted(EVENT_TYPES), "every event type is in one group"

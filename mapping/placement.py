@@ -6,7 +6,7 @@ import polars as pl
 
 from mapping.schema import PLACED_AS_POINT
 
-__all__ = ["PLACED", "has_mark", "placed"]
+__all__ = ["PLACED", "has_mark", "in_province_only", "placed"]
 
 PLACED = ("site_or_town", "roughly", "province_only", "off_map")
 """How far a row can be placed; the numbers of these four add up to the rows."""
@@ -28,6 +28,20 @@ def has_mark() -> pl.Expr:
     return (has_point & pl.col("geo_precision").is_in(PLACED_AS_POINT)).fill_null(False)
 
 
+def in_province_only() -> pl.Expr:
+    """Test whether a row is counted in its province and drawn nowhere else.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN", "IQ-AN"], "geo_precision": ["district", "country"]}))
+    >>> rows.select(in_province_only().alias("only"))["only"].to_list()
+    [True, False]
+    """
+    known = pl.col("adm1_code").is_not_null() & pl.col("geo_precision").is_in(PLACED_AS_POINT + _WITHIN_PROVINCE)
+    return known.fill_null(False) & ~has_mark()
+
+
 def placed() -> pl.Expr:
     """Say of each row how far it can be placed, in the words of `PLACED`.
 
@@ -38,13 +52,12 @@ def placed() -> pl.Expr:
     >>> rows.select(placed())["placed"].to_list()
     ['province_only', 'off_map']
     """
-    known = pl.col("adm1_code").is_not_null() & pl.col("geo_precision").is_in(PLACED_AS_POINT + _WITHIN_PROVINCE)
     return (
         pl.when(has_mark() & pl.col("geo_precision").is_in(_SITE_OR_TOWN))
         .then(pl.lit("site_or_town"))
         .when(has_mark())
         .then(pl.lit("roughly"))
-        .when(known)
+        .when(in_province_only())
         .then(pl.lit("province_only"))
         .otherwise(pl.lit("off_map"))
         .alias("placed")

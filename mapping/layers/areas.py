@@ -1,39 +1,26 @@
-"""Incidents by province and by district: how many there are, and of how many no more than that is known."""
+"""Which incidents count in their province, and which are drawn as their district."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from mapping.admin import districts
-from mapping.placement import placed
+from mapping.placement import in_province_only
 
-__all__ = ["district_counts", "is_in_district", "province_counts"]
+__all__ = ["district_counts", "is_counted", "is_in_district"]
 
 
-def province_counts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Count the incidents of each province.
-
-    Rows known to the country at most count nowhere, whatever province their coordinates fall into.
-
-    Returns
-    -------
-    polars.DataFrame
-        adm1_code, n, and only: those of n of which no more than the province is known.
+def is_counted() -> pl.Expr:
+    """Test whether a row counts in its province: the province is known, and the place no vaguer than that.
 
     Examples
     --------
-    >>> from mapping.schema import conform
-    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN"], "geo_precision": ["province"]}))
-    >>> province_counts(rows).rows()
-    [('IQ-AN', 1, 1)]
+    >>> rows = pl.DataFrame({"adm1_code": ["IQ-AN", "IQ-AN"], "geo_precision": ["province", "country"]})
+    >>> rows.select(is_counted().alias("counted"))["counted"].to_list()
+    [True, False]
     """
-    return (
-        frame.select("adm1_code", placed())
-        .filter(pl.col("adm1_code").is_not_null() & (pl.col("placed") != "off_map"))
-        .group_by("adm1_code")
-        .agg(pl.len().alias("n"), (pl.col("placed") == "province_only").sum().alias("only"))
-        .sort("adm1_code")
-    )
+    vague = pl.col("geo_precision").is_in(("country", "none")).fill_null(True)
+    return pl.col("adm1_code").is_not_null() & ~vague
 
 
 def is_in_district() -> pl.Expr:
@@ -48,11 +35,11 @@ def is_in_district() -> pl.Expr:
     [False]
     """
     known = pl.col("adm2_code").is_in(districts()["adm2_code"].implode()).fill_null(False)
-    return known & (pl.col("geo_precision") == "district") & (placed() == "province_only")
+    return known & (pl.col("geo_precision") == "district") & in_province_only()
 
 
 def district_counts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Count the incidents that are drawn as their district; they are among those that `province_counts` calls only.
+    """Count the incidents that are drawn as their district; they are among those that `measures` in shading.py calls only.
 
     Returns
     -------

@@ -48,7 +48,7 @@ def choice_map() -> folium.Map:
     >>> choice_map().get_name().startswith("map_")
     True
     """
-    return base_map(label=_LABEL)
+    return base_map(label=_LABEL, tools=False)
 
 
 def choice_layers(

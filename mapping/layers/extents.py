@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from mapping.layers.areas import province_counts
 from mapping.layers.ground import bounds_of
-from mapping.placement import has_mark
+from mapping.placement import has_mark, in_province_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +52,7 @@ def extent(frame: pl.DataFrame, *, countries: Sequence[str] = (), provinces: Seq
     if points.height >= _MANY:
         boxes = [_box(points, _FAR_SHARE)]
     else:
-        vague = province_counts(frame).filter(pl.col("only") > 0)["adm1_code"]
+        vague = frame.filter(in_province_only()).select(pl.col("adm1_code").unique().cast(pl.String)).to_series()
         boxes = [box for box in (_box(points, 0), bounds_of(vague.to_list())) if box]
     if not boxes:
         return None

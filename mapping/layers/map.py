@@ -13,22 +13,19 @@ import polars as pl
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
-from mapping.admin import in_use
 from mapping.errors import InvalidValue
-from mapping.layers import marks
-from mapping.layers.areas import district_counts, is_in_district, province_counts
-from mapping.layers.assets import address, boundaries_address
+from mapping.layers.assets import address
 from mapping.layers.click import RETURNED, Click, View, clicked
 from mapping.layers.extents import Extent, extent
-from mapping.layers.ground import countries_of, own_boundaries
 from mapping.layers.inert import inert
 from mapping.layers.mapstyle import MapStyle
-from mapping.palette import EVENT_GROUPS
+from mapping.layers.payload import payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from branca.element import Element
+
 
 __all__ = [
     "RETURNED",
@@ -93,45 +90,25 @@ class _Incidents(folium.MacroElement):
         return ""
 
 
-def base_map(*, tiles: str | None = None, tiles_attribution: str = "", label: str | None = None) -> folium.Map:
+def base_map(*, label: str | None = None, tools: bool = True) -> folium.Map:
     """Return a fresh map that holds only what never changes: st_folium alters it, so never share it.
 
     Parameters
     ----------
-    tiles
-        Address of map tiles as Leaflet writes it (https://…/{z}/{x}/{y}.png), the user's own choice;
-        None asks nobody for anything.
-    tiles_attribution
-        Whose tiles they are; plain text.
     label
         What the map shows, for those who cannot see it, when it is not the incidents.
-
-    Raises
-    ------
-    InvalidValue
-        `tiles` is no web address.
+    tools
+        Whether the reader may choose layers, draw a shape and filter by what is in view.
 
     Examples
     --------
     >>> base_map().get_name().startswith("map_")
     True
     """
-    if tiles and not tiles.startswith(("https://", "http://")):
-        raise InvalidValue(
-            f"tiles: {tiles!r} is no address of map tiles. Give one like https://host/{{z}}/{{x}}/{{y}}.png."
-        )
     made = _LocalMap(location=(33.2, 43.7), zoom_start=5, tiles=None, prefer_canvas=True, font_size="13px")
     # Without tiles nothing else says how far a reader may zoom. Tenths of a level fit a country better.
     made.options |= {"minZoom": 2, "maxZoom": 15, "zoomSnap": 0.1, "wheelPxPerZoomLevel": 90, "worldCopyJump": True}
-    groups = [[group.label, group.colour] for group in EVENT_GROUPS]
-    options = {
-        "folder": address(),
-        "groups": groups,
-        "label": label,
-        "tiles": tiles,
-        "tilesAttribution": tiles_attribution,
-    }
-    _Opening(options).add_to(made)
+    _Opening({"folder": address(), "label": label, "tools": tools}).add_to(made)
     check_local(made)
     return made
 
@@ -227,61 +204,3 @@ def incident_layers(
     )
     _Incidents(data).add_to(layer)
     return [layer]
-
-
-def payload(
-    frame: pl.DataFrame,
-    *,
-    countries: Sequence[str] = (),
-    selected: str | None = None,
-    fit: Extent | None = None,
-    style: MapStyle = _STYLE,
-    actors: Sequence[str] | None = None,
-    view: View | None = None,
-    in_view: bool = False,
-    at: tuple[float, float, float] | None = None,
-    within: str = "",
-) -> dict[str, Any]:
-    """Return what static/atlas.js draws, as columns of numbers and strings; parameters as `incident_layers`."""
-    marked = marks.marks(frame)
-    counts = province_counts(frame)
-    at_hand = set(countries) or set(frame["country_iso2"].drop_nulls())
-    at_hand |= countries_of(counts["adm1_code"].to_list())  # a boundary may say another country than the report
-    mark, province = _chosen(frame, marked, selected)
-    del actors, view
-    return {
-        "style": style.as_data(),
-        "in_view": in_view,
-        "at": list(at) if at else None,
-        "within": within,
-        "marks": marks.columns(marked),
-        "provinces": {
-            "code": counts["adm1_code"].to_list(),
-            "n": counts["n"].to_list(),
-            "only": counts["only"].to_list(),
-        },
-        "districts": district_counts(frame).to_dict(as_series=False),
-        "boundaries": _own_boundaries(),
-        "countries": sorted(at_hand),
-        "mark": mark,
-        "province": province,
-        "fit": list(fit) if fit else None,
-        "start": list(start) if (start := fit or extent(frame, countries=countries)) else None,
-    }
-
-
-def _own_boundaries() -> dict[str, Any] | None:
-    """Return where the browser finds the user's boundaries in use, None when there are none."""
-    sets = in_use()
-    return {"folder": boundaries_address(), "mark": sets.token, **own_boundaries()} if sets.token else None
-
-
-def _chosen(frame: pl.DataFrame, marked: pl.DataFrame, selected: str | None) -> tuple[int, str | None]:
-    """Return the index of the chosen incident's mark, -1 for none, and the district or province of one that has no mark."""
-    if selected is None:
-        return -1, None
-    one = marks.with_mark(frame.filter(pl.col("incident_id") == selected).head(1), marked)
-    if one.is_empty():
-        return -1, None
-    area = one.select(pl.when(is_in_district()).then("adm2_code").otherwise("adm1_code")).item()
-    return one["mark"][0], area if one["mark"][0] < 0 else None

@@ -4,67 +4,155 @@ from __future__ import annotations
 
 import polars as pl
 
-from mapping.palette import EVENT_GROUPS, event_group
+from mapping.layers.colours import BY_TYPE, Colouring
 from mapping.placement import has_mark
 
-__all__ = ["PRECISIONS", "at_same_place", "columns", "marks", "with_mark"]
+__all__ = ["PRECISIONS", "at_same_place", "columns", "marks", "marks_of", "place_key", "spots", "with_mark"]
 
 PRECISIONS = ("area", "near", "offshore", "town", "site")
 """In the order of painting: the fine lie on the coarse, or clicks would land on the big circles."""
 
-_GROUPS = [group.label for group in EVENT_GROUPS]
 _PER_DEGREE = 100_000  # about a metre; what lies closer is one place
 _PLACE = ("_latitude", "_longitude", "geo_precision")
+_RANK = {name: i for i, name in enumerate(PRECISIONS)}
+_ROWS = 2**32
+_HALF, _KINDS, _GROUPS = 2**25, 8, 16  # a position, a precision and a colour fit into one whole number
+_EARLIEST = 4_000_000  # days before 1970 that a date may lie, and more than the calendar has
 
 
-def _with_place(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add what makes one place, and put the newest incident first."""
-    return frame.with_columns(
-        (pl.col(name) * _PER_DEGREE).round().cast(pl.Int32, strict=False).alias(f"_{name}")
-        for name in ("latitude", "longitude")
-    ).sort("date_start", "incident_id", descending=[True, False], nulls_last=True)
+def _position() -> list[pl.Expr]:
+    """Return latitude and longitude in hundred-thousandths of a degree."""
+    axes = ("latitude", "longitude")
+    return [(pl.col(name) * _PER_DEGREE).round().cast(pl.Int32, strict=False).alias(name) for name in axes]
 
 
-def marks(frame: pl.DataFrame) -> pl.DataFrame:
-    """Gather the incidents that have a place to point at, by place and precision.
+def spots(frame: pl.DataFrame, colouring: Colouring = BY_TYPE) -> pl.DataFrame:
+    """Return where the incidents lie that have a place to point at, in whole numbers only.
+
+    Parameters
+    ----------
+    frame
+        Incidents: latitude, longitude, geo_precision, and the column of the colouring.
+    colouring
+        What the colours say.
 
     Returns
     -------
     polars.DataFrame
-        One row a mark, in the order of painting: latitude and longitude (hundred-thousandths of a
-        degree), geo_precision, radius_km, n, incident_id (the newest), place, first and last (dates),
-        and one column of counts for each label of `mapping.palette.EVENT_GROUPS`.
+        row (of `frame`), latitude and longitude (hundred-thousandths of a degree), precision (place in
+        `PRECISIONS`), group (place in the colouring's).
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"latitude": [None, 33.8], "longitude": [None, 42.4], "geo_precision": "site"}))
+    >>> spots(rows).rows()
+    [(1, 3380000, 4240000, 4, 6)]
+    """
+    return (
+        frame.select("latitude", "longitude", "geo_precision", colouring.column)
+        .with_row_index("row")
+        .filter(has_mark())
+        .select(
+            "row",
+            *_position(),
+            pl.col("geo_precision").replace_strict(_RANK, return_dtype=pl.Int8).alias("precision"),
+            colouring.code().alias("group"),
+        )
+    )
+
+
+def place_key() -> pl.Expr:
+    """Return one number for each place and precision of `spots`.
+
+    Examples
+    --------
+    >>> spotted = pl.DataFrame({"latitude": [1, 1], "longitude": [2, 2], "precision": [3, 4]})
+    >>> spotted.select(key=place_key())["key"].n_unique()
+    2
+    """
+    latitude, longitude = pl.col("latitude").cast(pl.Int64) + _HALF, pl.col("longitude").cast(pl.Int64) + _HALF
+    return (latitude * 2 * _HALF + longitude) * _KINDS + pl.col("precision")
+
+
+def _unpacked() -> list[pl.Expr]:
+    """Return what `place_key` was made of."""
+    place = pl.col("key") // _KINDS
+    axes = [place // (2 * _HALF) - _HALF, place % (2 * _HALF) - _HALF]
+    return [axes[0].alias("latitude"), axes[1].alias("longitude"), (pl.col("key") % _KINDS).alias("precision")]
+
+
+def marks(frame: pl.DataFrame, colouring: Colouring = BY_TYPE) -> pl.DataFrame:
+    """Gather the incidents that have a place to point at, by place and precision: `marks_of` all `spots`.
 
     Examples
     --------
     >>> from mapping.schema import conform
     >>> at_base = {"latitude": 33.8, "longitude": 42.4, "geo_precision": "site", "matched_name": "Ain al-Asad Airbase"}
     >>> rows = conform(pl.DataFrame([at_base | {"event_type": "drone attack"}, at_base | {"event_type": "rocket attack"}]))
-    >>> marks(rows).select("n", "place", "Drone", "Rocket, missile", "Bomb").rows()
-    [(2, 'Ain al-Asad Airbase', 1, 1, 0)]
+    >>> marks(rows).select("n", "place", "numbers").rows()
+    [(2, 'Ain al-Asad Airbase', [1, 1, 0, 0, 0, 0, 0])]
     """
-    group = event_group(pl.col("event_type"))
-    order = pl.col("geo_precision").replace_strict({name: i for i, name in enumerate(PRECISIONS)}, return_dtype=pl.Int8)
-    return (
-        _with_place(frame.filter(has_mark()))
-        .with_columns(group.alias("_group"))
-        .group_by(_PLACE, maintain_order=True)
-        .agg(
-            pl.len().alias("n"),
-            pl.col("radius_km").max(),
-            pl.col("incident_id").first(),
-            pl.coalesce("matched_name", "place").drop_nulls().first().alias("place"),
-            pl.coalesce("date_start", "date_end").min().alias("first"),
-            pl.coalesce("date_end", "date_start").max().alias("last"),
-            *((pl.col("_group") == label).sum().alias(label) for label in _GROUPS),
-        )
-        .rename({"_latitude": "latitude", "_longitude": "longitude"})
-        .sort(order, "n", descending=[False, True], maintain_order=True)
+    return marks_of(frame, spots(frame, colouring), colouring)
+
+
+def marks_of(frame: pl.DataFrame, spotted: pl.DataFrame, colouring: Colouring = BY_TYPE) -> pl.DataFrame:
+    """Gather spots of `frame` by place and precision.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row a mark, in the order of painting: latitude and longitude (hundred-thousandths of a
+        degree), geo_precision, radius_km, n, incident_id (the newest, the first of the frame among
+        them), place (the newest name), first and last (dates), numbers (how many of each group of
+        the colouring).
+
+    Examples
+    --------
+    >>> from mapping.schema import empty_frame
+    >>> marks_of(empty_frame(), spots(empty_frame())).height
+    0
+    """
+    start, end = pl.coalesce("date_start", "date_end"), pl.coalesce("date_end", "date_start")
+    known = frame.select(
+        first=start,
+        last=end,
+        radius_km="radius_km",
+        day=pl.col("date_start").to_physical().cast(pl.Int64).fill_null(-_EARLIEST) + _EARLIEST,
+        named=pl.col("matched_name").is_not_null() | pl.col("place").is_not_null(),
+    )[spotted["row"]]
+    newest = pl.col("day") * _ROWS + (_ROWS - 1 - pl.col("row").cast(pl.Int64))  # one number: day first, then row
+    by_group = (
+        pl.concat([spotted, known], how="horizontal")
+        .with_columns(newest=newest, key=place_key() * _GROUPS + pl.col("group"))
+        .with_columns(named=pl.when("named").then("newest"))
+        .group_by("key")
+        .agg(pl.len().alias("n"), pl.col("first").min(), pl.col("last", "radius_km", "newest", "named").max())
+        .with_columns(key=pl.col("key") // _GROUPS, group=pl.col("key") % _GROUPS)
     )
+    groups = [f"group {i}" for i in range(len(colouring.groups))]
+    gathered = (
+        by_group.with_columns(pl.when(group=i).then("n").otherwise(0).alias(name) for i, name in enumerate(groups))
+        .group_by("key")
+        .agg(pl.col("n", *groups).sum(), pl.col("first").min(), pl.col("last", "radius_km", "newest", "named").max())
+        .select(*_unpacked(), pl.exclude("key", *groups), numbers=pl.concat_list(groups))
+        .sort("precision", "n", "newest", "latitude", descending=[False, True, True, True])
+    )
+    row_of_newest = _ROWS - 1 - gathered["newest"] % _ROWS
+    row_of_name = _ROWS - 1 - gathered["named"] % _ROWS
+    names = frame.select(pl.coalesce("matched_name", "place"))
+    return gathered.select(
+        "latitude", "longitude",
+        pl.col("precision").replace_strict(dict(enumerate(PRECISIONS)), return_dtype=pl.String).alias("geo_precision"),
+        "radius_km", "n",
+        frame["incident_id"].gather(row_of_newest),
+        names.to_series().gather(row_of_name).alias("place"),
+        "first", "last", "numbers",
+    )  # fmt: skip
 
 
 def at_same_place(frame: pl.DataFrame, incident_id: str) -> pl.DataFrame:
-    """Return the incidents that share a mark with the one of that id, the newest first.
+    """Return the incidents that share a mark with the one of that id, the newest first, as `marks` has them.
 
     Just that one when it has no mark; none when it is not in the frame.
 
@@ -79,8 +167,10 @@ def at_same_place(frame: pl.DataFrame, incident_id: str) -> pl.DataFrame:
     one = frame.filter(pl.col("incident_id") == incident_id).head(1)
     if one.filter(has_mark()).is_empty():
         return one
-    together = _with_place(frame.filter(has_mark())).join(_with_place(one).select(_PLACE), on=_PLACE, how="semi")
-    return together.select(frame.columns)
+    latitude, longitude = one.select(_position()).row(0)
+    here = [expr == value for expr, value in zip(_position(), (latitude, longitude), strict=True)]
+    together = frame.filter(has_mark(), *here, pl.col("geo_precision") == one["geo_precision"].item())
+    return together.sort("date_start", descending=True, nulls_last=True, maintain_order=True)
 
 
 def with_mark(frame: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
@@ -102,8 +192,10 @@ def with_mark(frame: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
         pl.col("latitude").alias("_latitude"), pl.col("longitude").alias("_longitude"), "geo_precision"
     ).with_row_index("mark")
     return (
-        _with_place(frame)
+        frame.with_columns(axis.name.prefix("_") for axis in _position())
+        .with_columns(pl.col("geo_precision").cast(pl.String))
         .join(places, on=_PLACE, how="left", maintain_order="left")
+        .sort("date_start", descending=True, nulls_last=True, maintain_order=True)
         .select(*frame.columns, pl.col("mark").cast(pl.Int32).fill_null(-1))
     )
 
@@ -119,21 +211,18 @@ def columns(marked: pl.DataFrame) -> dict[str, object]:
     """
     names = marked["place"].drop_nulls().unique(maintain_order=True)
     index = {name: i for i, name in enumerate(names)}
-    counts = marked.select(_GROUPS)
-    is_mixed = counts.select(pl.sum_horizontal(pl.all() > 0) > 1).to_series()
+    is_mixed = marked["numbers"].list.max() < marked["n"]
     at = is_mixed.arg_true().to_list()
     return {
         "precisions": list(PRECISIONS),
         "names": names.to_list(),
         "latitude": marked["latitude"].to_list(),
         "longitude": marked["longitude"].to_list(),
-        "precision": marked["geo_precision"]
-        .replace_strict({p: i for i, p in enumerate(PRECISIONS)}, return_dtype=pl.Int8)
-        .to_list(),
+        "precision": marked["geo_precision"].replace_strict(_RANK, return_dtype=pl.Int8).to_list(),
         "radius": (marked["radius_km"] * 10).round().cast(pl.Int32, strict=False).fill_null(0).to_list(),
         "n": marked["n"].to_list(),
-        "group": counts.to_numpy().argmax(axis=1).tolist(),
-        "mixed": {str(i): list(row) for i, row in zip(at, counts.filter(is_mixed).iter_rows(), strict=True)},
+        "group": marked["numbers"].list.arg_max().to_list(),
+        "mixed": dict(zip(map(str, at), marked["numbers"].filter(is_mixed).to_list(), strict=True)),
         "place": marked["place"].replace_strict(index, default=-1, return_dtype=pl.Int32).to_list(),
         "first": marked["first"].to_physical().to_list(),
         "last": marked["last"].to_physical().to_list(),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping import admin, aggregate
-from mapping.layers.areas import district_counts, province_counts
+from mapping.layers.areas import district_counts
+from mapping.layers.shading import measures
 from mapping.placement import PLACED, placed
 from mapping.schema import GEO_PRECISIONS, conform
 
@@ -20,6 +21,10 @@ def every_kind() -> pl.DataFrame:
     kinds = itertools.product([*GEO_PRECISIONS, None], [33.0, None], [42.0, None], ["IQ-AN", None])
     columns = ("geo_precision", "latitude", "longitude", "adm1_code")
     return conform(pl.DataFrame([dict(zip(columns, kind, strict=True)) for kind in kinds], infer_schema_length=None))
+
+
+def province_counts(frame: pl.DataFrame) -> pl.DataFrame:
+    return measures(frame).select("adm1_code", "n", "only")
 
 
 def test_placed_says_what_aggregate_counts() -> None:

@@ -75,7 +75,8 @@
     take(data) {
       const none = { n: [], precision: [], group: [], longitude: [], latitude: [], radius: [], mixed: {}, precisions: [] };
       this.data = data;
-      this.marks = new atlas.Marks(data ? data.marks : none, this.options.groups);
+      this.groups = (data && data.groups) || this.options.groups || this.groups || [];
+      this.marks = new atlas.Marks(data ? data.marks : none, this.groups);
       const provinces = data ? data.provinces : { code: [], n: [], only: [] };
       this.counts = new Map(provinces.code.map((code, i) => [code, provinces.n[i]]));
       this.pills = new Map(provinces.code.map((code, i) => [code, provinces.only[i]]).filter(([, number]) => number));
@@ -100,7 +101,7 @@
 
     change() {
       this.next(() => {
-        this.legend.show({ ...this, groups: this.options.groups }); // first: labels keep clear of it
+        this.legend.show(this); // first: labels keep clear of it
         if (this.isDue) this.bringInSight(Boolean(this.isPlaced) && atlas.motionAllowed());
         this.groundCanvas.fadeTo();
         this.marksCanvas.fadeTo();

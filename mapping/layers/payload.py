@@ -1,0 +1,148 @@
+"""What the map draws of a frame of incidents, as plain data: columns of numbers and strings, and no more than it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from mapping.admin import in_use
+from mapping.layers import marks
+from mapping.layers.areas import district_counts, is_in_district
+from mapping.layers.assets import boundaries_address
+from mapping.layers.cells import cell_columns, cell_size, cells
+from mapping.layers.colours import BY_TYPE, by_actor
+from mapping.layers.extents import extent
+from mapping.layers.ground import countries_of, own_boundaries
+from mapping.layers.mapstyle import MapStyle
+from mapping.layers.shading import measures
+from mapping.layers.sight import covered, in_sight, opening_view
+from mapping.layers.sites import known_sites, mismatches
+from mapping.placement import has_mark, in_province_only
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapping.layers.click import View
+    from mapping.layers.colours import Colouring
+    from mapping.layers.extents import Extent
+
+__all__ = ["MOST_MARKS", "payload"]
+
+MOST_MARKS = 10_000
+"""Above so many marks the map draws cells, or only the marks about the view."""
+
+_STYLE = MapStyle()
+_FINE = [marks.PRECISIONS.index(precision) for precision in ("town", "site")]
+
+
+def payload(
+    frame: pl.DataFrame,
+    *,
+    countries: Sequence[str] = (),
+    selected: str | None = None,
+    fit: Extent | None = None,
+    style: MapStyle = _STYLE,
+    actors: Sequence[str] | None = None,
+    view: View | None = None,
+    in_view: bool = False,
+    at: tuple[float, float, float] | None = None,
+    within: str = "",
+) -> dict[str, Any]:
+    """Return what static/atlas.js draws; parameters as `mapping.layers.map.incident_layers` takes them.
+
+    Columns of the frame that are needed: incident_id, date_start, date_end, event_type or actor1, fatalities_best,
+    country_iso2, latitude, longitude, geo_precision, radius_km, place, matched_name, adm1_code, adm2_code; and
+    for the mismatches adm1_agrees and adm1_claimed. Vocabularies may be text, Enum or Categorical.
+
+    Examples
+    --------
+    >>> from mapping.schema import empty_frame
+    >>> payload(empty_frame())["counts"]
+    {'rows': 0, 'placed': 0, 'vague': 0}
+    """
+    colouring = by_actor(frame, actors) if style.colour == "actor" else BY_TYPE
+    start = fit or extent(frame, countries=countries)
+    drawn = _drawn(frame, colouring, view or opening_view(start, at), density=style.density)
+    provinces = measures(frame)
+    at_hand = set(countries) or set(frame["country_iso2"].unique().drop_nulls().cast(pl.String))
+    at_hand |= countries_of(provinces["adm1_code"].to_list())  # a boundary may say another country than the report
+    chosen = _chosen(frame, drawn.pop("marked"), selected)
+    return {
+        **drawn,
+        "title": colouring.title,
+        "groups": [list(group) for group in colouring.groups],
+        "dull": list(colouring.tells_little),
+        "provinces": provinces.rename({"adm1_code": "code"}).to_dict(as_series=False),
+        "districts": district_counts(frame).to_dict(as_series=False),
+        "sites": known_sites(at_hand) if style.sites else None,
+        "mismatches": mismatches(frame) if style.mismatches else None,
+        "boundaries": _own_boundaries(),
+        "countries": sorted(at_hand),
+        **chosen,
+        "fit": list(fit) if fit else None,
+        "start": list(start) if start else None,
+        "at": list(at) if at else None,
+        "style": style.as_data(),
+        "in_view": in_view,
+        "within": within,
+    }
+
+
+def _drawn(frame: pl.DataFrame, colouring: Colouring, view: View, *, density: bool) -> dict[str, Any]:
+    """Return the marks, or else the cells, and how many incidents they leave out.
+
+    Above `MOST_MARKS` places only those about the view are drawn one by one; where these are still too many,
+    cells. `seen` is what they were made for: the browser asks for others once the reader has left it.
+    """
+    spotted = marks.spots(frame, colouring)
+    box = covered(view)
+    around = spotted.filter(in_sight(box))
+    size = cell_size(view.zoom)
+    told: dict[str, Any] = {"cells": None, "density": None, "seen": None}
+    kept = spotted
+    if _places(spotted) > MOST_MARKS:
+        told["seen"] = {"box": box, "zoom": None}
+        kept = around
+    if _places(kept) > MOST_MARKS:
+        told["cells"] = cell_columns(cells(around, size), size, colouring.groups)
+        kept = kept.clear()
+    if density:
+        fine = around.filter(pl.col("precision").is_in(_FINE)).with_columns(group=pl.lit(0, pl.Int8))
+        told["density"] = cell_columns(cells(fine, size), size, ())
+    if told["cells"] or density:
+        told["seen"] = {"box": box, "zoom": view.zoom}
+    marked = marks.marks_of(frame, kept, colouring)
+    vague = frame.select(in_province_only().sum()).item()
+    counts = {"rows": frame.height, "placed": spotted.height, "vague": vague}
+    return told | {"marked": marked, "marks": marks.columns(marked), "counts": counts}
+
+
+def _places(spotted: pl.DataFrame) -> int:
+    """Return how many marks positions make; of few positions, only how many there are."""
+    if spotted.height <= MOST_MARKS:
+        return spotted.height
+    return int(spotted.select(marks.place_key().n_unique()).item())
+
+
+def _own_boundaries() -> dict[str, Any] | None:
+    """Return where the browser finds the user's boundaries in use, None when there are none."""
+    sets = in_use()
+    return {"folder": boundaries_address(), "mark": sets.token, **own_boundaries()} if sets.token else None
+
+
+def _chosen(frame: pl.DataFrame, marked: pl.DataFrame, selected: str | None) -> dict[str, Any]:
+    """Return what has the ring: a mark (-1 for none), else a position, else a district or province."""
+    told: dict[str, Any] = {"mark": -1, "position": None, "province": None}
+    if selected is None:
+        return told
+    one = frame.filter(pl.col("incident_id") == selected).head(1)
+    if one.is_empty():
+        return told
+    told["mark"] = marks.with_mark(one, marked)["mark"].item()
+    if told["mark"] < 0 and one.select(has_mark()).item():
+        told["position"] = list(one.select("longitude", "latitude").row(0))
+    elif told["mark"] < 0:
+        areas = pl.when(is_in_district()).then(pl.col("adm2_code").cast(pl.String))
+        told["province"] = one.select(areas.otherwise(pl.col("adm1_code").cast(pl.String))).item()
+    return told
