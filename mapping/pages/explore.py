@@ -11,6 +11,7 @@ import streamlit as st
 from mapping.layers.map import Extent, extent
 from mapping.layers.mapstyle import MapStyle
 from mapping.layers.marks import at_same_place
+from mapping.layers.page import View as PageView
 from mapping.pages import address
 from mapping.pages.acts import take
 from mapping.pages.atlas import atlas
@@ -21,6 +22,7 @@ from mapping.pages.headline import chips, nothing_shown, numbers
 from mapping.pages.hint import hint
 from mapping.pages.incident_map import HEIGHT, by_key, incident_map
 from mapping.pages.incident_table import incident_table, order, ordered
+from mapping.pages.snapshot import snapshot
 from mapping.pages.style import escape, plainly, show
 from mapping.pages.timeline import timeline
 
@@ -48,7 +50,7 @@ def page() -> None:
         show(f"<p>{escape(complaint)}</p>", kind="notice")
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):
         numbers(shown, everything.incidents.height)
-        export(everything.whole(shown), wanted)
+        _take_away(view, style, everything, shown)
     if shown.is_empty():
         nothing_shown(wanted, everything)
     with st.container(key="map-and-card"):
@@ -60,6 +62,19 @@ def page() -> None:
     dateless = everything.shown(wanted, date_from=None, date_to=None)
     timeline(wanted, dateless, first=everything.offered.first, last=everything.offered.last)
     _table(everything.whole(shown), view.incident)
+
+
+def _take_away(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFrame) -> None:
+    order_now, wanted = order(), view.filter
+
+    def rows() -> pl.DataFrame:
+        return ordered(everything.whole(shown), order_now)
+
+    page_view = PageView(
+        at=view.at, countries=wanted.countries, selected=view.incident, style=style, bins=view.bins or "auto"
+    )
+    snapshot(rows, shown, wanted, page_view)
+    export(rows, shown, wanted)
 
 
 def _map(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFrame) -> None:
