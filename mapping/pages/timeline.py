@@ -1,140 +1,173 @@
-"""The months as bars in the map's colours; a span that is dragged over them becomes the dates of the filter."""
+"""The incidents over time, in the map's colours; a span that is chosen there becomes the dates of the filter."""
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
-import polars as pl
 import streamlit as st
 
-from mapping import aggregate
+from mapping.aggregate.time import STEPS, Bins, make_bins, over_time, step_for
+from mapping.layers.assets import own
+from mapping.layers.colours import BY_TYPE
 from mapping.pages import address
-from mapping.palette import EVENT_GROUPS, event_group
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+    from mapping.layers.colours import Colouring
     from mapping.query import Filter
 
-__all__ = ["months_between", "timeline"]
+__all__ = ["channel", "read_bins", "timeline"]
 
-_HEIGHT = 140
-_SPAN = "span"
+_FOLDER = Path(__file__).parent
+_SCRIPTS = ("space.js", "time.js", "brush.js", "timeline.js")
+_ZOOMED = "span"
+_MARGIN = 4
+"""One day in so many of a span is shown before it and after it."""
+
+_component = st.components.v2.component(
+    "timeline",
+    html="<div class='frame'></div>",
+    css=":host, .frame { display: block; font-family: var(--st-font); }" + own("timeline.css"),
+    js="\n".join([*map(own, _SCRIPTS), (_FOLDER / "timeline.js").read_text(encoding="utf-8")]),
+)
 
 
-def timeline(wanted: Filter, incidents: pl.DataFrame, *, first: date | None, last: date | None) -> None:
-    """Draw the incidents of every month; those outside the filter's dates are pale.
+def _keep(dates: tuple[date, date] | None) -> None:
+    first, last = dates or (None, None)
+    address.show(replace(address.read().filter, date_from=first, date_to=last))
+
+
+def timeline(
+    wanted: Filter,
+    incidents: pl.DataFrame,
+    *,
+    first: date | None,
+    last: date | None,
+    bins: str = "",
+    colouring: Colouring = BY_TYPE,
+    on_brush: Callable[[tuple[date, date] | None], None] = _keep,
+    on_bins: Callable[[str], None] = lambda text: address.put(bins=text),
+) -> None:
+    """Draw the incidents of every day, week, month or year; what lies outside the filter's dates is pale.
 
     Parameters
     ----------
     incidents
         All that pass the rest of the filter: a brush that filtered its own rows could only shrink.
+        Columns: date_start, date_end, and the one that decides the colour.
     first, last
-        Days between which the axis runs, whatever is filtered: a month stays at its place.
+        Days between which the axis runs, whatever is filtered: a month stays at its place. None when
+        no incident has a date.
+    bins
+        As `read_bins` takes it.
+    colouring
+        What the colours say; that of the map.
+    on_brush
+        Takes the first and the last day that the reader has chosen, or None.
+    on_bins
+        Takes the text of the bins that the reader has chosen.
     """
-    grouped = incidents.with_columns(event_type=event_group(pl.col("event_type")))
-    counts = aggregate.by_month(grouped)
-    undated = int(counts.filter(pl.col("month").is_null())["incidents"].sum())
-    _heading(undated)
-    counts = counts.drop_nulls("month")
-    if first is None or last is None:
-        return
-    # A new key is a new chart: a brush that was dealt with, or a filter set elsewhere, leaves none behind.
-    key = f"timeline {wanted.date_from} {wanted.date_to}"
+    asked, is_zoomed = read_bins(bins)
+    looked_at = _dates_within(wanted, first, last) if is_zoomed else None
+    cut = _cut(looked_at or (first, last), first, last, asked)
+    data = {
+        **_counted(
+            incidents.select("date_start", "date_end", colouring.code().alias("group")), cut, len(colouring.groups)
+        ),
+        "groups": colouring.groups,
+        "dates": [_number(wanted.date_from), _number(wanted.date_to)],
+        "asked": asked,
+        "zoomed": looked_at is not None,
+        "channel": channel(),
+    }
 
-    def brushed() -> None:
-        span = next(iter(st.session_state[key].selection[_SPAN].values()), None)  # by the one field there is
-        if span:
-            first, last = months_between(*span)
-            address.show(replace(address.read().filter, date_from=first, date_to=last))
+    def choose() -> None:
+        chosen = _dates(st.session_state.timeline.dates)
+        if chosen != ():
+            on_brush(chosen or None)
 
-    st.altair_chart(
-        _chart(counts, wanted, first, last),
-        key=key,
-        on_select=brushed,
-        theme=None,
-        alt="Incidents of each month by type",
-    )
+    def cut_anew() -> None:
+        on_bins(_bins_text(st.session_state.timeline.bins))
 
-
-def _heading(undated: int) -> None:
-    aside = "drag over the months to choose a span"
-    if undated:
-        aside = f"{undated:,} without a known month · {aside}"
-    st.html(f'<div class="heading"><h2>By month</h2><span>{aside}</span></div>')
+    _component(key="timeline", data=data, on_dates_change=choose, on_bins_change=cut_anew)
 
 
-def months_between(start: float, end: float) -> tuple[date, date]:
-    """Return the first and last day of the months that a brush touches, from Vega's milliseconds since 1970.
+def channel() -> str:
+    """Return the name under which this session's player tells where it is, and its timeline listens."""
+    return st.session_state.setdefault("time-channel", f"incident-atlas-{token_hex(8)}")
+
+
+def read_bins(text: str) -> tuple[str, bool]:
+    """Return which bins a text asks for, and whether the axis shows the filter's dates only; never raises.
 
     Examples
     --------
-    >>> july, september = 1_720_000_000_000, 1_726_000_000_000
-    >>> months_between(july, september)
-    (datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
+    >>> read_bins(""), read_bins("week"), read_bins("day,span"), read_bins("<b>")
+    (('auto', False), ('week', False), ('day', True), ('auto', False))
     """
-    first, last = (_day(at) for at in sorted((start, end)))
-    return first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
+    parts = text.split(",")
+    return next((part for part in parts if part in STEPS), "auto"), _ZOOMED in parts
 
 
-def _day(milliseconds: float) -> date:
-    # fromtimestamp() fails before 1970 on some systems.
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=float(milliseconds))).date()
+def _bins_text(told: Any) -> str:
+    """Return as text what the component told; nothing when a browser made it up."""
+    try:
+        step, is_zoomed = told
+    except (TypeError, ValueError):
+        return ""
+    return ",".join([step] * (step in STEPS) + [_ZOOMED] * (is_zoomed is True))
 
 
-def _chart(counts: pl.DataFrame, wanted: Filter, first: date, last: date) -> alt.Chart:
-    places = {group.label: place for place, group in enumerate(EVENT_GROUPS)}
-    rows = counts.with_columns(
-        within=_within(wanted),
-        place=pl.col("event_type").replace_strict(places, return_dtype=pl.Int8),
-        month=pl.col("month").dt.epoch("ms"),  # a Date would be read in the browser's own time zone
-    )
-    month = "utcyearmonth(month):T"
-    span = alt.selection_interval(
-        name=_SPAN, encodings=["x"], mark=alt.BrushConfig(fill="#0b5d5e", fillOpacity=0.12, stroke="#0b5d5e")
-    )
-    return (
-        alt.Chart(rows)
-        .mark_bar(orient="vertical", stroke="#fff", strokeWidth=0.6)
-        .encode(
-            x=alt.X(month, title=None)
-            .scale(type="utc", domain=_domain(first, last))
-            .axis(grid=False, labelAngle=0, labelFlush=True, tickCount="year", format="%Y"),
-            y=alt.Y("incidents:Q", title=None).stack("zero").axis(domain=False, ticks=False, tickCount=3, format="d"),
-            color=alt.Color("event_type:N", legend=None).scale(
-                domain=list(places), range=[group.colour for group in EVENT_GROUPS]
-            ),
-            order="place:Q",
-            opacity=alt.condition("datum.within", alt.value(1), alt.value(0.25)),
-            tooltip=[
-                alt.Tooltip(month, title="Month", format="%B %Y"),
-                alt.Tooltip("event_type:N", title="Type"),
-                alt.Tooltip("incidents:Q", title="Incidents"),
-            ],
-        )
-        .add_params(span)
-        .properties(height=_HEIGHT)
-        .configure(font="Source Sans", background="#ffffff")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor="#5c6870", labelFontSize=12, tickColor="#dfe3e3", domainColor="#8a969d", gridColor="#ecefee"
-        )
-    )
+def _number(day: date | None) -> int | None:
+    return None if day is None else (day - date(1970, 1, 1)).days
 
 
-def _within(wanted: Filter) -> pl.Expr:
-    """Test whether a month meets the filter's dates."""
-    meets = pl.lit(True)
-    if wanted.date_from:
-        meets &= pl.col("month").dt.month_end() >= wanted.date_from
-    if wanted.date_to:
-        meets &= pl.col("month") <= wanted.date_to
-    return meets
+def _dates(told: Any) -> tuple[date, date] | tuple[()] | None:
+    """Return the days that the component told, None when it told of none, and () when a browser made them up."""
+    if told == []:
+        return None
+    try:
+        first, last = (date(1970, 1, 1) + timedelta(days=day) for day in told)
+    except (TypeError, ValueError, OverflowError):
+        return ()
+    return (first, last) if first <= last else ()
 
 
-def _domain(first: date, last: date) -> list[alt.DateTime]:
-    """Return the beginning of the first month and the end of the last."""
-    end = last.replace(day=28) + timedelta(days=4)
-    return [alt.DateTime(year=day.year, month=day.month, date=1, utc=True) for day in (first, end)]
+def _dates_within(wanted: Filter, first: date | None, last: date | None) -> tuple[date, date] | None:
+    """Return the filter's dates as far as there is data; None when they leave nothing, or there are none."""
+    if first is None or last is None or not (wanted.date_from or wanted.date_to):
+        return None
+    start, end = max(first, wanted.date_from or first), min(last, wanted.date_to or last)
+    return (start, end) if start <= end else None
+
+
+def _cut(span: tuple[date | None, date | None], first: date | None, last: date | None, asked: str) -> Bins:
+    """Cut a span into bins, with a margin as far as there is data."""
+    start, end = span
+    if start is None or end is None or first is None or last is None:
+        return Bins(STEPS[0], ())
+    margin = timedelta(days=(end - start).days // _MARGIN + 1)
+    return make_bins(max(first, start - margin), min(last, end + margin), asked=step_for(start, end, asked=asked))
+
+
+def _counted(rows: pl.DataFrame, bins: Bins, groups: int) -> dict[str, Any]:
+    if not bins.edges:
+        nothing = {"solid": [[]] * groups, "possible": [], "spanning": 0, "outside": 0, "undated": rows.height}
+        return {"step": bins.step, "edges": [], **nothing}
+    counted = over_time(rows, bins, groups=groups)
+    return {
+        "step": bins.step,
+        "edges": bins.edges,
+        "solid": counted.solid,
+        "possible": counted.possible,
+        "spanning": counted.spanning,
+        "outside": counted.outside,
+        "undated": counted.undated,
+    }
