@@ -16,8 +16,18 @@ from hypothesis import strategies as st
 from mapping import pipeline
 from mapping.distances import arc_km
 from mapping.errors import InvalidValue, UnreadableFile
-from mapping.query import PARAMETERS, SEARCHED, Chip, Circle, Filter, narrow, read_polygon, read_shape
-from mapping.query.matching import words_of
+from mapping.query import (
+    PARAMETERS,
+    SEARCHED,
+    Chip,
+    Circle,
+    Filter,
+    Texts,
+    narrow,
+    parse_query,
+    read_polygon,
+    read_shape,
+)
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS, conform
 
 ROWS = conform(
@@ -187,6 +197,13 @@ _circles = st.builds(Circle, _degrees, st.floats(-90, 90), st.floats(0.01, 20_00
 _corners = st.lists(st.tuples(_degrees, st.floats(-90, 90)), min_size=3, max_size=8)
 
 
+def _is_search(text: str) -> bool:
+    try:
+        return not text.strip() or bool(parse_query(text.strip()))
+    except InvalidValue:
+        return False
+
+
 @st.composite
 def filters(draw: st.DrawFn) -> Filter:
     days = sorted(draw(st.lists(st.dates(), min_size=2, max_size=2)))
@@ -201,7 +218,7 @@ def filters(draw: st.DrawFn) -> Filter:
         precision_at_least=draw(st.sampled_from([None, *GEO_PRECISIONS])),
         bbox=draw(st.none() | _boxes),
         within=shape if shapely.is_valid(shape) and shapely.area(shape) else draw(st.none() | _circles),
-        text=draw(st.text(max_size=30).filter(lambda text: not text.strip() or bool(words_of(text)))),
+        text=draw(st.text(max_size=30).filter(_is_search)),
         datasets=draw(_values),
         rows=draw(_values),
     )
@@ -339,6 +356,6 @@ def test_a_narrow_frame_is_filtered_as_the_whole_one() -> None:
         wanted, complaints = Filter.from_params(params)
         assert not complaints
         whole = wanted.apply(incidents)["incident_id"].to_list()
-        found = wanted.apply(slim, texts=incidents)
+        found = wanted.apply(slim, texts=Texts(incidents))
         assert found["incident_id"].to_list() == whole
         assert incidents[found["row"]]["incident_id"].to_list() == whole

@@ -11,7 +11,7 @@ from mapping import pipeline
 from mapping.pages.address import KEY, incident_key
 from mapping.pages.filters import Choices, choices
 from mapping.pages.home import store
-from mapping.query import ROW, Filter, narrow
+from mapping.query import ROW, Filter, Texts, narrow
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,6 +31,8 @@ class Atlas:
         Every column, and the key.
     narrow
         The same rows as `mapping.query.narrow` makes them, with the key.
+    texts
+        Their words, to be searched.
     offered
         What there is to choose from.
     """
@@ -38,6 +40,7 @@ class Atlas:
     held: tuple[Any, ...]
     incidents: pl.DataFrame
     narrow: pl.DataFrame
+    texts: Texts
     offered: Choices
 
     def shown(self, wanted: Filter, **instead: Any) -> pl.DataFrame:
@@ -80,13 +83,13 @@ def _stored(held: tuple[tuple[str, str], ...]) -> pl.DataFrame:
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=2)
 def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...], _corrections: pl.DataFrame) -> Atlas:
     incidents = pipeline.corrected(_stored(held), _corrections)
-    return Atlas((held, decided), incidents, narrow(incidents, keep=(KEY,)), choices(incidents))
+    return Atlas((held, decided), incidents, narrow(incidents, keep=(KEY,)), Texts(incidents), choices(incidents))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _shown(held: tuple[Any, ...], params: tuple[tuple[str, str], ...], _atlas: Atlas, _wanted: Filter) -> pl.DataFrame:
     del held, params
-    return _wanted.apply(_atlas.narrow, texts=_atlas.incidents)
+    return _wanted.apply(_atlas.narrow, texts=_atlas.texts)
 
 
 @st.cache_resource(show_spinner="Asking which places are not known", max_entries=1)

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from mapping.query.filter import Chip, Filter
-from mapping.query.matching import SEARCHED
 from mapping.query.narrow import ROW, narrow
 from mapping.query.parameters import PARAMETERS, Parameter, join_values
+from mapping.query.search import Texts
+from mapping.query.search_fields import FIELDS, SEARCHED
+from mapping.query.search_language import write_query
+from mapping.query.search_parser import parse_query
 from mapping.query.shapes import Circle, read_polygon, read_shape
 
 __all__ = [
-    "PARAMETERS",
-    "ROW",
-    "SEARCHED",
-    "Chip",
-    "Circle",
-    "Filter",
-    "Parameter",
-    "join_values",
-    "narrow",
-    "read_polygon",
-    "read_shape",
-]
+    "FIELDS", "PARAMETERS", "ROW", "SEARCHED", "Chip", "Circle", "Filter", "Parameter", "Texts", "join_values", "narrow",
+    "parse_query", "read_polygon", "read_shape", "write_query",
+]  # fmt: skip

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from mapping.errors import InvalidValue
-from mapping.query.matching import SEARCHED, has_words, in_box, in_shape, is_actor, is_row
+from mapping.query.matching import in_box, in_shape, is_actor, is_row
 from mapping.query.narrow import ROW
 from mapping.query.parameters import PARAMETERS, Parameter, date_label, join_values, split_values
+from mapping.query.search import Texts, has_text
 from mapping.schema import GEO_PRECISIONS, precision_rank
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ class Filter:
     within
         A polygon or a `mapping.query.Circle` in WGS 84. Its edge is inside; a row without a point never passes.
     text
-        Words that must all be found, each anywhere in `SEARCHED`; in "quotes" a phrase.
-        See `mapping.query.matching.has_words`.
+        Words and "phrases" that must be found, joined by AND, OR, NOT and brackets, each anywhere in `SEARCHED` or in
+        the field before its colon; see docs/search.md.
     datasets
         Their names.
     rows
@@ -103,7 +104,7 @@ class Filter:
         if self.date_from and self.date_to and self.date_from > self.date_to:
             raise InvalidValue(f"The dates are upside down: from {self.date_from} is after to {self.date_to}.")
 
-    def apply(self, frame: pl.DataFrame, *, texts: pl.DataFrame | None = None) -> pl.DataFrame:
+    def apply(self, frame: pl.DataFrame, *, texts: Texts | None = None) -> pl.DataFrame:
         """Return the rows of `frame` that pass, in their order.
 
         Parameters
@@ -111,7 +112,7 @@ class Filter:
         frame
             Incidents, or what `mapping.query.narrow` makes of them.
         texts
-            The incidents that a narrow frame was made from: it has not the words that are searched.
+            Those of the incidents that a narrow frame was made from: it has not the words that are searched.
 
         Examples
         --------
@@ -122,11 +123,13 @@ class Filter:
         """
         # The dear tests (folding text, points in polygon) see only what the cheap ones leave.
         left = frame.filter(*self._cheap_tests())
-        dear = list(self._dear_tests())
-        if not dear:
-            return left
-        seen = left if texts is None else texts.select(*SEARCHED, "dataset", "latitude", "longitude")[left[ROW]]
-        return left.filter(seen.select(pl.all_horizontal(dear)).to_series())
+        left = left.filter(*self._dear_tests())
+        if self.rows:
+            is_one = is_row(self.rows)
+            left = left.filter(is_one if texts is None else texts.incidents.select(is_one).to_series()[left[ROW]])
+        if self.text:
+            left = left.filter((texts or Texts(left)).found(self.text)[left[ROW] if texts else slice(None)])
+        return left
 
     def expression(self) -> pl.Expr:
         """Return the whole filter as one boolean expression, for a LazyFrame.
@@ -137,7 +140,12 @@ class Filter:
         >>> lazy.filter(Filter(countries=("SY",)).expression()).collect().height
         1
         """
-        return pl.all_horizontal(pl.lit(True), *self._cheap_tests(), *self._dear_tests())
+        tests = [pl.lit(True), *self._cheap_tests(), *self._dear_tests()]
+        if self.rows:
+            tests.append(is_row(self.rows))
+        if self.text:
+            tests.append(has_text(self.text))
+        return pl.all_horizontal(tests)
 
     def _cheap_tests(self) -> Iterator[pl.Expr]:
         columns = {"countries": "country_iso2", "provinces": "adm1_code", "types": "event_type", "datasets": "dataset"}
@@ -156,12 +164,8 @@ class Filter:
     def _dear_tests(self) -> Iterator[pl.Expr]:
         if self.actors:
             yield is_actor(self.actors)
-        if self.rows:
-            yield is_row(self.rows)
         if self.within is not None:
             yield in_shape(self.within)
-        if self.text:
-            yield has_words(self.text)
 
     def to_params(self) -> dict[str, str]:
         """Return the filter as parameters by name; a field at its default is left out.

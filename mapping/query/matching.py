@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +15,7 @@ from mapping.toponym import fold, fold_series
 if TYPE_CHECKING:
     from mapping.query.shapes import Box, Shape
 
-__all__ = ["SEARCHED", "has_words", "in_box", "in_shape", "is_actor", "is_row", "words_of"]
-
-SEARCHED = (
-    "incident_id", "event_type", "event_type_source", "weapon", "target", "outcome", "summary", "actor1", "actor2",
-    "adm1_claimed", "adm2_claimed", "place", "site_type", "matched_name", "adm1_name", "adm2_name", "source_name",
-)  # fmt: skip
-"""Columns in which the words of a text filter are looked for."""
+__all__ = ["in_box", "in_shape", "is_actor", "is_row"]
 
 
 def in_box(box: Box) -> pl.Expr:
@@ -96,50 +89,3 @@ def is_actor(actors: tuple[str, ...]) -> pl.Expr:
     names = [fold(actor) for actor in actors]
     sides = (pl.col(side).map_batches(fold_series, return_dtype=pl.String) for side in ("actor1", "actor2"))
     return pl.any_horizontal(side.is_in(names) for side in sides)
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, and its phrases in quotes, folded; what folding leaves nothing of is none.
-
-    Examples
-    --------
-    >>> words_of('Two "air strikes" !!')
-    ['two', 'air strikes']
-    """
-    words = re.findall(r'"([^"]*)"|([^\s"]+)', re.sub("[“”«»]", '"', text))
-    return [folded for phrase, word in words if (folded := _fold_words(pl.Series([phrase or word]))[0])]
-
-
-def has_words(text: str) -> pl.Expr:
-    """Test whether a row has every word, or phrase in quotes, of `text`, each in any of `SEARCHED`.
-
-    Both are folded. A word in Latin letters matches from its beginning ("drone" finds "drones",
-    "us" does not find "house"); any other matches anywhere, for Arabic joins "and", "in" and "the"
-    to the word that follows.
-
-    Examples
-    --------
-    >>> frame = pl.DataFrame({name: ["Two drones", "the house"] for name in SEARCHED})
-    >>> [frame.filter(has_words(text)).height for text in ("drone", "us", '"two drone"', "two house")]
-    [1, 0, 1, 0]
-    """
-    needles = words_of(text)
-
-    def test(rows: pl.Series) -> pl.Series:
-        folded = rows.struct.unnest().select(pl.all().map_batches(_fold_words, return_dtype=pl.String))
-        searched = folded.select(pl.concat_str(pl.lit("\n ") + pl.all(), ignore_nulls=True)).to_series()
-        found = pl.repeat(True, len(rows), eager=True)
-        for needle in needles:
-            found &= searched.str.contains(f" {needle}" if needle.isascii() else needle, literal=True)
-        return found
-
-    return pl.struct(SEARCHED).map_batches(test, return_dtype=pl.Boolean)
-
-
-def _fold_words(texts: pl.Series) -> pl.Series:
-    # Word by word: as one name, "US soldiers" would lose its "us" for an article, as in "Us-Suwayda".
-    # And a million summaries have few distinct words.
-    words = texts.str.extract_all(r"\S+")
-    distinct = words.explode().drop_nulls().unique()
-    folded = pl.element().replace_strict(distinct, fold_series(distinct), return_dtype=pl.String)
-    return words.list.eval(folded.filter(folded != "")).list.join(" ")

@@ -16,12 +16,12 @@ from mapping import admin
 from mapping.admin.sets import REMEMBERED, Sets
 from mapping.errors import InvalidValue
 from mapping.query import shapes
-from mapping.query.matching import words_of
+from mapping.query.search_parser import parse_query
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS
 from mapping.validate import country_code
 from mapping.values import shown
 
-__all__ = ["PARAMETERS", "Parameter", "date_label", "join_values", "split_values"]
+__all__ = ["PARAMETERS", "Parameter", "country_names", "date_label", "join_values", "split_values"]
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def _clean(value: str) -> str:
 
 def _check_words(value: str) -> str:
     cleaned = _clean(value)
-    if cleaned and not words_of(cleaned):
-        raise InvalidValue(f"{shown(value)} holds no word to look for. Write letters or digits.")
+    if cleaned:
+        parse_query(cleaned)
     return cleaned
 
 
@@ -135,7 +135,14 @@ def _one_of(allowed: tuple[str, ...], kind: str) -> Callable[[str], str]:
 
 
 @lru_cache(maxsize=1)
-def _country_names() -> dict[str, str]:
+def country_names() -> dict[str, str]:
+    """Return the short English name of each country by its ISO 3166-1 code; never change it.
+
+    Examples
+    --------
+    >>> country_names()["IR"]
+    'Iran'
+    """
     # The boundaries' short names before pycountry's official ones.
     official = {entry.alpha_2: entry.name for entry in pycountry.countries}
     units = admin.units().drop_nulls(["country_iso2", "country_name"])
@@ -169,7 +176,7 @@ def _check_province(value: str) -> str:
 
 
 PARAMETERS = (
-    Parameter("country", "countries", _check_country, label=lambda code: _country_names().get(code, code), many=True),
+    Parameter("country", "countries", _check_country, label=lambda code: country_names().get(code, code), many=True),
     Parameter(
         "province", "provinces", _check_province, label=lambda code: _province_names().get(code) or code, many=True
     ),
