@@ -28,7 +28,7 @@ _FIRST_EXCEL_DATE = date(1900, 3, 1)
 """Excel takes 1900 for a leap year: what it makes of earlier days differs by a day or fails."""
 
 
-def write_csv(frame: pl.DataFrame, path: Path) -> None:
+def write_csv(frame: pl.DataFrame, path: Path | io.IOBase) -> None:
     """Write incidents as CSV: UTF-8, commas, dates as 2024-07-16, unknown as nothing.
 
     A byte order mark comes first, without which Excel shows Arabic as gibberish; text that a
@@ -49,7 +49,7 @@ def write_csv(frame: pl.DataFrame, path: Path) -> None:
     _write_csv(frame, path)
 
 
-def _write_csv(frame: pl.DataFrame, target: Path | io.RawIOBase) -> None:
+def _write_csv(frame: pl.DataFrame, target: Path | io.IOBase) -> None:
     guarded = frame.with_columns(guard_formulas(pl.col(pl.String)))
     guarded.write_csv(target, include_bom=True, float_scientific=False)  # type: ignore[arg-type]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from mapping.pipeline.atlas import STARTER, atlas, check_name, keep, listing, raw_row, shipped_incidents, stored
 from mapping.pipeline.boundaries import add_boundaries
 from mapping.pipeline.correcting import corrected, own_corrections
-from mapping.pipeline.exporting import FORMATS, export, export_bytes, export_csv, snapshot
+from mapping.pipeline.exporting import FORMATS, export, export_bytes, export_csv, export_table, snapshot
 from mapping.pipeline.locating import locate_table, locate_text
 from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_file, names_table
 from mapping.pipeline.own import using_own
@@ -51,6 +51,7 @@ __all__ = [
     "export",
     "export_bytes",
     "export_csv",
+    "export_table",
     "gather",
     "gazetteer",
     "geoframe",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mapping import exports
 from mapping.errors import UnwritableFile
+from mapping.exports.tables import write_csv
 from mapping.files import written_whole
 from mapping.licences import forbids
 from mapping.pipeline.boundaries import boundaries_named
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from mapping.layers.page import View
     from mapping.query import Filter
 
-__all__ = ["FORMATS", "export", "export_bytes", "export_csv", "snapshot"]
+__all__ = ["FORMATS", "export", "export_bytes", "export_csv", "export_table", "snapshot"]
 
 _TITLE = "Incident Atlas export"
 
@@ -96,8 +97,29 @@ def export_bytes(
 def export_csv(incidents: pl.DataFrame, *, filter: Filter | None = None, for_publication: bool = False) -> bytes:
     """Return a zip of incidents.csv and of what a CSV cannot hold, as `export` writes both."""
     rows, metadata = _described(incidents, filter, for_publication=for_publication)
-    table, about = exports.to_bytes(rows, "csv", metadata=metadata)
-    zipped, name = io.BytesIO(), "incidents.csv"
+    return _zipped("incidents.csv", *exports.to_bytes(rows, "csv", metadata=metadata))
+
+
+def export_table(
+    table: pl.DataFrame, incidents: pl.DataFrame, *, name: str, title: str, filter: Filter | None = None
+) -> bytes:
+    """Return a zip of a table that was made of incidents, as CSV, and of what says which incidents and on which terms.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> zipped = export_table(pl.DataFrame({"weapon": ["drone"]}), pl.DataFrame(), name="weapons", title="By weapon")
+    >>> zipfile.ZipFile(io.BytesIO(zipped)).namelist()
+    ['weapons.csv', 'weapons.csv-metadata.json']
+    """
+    rows, metadata = _described(incidents, filter, title=title)
+    written = io.BytesIO()
+    write_csv(table, written)
+    return _zipped(f"{name}.csv", written.getvalue(), metadata.describe(rows))
+
+
+def _zipped(name: str, table: bytes, about: dict[str, Any]) -> bytes:
+    zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, table)
         archive.writestr(_beside(name), _as_text(about))
