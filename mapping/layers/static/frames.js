@@ -1,0 +1,97 @@
+// What the map draws of the incidents of some days: the marks, provinces and districts that have any, with their numbers.
+(function (atlas) {
+  "use strict";
+
+  const BESIDE = new Set(["precisions", "names"]); // lists of the marks' data that are not one value for each mark
+
+  const picked = (columns, kept) => Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, Array.isArray(column) && !BESIDE.has(name) ? kept.map((i) => column[i]) : column]),
+  );
+  const whereSome = (numbers) => [...numbers.keys()].filter((i) => numbers[i]);
+
+  // data: what the map draws of all, with its play, as mapping/layers/player.py makes it.
+  atlas.Frames = class {
+    constructor(data) {
+      this.data = data;
+      [this.first, this.last] = data.play.span;
+      let day = 0;
+      const first = data.play.first.map((later) => { day += later; return day; });
+      const all = (value) => new Array(first.length).fill(value); // columns that are not needed do not come
+      this.lines = { mark: all(-1), group: all(0), district: all(-1), ...data.play, first };
+    }
+
+    // Draws nothing that is not counted anew for every frame.
+    whole() {
+      const { data, lines } = this;
+      const marks = lines.has_marks ? data.marks : picked(data.marks, []);
+      return { ...data, marks, cells: null, density: null, mismatches: null, fit: null, start: null, at: null };
+    }
+
+    // From one day to before another: what to draw, how many incidents that are, and how many of them may lie outside.
+    at(from, before) {
+      const { lines, data } = this;
+      const groups = data.groups.length;
+      const counted = {
+        marks: new Int32Array(data.marks.n.length * groups), earliest: new Map(), latest: new Map(),
+        provinces: ["n", "only", "dead", "known"].map(() => new Int32Array(data.provinces.code.length)),
+        districts: new Int32Array(data.districts.n.length),
+      };
+      let [shown, unsure] = [0, 0];
+      for (let i = 0; i < lines.first.length && lines.first[i] < before; i++) { // in order of their first days
+        const last = lines.first[i] + lines.length[i];
+        if (last < from) continue;
+        shown += lines.n[i];
+        if (lines.first[i] < from || last >= before) unsure += lines.n[i];
+        this.count(counted, i, groups);
+      }
+      return { shown, unsure, data: { ...this.whole(), ...this.marks(counted, groups), ...this.areas(counted) } };
+    }
+
+    count({ marks, earliest, latest, provinces: [n, only, dead, known], districts }, i, groups) {
+      const { lines } = this;
+      const [mark, province, district] = [lines.mark[i], lines.province[i], lines.district[i]];
+      if (mark >= 0) {
+        marks[mark * groups + lines.group[i]] += lines.n[i];
+        if (!earliest.has(mark)) earliest.set(mark, lines.first[i]);
+        latest.set(mark, Math.max(latest.get(mark) ?? -Infinity, lines.first[i] + lines.length[i]));
+      }
+      if (province >= 0) {
+        n[province] += lines.n[i];
+        only[province] += lines.only[i];
+        dead[province] += lines.dead[i];
+        known[province] += lines.known[i];
+      }
+      if (district >= 0) districts[district] += lines.n[i];
+    }
+
+    marks({ marks: counts, earliest, latest }, groups) {
+      if (!this.lines.has_marks) return {};
+      const kept = [...earliest.keys()].sort((a, b) => a - b); // the order of painting
+      const numbers = kept.map((mark) => [...counts.subarray(mark * groups, (mark + 1) * groups)]);
+      const marks = {
+        ...picked(this.data.marks, kept),
+        n: numbers.map((each) => each.reduce((sum, number) => sum + number, 0)),
+        group: numbers.map((each) => each.indexOf(Math.max(...each))),
+        mixed: Object.fromEntries(numbers.flatMap((each, i) => (each.filter(Boolean).length > 1 ? [[i, each]] : []))),
+        first: kept.map((mark) => earliest.get(mark)),
+        last: kept.map((mark) => latest.get(mark)),
+      };
+      return { marks, mark: kept.indexOf(this.data.mark) };
+    }
+
+    areas({ provinces: [n, only, dead, known], districts }) {
+      const kept = whereSome(n);
+      const inDistricts = whereSome(districts);
+      return {
+        provinces: {
+          ...picked(this.data.provinces, kept),
+          n: kept.map((i) => n[i]),
+          only: kept.map((i) => only[i]),
+          dead: kept.map((i) => (known[i] ? dead[i] : null)),
+          known: kept.map((i) => known[i]),
+        },
+        districts: { ...picked(this.data.districts, inDistricts), n: inDistricts.map((i) => districts[i]) },
+      };
+    }
+  };
+})((window.incidentAtlas = window.incidentAtlas || {}));

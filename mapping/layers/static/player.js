@@ -1,0 +1,212 @@
+// Plays the incidents over time: a bar at the bottom of the map, the frame's dates on top of it.
+(function (atlas) {
+  "use strict";
+
+  const SPEEDS = [["slow", 1200], ["medium", 500], ["fast", 160]]; // milliseconds a frame
+  const WINDOWS = [1, 3, 6, 12];
+  const SO_FAR = "all";
+
+  const number = (value) => value.toLocaleString("en");
+  const isoDay = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
+
+  function button(parent, className, words, label, act) {
+    const made = atlas.element("button", className, words, parent);
+    made.type = "button";
+    if (label) made.setAttribute("aria-label", label);
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function choice(parent, label, options, act) {
+    const made = atlas.element("select", "", null, parent);
+    made.setAttribute("aria-label", label);
+    made.addEventListener("change", act);
+    fill(made, options);
+    return made;
+  }
+
+  function fill(select, options) {
+    const held = select.value;
+    select.replaceChildren(...options.map(([value, words]) => new Option(words, value)));
+    if (options.some(([value]) => String(value) === held)) select.value = held;
+  }
+
+  atlas.Player = class {
+    // map: of Leaflet. told: play(isOpen) and keep([first, last] as 2024-07-16), what the reader asks for;
+    // draw(data): show the incidents of a frame, null: show again what the map was given.
+    constructor(map, told) {
+      this.map = map;
+      this.told = told;
+      this.frames = null;
+      this.addOpener();
+    }
+
+    get isOpen() { return Boolean(this.frames); }
+
+    addOpener() {
+      const box = atlas.element("div", "atlas-panel atlas-opener");
+      button(box, "atlas-fold", "▶ Play", "Play the incidents over time", () => this.told.play(true));
+      L.DomEvent.disableClickPropagation(box);
+      this.opener = new L.Control({ position: "bottomright" });
+      this.opener.onAdd = () => box;
+      this.opener.addTo(this.map);
+      this.openerBox = box;
+    }
+
+    // The map's data are new; returns what is to be drawn of them. With a play in them the player opens,
+    // or stays where it is; without, it is gone.
+    take(data) {
+      if (!data) return data; // on its way: the new data follow at once
+      this.stop();
+      if (!data.play || data.play.span[0] === null) {
+        this.close();
+        return data;
+      }
+      const wasOpen = this.isOpen;
+      this.frames = new atlas.Frames(data);
+      if (!wasOpen) this.open();
+      this.cut(this.day ?? this.frames.first);
+      return this.frame().data;
+    }
+
+    open() {
+      this.openerBox.hidden = true;
+      this.map.getContainer().classList.add("atlas-playing");
+      this.addDates();
+      this.addBar();
+      this.channel = new BroadcastChannel(this.frames.lines.channel);
+      this.toggle.focus({ preventScroll: true });
+    }
+
+    close() {
+      if (!this.isOpen) return;
+      this.stop();
+      this.frames = null;
+      this.day = null;
+      this.openerBox.hidden = false;
+      this.map.getContainer().classList.remove("atlas-playing");
+      this.tell(null);
+      this.channel.close();
+      this.bar.remove();
+      this.dates.remove();
+    }
+
+    tell(days) { this.channel.postMessage(days); }
+
+    addDates() {
+      this.dates = atlas.element("div", "atlas-dates", null, this.map.getContainer());
+      this.dates.setAttribute("role", "status");
+      this.when = atlas.element("b", "", "", this.dates);
+      this.count = atlas.element("span", "", "", this.dates);
+    }
+
+    addBar() {
+      this.bar = atlas.element("div", "atlas-player", null, this.map.getContainer());
+      this.bar.setAttribute("role", "group");
+      this.bar.setAttribute("aria-label", "Player");
+      const steps = atlas.element("div", "atlas-player-steps", null, this.bar);
+      button(steps, "", "‹", "Step back", () => this.go(this.at - 1));
+      this.toggle = button(steps, "atlas-toggle", "", "", () => (this.timer ? this.stop() : this.start()));
+      button(steps, "", "›", "Step forward", () => this.go(this.at + 1));
+      this.slider = atlas.element("input", "", null, this.bar);
+      this.slider.type = "range";
+      this.slider.min = 0;
+      this.slider.setAttribute("aria-label", "Time");
+      this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
+      const choices = atlas.element("div", "atlas-player-choices", null, this.bar);
+      this.step = choice(choices, "Step", [], () => this.cut(this.day, true));
+      this.window = choice(choices, "Window", [], () => this.go(this.at));
+      this.speed = choice(choices, "Speed", SPEEDS.map(([name]) => [name, name]), () => this.timer && this.start());
+      this.speed.value = "medium";
+      this.speed.hidden = this.toggle.hidden = !atlas.motionAllowed(); // who wants nothing to move steps
+      button(choices, "", "Keep these dates", "", () => this.keep());
+      button(choices, "", "×", "Close the player", () => this.told.play(false));
+      this.note = atlas.element("div", "atlas-player-note", "", this.bar);
+      this.bar.addEventListener("keydown", (event) => this.key(event));
+      L.DomEvent.disableClickPropagation(this.bar);
+      L.DomEvent.disableScrollPropagation(this.bar);
+      this.showToggle();
+    }
+
+    // Cut the time into steps, and stand at the one in which a day lies.
+    cut(day, isDrawn = false) {
+      const { first, last, lines } = this.frames;
+      const finest = atlas.STEPS.indexOf(lines.step);
+      fill(this.step, atlas.STEPS.slice(finest).map((name) => [name, `by ${name}`]));
+      if (!this.isCut) this.step.value = atlas.STEPS[Math.max(finest, atlas.STEPS.indexOf(atlas.stepFor(first, last)))];
+      this.isCut = true;
+      const step = this.step.value;
+      this.edges = atlas.edges(first, last, step);
+      fill(this.window, [...WINDOWS.map((n) => [n, `${n} ${step}${n > 1 ? "s" : ""}`]), [SO_FAR, "all so far"]]);
+      this.slider.max = this.edges.length - 2;
+      this.note.textContent = lines.has_marks ? "" : "Too many incidents to play each mark: provinces are played.";
+      this.note.hidden = lines.has_marks;
+      const held = this.edges.findLastIndex((edge) => edge <= day);
+      this.at = Math.max(0, Math.min(this.edges.length - 2, held));
+      if (isDrawn) this.go(this.at);
+    }
+
+    // The frame that is shown: its days, and what the map draws of them.
+    frame() {
+      const width = this.window.value === SO_FAR ? Infinity : Number(this.window.value);
+      const whole = [this.edges[Math.max(0, this.at + 1 - width)], this.edges[this.at + 1]];
+      const { within: [earliest, latest], step } = this.frames.lines;
+      this.span = [Math.max(earliest ?? -Infinity, whole[0]), Math.min((latest ?? Infinity) + 1, whole[1])];
+      this.day = this.edges[this.at];
+      const { shown, unsure, data } = this.frames.at(...(step === "day" ? this.span : whole)); // coarse lines know no days
+      this.when.textContent = atlas.saySpan(...this.span);
+      const perhaps = unsure ? `, ${number(unsure)} of them perhaps before or after` : "";
+      this.count.textContent = `${number(shown)} ${shown === 1 ? "incident" : "incidents"}${perhaps}`;
+      this.slider.value = this.at;
+      this.slider.setAttribute("aria-valuetext", this.when.textContent);
+      this.tell(this.span);
+      return { data };
+    }
+
+    go(at) {
+      if (at < 0 || at > this.edges.length - 2) return this.stop();
+      this.at = at;
+      this.told.draw(this.frame().data);
+    }
+
+    start() {
+      clearTimeout(this.timer);
+      if (this.at >= this.edges.length - 2) this.go(0); // from the end: once more
+      const [, pause] = SPEEDS.find(([name]) => name === this.speed.value);
+      const next = () => {
+        this.timer = setTimeout(next, pause);
+        this.go(this.at + 1);
+      };
+      this.timer = setTimeout(next, pause);
+      this.showToggle();
+    }
+
+    stop() {
+      clearTimeout(this.timer);
+      this.timer = null;
+      if (this.isOpen) this.showToggle();
+    }
+
+    showToggle() {
+      this.toggle.textContent = this.timer ? "❚❚" : "▶";
+      this.toggle.setAttribute("aria-label", this.timer ? "Pause" : "Play");
+    }
+
+    keep() {
+      const [from, before] = this.span;
+      this.told.keep([isoDay(from), isoDay(before - 1)]);
+    }
+
+    key(event) {
+      event.stopPropagation(); // the map would move
+      if (event.key === "Escape") return this.told.play(false);
+      const isControl = ["SELECT", "BUTTON"].includes(event.target.tagName);
+      if (event.key === " " && !isControl && !this.toggle.hidden) {
+        event.preventDefault();
+        this.toggle.click();
+      } else if (event.target.tagName === "BUTTON" && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+        this.go(this.at + (event.key === "ArrowLeft" ? -1 : 1));
+      }
+    }
+  };
+})((window.incidentAtlas = window.incidentAtlas || {}));
