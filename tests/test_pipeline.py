@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 import mapping
+from data.build.starter import placed
 from mapping import pipeline
 from mapping.admin import units
 from mapping.datasets import shipped
@@ -139,3 +140,9 @@ def test_a_point_far_outside_its_country_teaches_no_name(tmp_path: Path) -> None
     with Store(tmp_path / "store") as store:
         pipeline.learn_names(pipeline.process(file), store, name="Mine", licence="CC0")
         assert pipeline.names_table(store)["name"].to_list() == ["Tel Qasr Farm"]
+
+
+def test_the_shipped_incidents_are_what_the_pipeline_makes_of_their_file() -> None:
+    made = placed()  # differs: run python data/build/starter.py
+    assert pipeline.shipped_incidents().equals(made)
+    assert pipeline.shipped_incidents().schema == made.schema

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from mapping.gazetteer.places import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mapping.gazetteer.places import Gazetteer
 
 __all__ = ["in_use", "using"]
 
-_chosen: ContextVar[Gazetteer | None] = ContextVar("gazetteer", default=None)
+_chosen: ContextVar[Callable[[], Gazetteer]] = ContextVar("gazetteer", default=load)
 
 
 def in_use() -> Gazetteer:
@@ -26,12 +26,17 @@ def in_use() -> Gazetteer:
     >>> in_use() is load()
     True
     """
-    return _chosen.get() or load()
+    return _chosen.get()()
 
 
 @contextmanager
-def using(gazetteer: Gazetteer) -> Iterator[None]:
+def using(opened: Callable[[], Gazetteer]) -> Iterator[None]:
     """Find places by another gazetteer in what is done meanwhile, in this thread alone.
+
+    Parameters
+    ----------
+    opened
+        Gives it, the same each time: asked when first a place is looked for, since a gazetteer is large.
 
     Examples
     --------
@@ -40,13 +45,13 @@ def using(gazetteer: Gazetteer) -> Iterator[None]:
     >>> row = {"place_id": "mine:1", "name": "Zanbaqia", "kind": "town", "country_iso2": "SY", "adm1_code": "SY-HL",
     ...        "adm1_listed": None, "latitude": 36.5, "longitude": 37.0, "radius_km": 5.0, "population": 0, "note": ""}
     >>> mine = Gazetteer(pl.DataFrame([row]), folded_names(pl.Series([["Zanbaqia"]])), below=load())
-    >>> with using(mine):
+    >>> with using(lambda: mine):
     ...     len(in_use().named("zanbaqia"))
     1
     >>> in_use().named("zanbaqia")
     []
     """
-    token = _chosen.set(gazetteer)
+    token = _chosen.set(opened)
     try:
         yield
     finally:

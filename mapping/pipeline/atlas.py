@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from mapping import readers
-from mapping.admin import using
-from mapping.admin.sets import SHIPPED
-from mapping.datasets import shipped, source, sources
+from mapping.datasets import shipped, sources
 from mapping.errors import InvalidValue
-from mapping.gazetteer import load
-from mapping.gazetteer import using as using_names
 from mapping.pipeline.anew import placed_anew
 from mapping.pipeline.correcting import corrected
 from mapping.pipeline.own import using_own
-from mapping.pipeline.processing import process
 
 if TYPE_CHECKING:
     from mapping.pipeline.processing import Processed
@@ -29,7 +24,7 @@ __all__ = ["STARTER", "atlas", "check_name", "keep", "listing", "raw_row", "ship
 STARTER = "Starter incidents"
 """Name of the dataset that ships with the project."""
 
-_STARTER_FILE = "incidents/incidents.csv"
+_STARTER_FILE, _STARTER_PLACED = "incidents/incidents.csv", "incidents/placed.parquet"
 
 
 @lru_cache(maxsize=1)
@@ -41,13 +36,7 @@ def shipped_incidents() -> pl.DataFrame:
     >>> shipped_incidents().height
     250
     """
-    entry = source(_STARTER_FILE)
-    with using(SHIPPED), using_names(load()):
-        placed = process(shipped(_STARTER_FILE), dataset=STARTER, licence=entry.licence).incidents
-    return placed.with_columns(
-        pl.coalesce("citation", pl.lit(entry.citation)).alias("citation"),
-        pl.coalesce("dataset_version", pl.lit(entry.version)).alias("dataset_version"),
-    )
+    return pl.read_parquet(shipped(_STARTER_PLACED))
 
 
 def stored(store: Store) -> pl.DataFrame:

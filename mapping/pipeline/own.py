@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from mapping.admin import using
@@ -37,6 +38,6 @@ def using_own(store: Store | None = None) -> Iterator[None]:
     with (
         nullcontext(store) if store else Store() as held,
         using(held.boundaries.in_use()),
-        using_names(gazetteer(held)),
+        using_names(cache(partial(gazetteer, held))),
     ):
         yield
