@@ -1,0 +1,89 @@
+"""Fifty people open Explore at once: python -m benchmarks.sessions [rows] [sessions].
+
+Each is a web socket that speaks Streamlit's own protocol to the real app and asks for the page, as
+the browser's script does. Printed: how many got the map, when the first and the last had it, how many
+failed, and the server's memory at its highest.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from benchmarks.made import ROOT, fill
+from tests.browser.conftest import serving
+
+ROWS, SESSIONS = 10_000, 50
+PATIENCE_S = 120
+
+
+async def visit(url: str) -> tuple[float, float]:
+    """Open a session; return the seconds until the map was delivered, and until the page was whole."""
+    start = time.perf_counter()
+    socket = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+    async with websockets.connect(socket, subprotocols=["streamlit"], max_size=None, origin=url) as server:
+        ask = BackMsg()
+        ask.rerun_script.query_string = ""
+        await server.send(ask.SerializeToString())
+        mapped = None
+        async for message in server:
+            told = ForwardMsg()
+            told.ParseFromString(message)
+            element = told.delta.new_element
+            if mapped is None and element.component_instance.component_name.startswith("streamlit_folium"):
+                mapped = time.perf_counter() - start
+            if element.HasField("exception"):
+                raise RuntimeError(element.exception.message)
+            if told.WhichOneof("type") == "script_finished" and mapped is not None:
+                return mapped, time.perf_counter() - start
+    raise RuntimeError("the server closed the session")
+
+
+def memory_mb(port: int) -> tuple[float, float]:
+    """Return what the server on that port takes now, and took at most."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"--server.port={port}" in (process / "cmdline").read_text().split("\0"):
+                status = (process / "status").read_text()
+                now, most = (int(re.search(rf"{name}:\s+(\d+)", status)[1]) / 1024 for name in ("VmRSS", "VmHWM"))
+                return now, most
+        except OSError:  # it ended meanwhile
+            continue
+    raise RuntimeError(f"no server on port {port}")
+
+
+async def at_once(url: str, sessions: int) -> list[tuple[float, float] | BaseException]:
+    """Open so many sessions at once."""
+    waits = (asyncio.wait_for(visit(url), PATIENCE_S) for _ in range(sessions))
+    return await asyncio.gather(*waits, return_exceptions=True)
+
+
+def main(rows: int = ROWS, sessions: int = SESSIONS) -> None:
+    """Print what came of it."""
+    with TemporaryDirectory() as folder:
+        fill(Path(folder, "store"), rows)
+        with serving(ROOT / "app.py", home=Path(folder)) as url:
+            port = urlsplit(url).port
+            cold = asyncio.run(at_once(url, 1))[0]
+            print(f"cold start: {cold}; then {memory_mb(port)[0]:,.0f} MB")
+            results = asyncio.run(at_once(url, sessions))
+            done = sorted(result for result in results if isinstance(result, tuple))
+            failed = [result for result in results if not isinstance(result, tuple)]
+            print(f"{sessions} sessions at once on {rows:,} rows: {len(failed)} failed {failed[:1]}")
+            print(
+                f"map delivered after {done[0][0]:.1f} to {done[-1][0]:.1f} s, pages whole after {max(whole for _, whole in done):.1f} s"
+            )
+            print(f"memory now {memory_mb(port)[0]:,.0f} MB, at most {memory_mb(port)[1]:,.0f} MB")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
