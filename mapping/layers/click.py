@@ -62,6 +62,8 @@ class Click:
         The `map` parameter that the layers panel was set to; `MapStyle.from_text` checks it.
     dates
         First and last day of the player's frame, to be kept as a filter.
+    play
+        Whether the player is to be open, when its button was pressed.
     """
 
     token: str
@@ -72,6 +74,7 @@ class Click:
     drawn: str | None = None
     style: str | None = None
     dates: tuple[date, date] | None = None
+    play: bool | None = None
 
 
 def clicked(returned: Mapping[str, Any] | None, *, after: str | None = None) -> Click | None:
@@ -99,10 +102,11 @@ def clicked(returned: Mapping[str, Any] | None, *, after: str | None = None) -> 
         incident_id=_text(told.get("incident")),
         adm1_code=_text(told.get("province")),
         view=read_view(told.get("view")),
-        in_view=told["in_view"] if isinstance(told.get("in_view"), bool) else None,
+        in_view=_switch(told.get("in_view")),
         drawn=_text(told.get("drawn")),
         style=_text(told.get("style")),
         dates=_dates(told.get("dates")),
+        play=_switch(told.get("play")),
     )
 
 
@@ -129,6 +133,10 @@ def read_view(told: object) -> View | None:
         west, east = ((edge + 180) % 360 - 180 for edge in (west, east))
     south, north = (min(90.0, max(-90.0, edge)) for edge in (south, north))
     return View(west, south, east, north, min(24.0, max(0.0, zoom)))
+
+
+def _switch(told: object) -> bool | None:
+    return told if isinstance(told, bool) else None
 
 
 def _text(told: object) -> str | None:

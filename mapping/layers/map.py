@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from branca.element import Element
 
+    from mapping.layers.player import Play
+
 
 __all__ = [
     "RETURNED",
@@ -155,6 +157,7 @@ def incident_layers(
     in_view: bool = False,
     at: tuple[float, float, float] | None = None,
     within: str = "",
+    play: Play | None = None,
 ) -> list[folium.FeatureGroup]:
     """Return what st_folium is to add: provinces by count, province pills, and the marks of the incidents.
 
@@ -182,6 +185,8 @@ def incident_layers(
         Latitude, longitude and zoom at which the map opens, whatever `fit` says.
     within
         The shape that is filtered for, in the grammar of the filter's `within`, to be drawn.
+    play
+        How the player is opened; None: it is closed.
 
     Examples
     --------
@@ -201,6 +206,7 @@ def incident_layers(
         in_view=in_view,
         at=at,
         within=within,
+        play=play,
     )
     _Incidents(data).add_to(layer)
     return [layer]

@@ -15,6 +15,7 @@ from mapping.layers.colours import BY_TYPE, by_actor
 from mapping.layers.extents import extent
 from mapping.layers.ground import countries_of, own_boundaries
 from mapping.layers.mapstyle import MapStyle
+from mapping.layers.player import frames
 from mapping.layers.shading import measures
 from mapping.layers.sight import covered, in_sight, opening_view
 from mapping.layers.sites import known_sites, mismatches
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from mapping.layers.click import View
     from mapping.layers.colours import Colouring
     from mapping.layers.extents import Extent
+    from mapping.layers.player import Play
 
 __all__ = ["MOST_MARKS", "payload"]
 
@@ -48,6 +50,7 @@ def payload(
     in_view: bool = False,
     at: tuple[float, float, float] | None = None,
     within: str = "",
+    play: Play | None = None,
 ) -> dict[str, Any]:
     """Return what static/atlas.js draws; parameters as `mapping.layers.map.incident_layers` takes them.
 
@@ -67,14 +70,16 @@ def payload(
     provinces = measures(frame)
     at_hand = set(countries) or set(frame["country_iso2"].unique().drop_nulls().cast(pl.String))
     at_hand |= countries_of(provinces["adm1_code"].to_list())  # a boundary may say another country than the report
-    chosen = _chosen(frame, drawn.pop("marked"), selected)
+    marked = drawn.pop("marked")
+    chosen = _chosen(frame, marked, selected)
+    districts = district_counts(frame)
     return {
         **drawn,
         "title": colouring.title,
         "groups": [list(group) for group in colouring.groups],
         "dull": list(colouring.tells_little),
         "provinces": provinces.rename({"adm1_code": "code"}).to_dict(as_series=False),
-        "districts": district_counts(frame).to_dict(as_series=False),
+        "districts": districts.to_dict(as_series=False),
         "sites": known_sites(at_hand) if style.sites else None,
         "mismatches": mismatches(frame) if style.mismatches else None,
         "boundaries": _own_boundaries(),
@@ -86,7 +91,28 @@ def payload(
         "style": style.as_data(),
         "in_view": in_view,
         "within": within,
+        "play": _played(frame, play, marked, provinces, districts, colouring) if play else None,
     }
+
+
+def _played(
+    frame: pl.DataFrame,
+    play: Play,
+    marked: pl.DataFrame,
+    provinces: pl.DataFrame,
+    districts: pl.DataFrame,
+    colouring: Colouring,
+) -> dict[str, Any]:
+    """Return what the player needs; by mark only when every incident that has a place is drawn by one."""
+    has_all = marked["n"].sum() == frame.select(has_mark().sum()).item()
+    return frames(
+        frame,
+        play,
+        marked=marked if has_all else None,
+        provinces=provinces["adm1_code"].to_list(),
+        districts=districts,
+        colouring=colouring,
+    )
 
 
 def _drawn(frame: pl.DataFrame, colouring: Colouring, view: View, *, density: bool) -> dict[str, Any]:
@@ -115,7 +141,16 @@ def _drawn(frame: pl.DataFrame, colouring: Colouring, view: View, *, density: bo
     marked = marks.marks_of(frame, kept, colouring)
     vague = frame.select(in_province_only().sum()).item()
     counts = {"rows": frame.height, "placed": spotted.height, "vague": vague}
-    return told | {"marked": marked, "marks": marks.columns(marked), "counts": counts}
+    return told | {"marked": marked, "marks": marks.columns(marked), "counts": counts, "whole": _whole(spotted)}
+
+
+def _whole(spotted: pl.DataFrame) -> list[float] | None:
+    """Return west, south, east and north of all positions, in degrees; None of none."""
+    if spotted.is_empty():
+        return None
+    axes = pl.col("longitude", "latitude") / marks.PER_DEGREE
+    west, south, east, north = (*spotted.select(axes.min()).row(0), *spotted.select(axes.max()).row(0))
+    return [west, south, east, north]
 
 
 def _places(spotted: pl.DataFrame) -> int:

@@ -31,46 +31,49 @@
     if (options.some(([value]) => String(value) === held)) select.value = held;
   }
 
-  atlas.Player = class {
-    // map: of Leaflet. told: play(isOpen) and keep([first, last] as 2024-07-16), what the reader asks for;
-    // draw(data): show the incidents of a frame, null: show again what the map was given.
-    constructor(map, told) {
-      this.map = map;
-      this.told = told;
+  // A part of the map, the last one: what it hands to the map, no part after it may see as new data.
+  class Player {
+    constructor(shell) {
+      this.shell = shell;
+      this.map = shell.map;
       this.frames = null;
-      this.addOpener();
+      if (shell.options.tools) this.addOpener();
     }
 
     get isOpen() { return Boolean(this.frames); }
 
     addOpener() {
       const box = atlas.element("div", "atlas-panel atlas-opener");
-      button(box, "atlas-fold", "▶ Play", "Play the incidents over time", () => this.told.play(true));
+      button(box, "atlas-fold", "▶ Play", "Play the incidents over time", () => this.ask(true));
       L.DomEvent.disableClickPropagation(box);
-      this.opener = new L.Control({ position: "bottomright" });
-      this.opener.onAdd = () => box;
-      this.opener.addTo(this.map);
-      this.openerBox = box;
+      atlas.control("bottomright", box).addTo(this.map);
+      this.opener = box;
     }
 
-    // The map's data are new; returns what is to be drawn of them. With a play in them the player opens,
-    // or stays where it is; without, it is gone.
+    ask(isOpen) { this.shell.tell({ play: isOpen }); }
+
+    // The map's data are new. With a play in them the player opens, or stays at its date; without, it goes.
     take(data) {
-      if (!data) return data; // on its way: the new data follow at once
+      if (!data || data.isFrame) return; // none: the new data follow at once
       this.stop();
-      if (!data.play || data.play.span[0] === null) {
-        this.close();
-        return data;
-      }
+      if (!data.play || data.play.span[0] === null) return this.close();
       const wasOpen = this.isOpen;
       this.frames = new atlas.Frames(data);
+      this.all = { marks: this.shell.marks, pills: this.shell.pills, districts: this.shell.districts, provinces: data.provinces };
       if (!wasOpen) this.open();
       this.cut(this.day ?? this.frames.first);
-      return this.frame().data;
+      this.shell.take(this.frame());
+    }
+
+    // What the legend explains: what may be seen in any frame.
+    explained() {
+      if (!this.isOpen) return null;
+      const { marks, pills, districts, provinces } = this.all;
+      return Object.assign(Object.create(this.shell), { marks, pills, districts, shading: new atlas.Shading(provinces, this.shell.style) });
     }
 
     open() {
-      this.openerBox.hidden = true;
+      if (this.opener) this.opener.hidden = true;
       this.map.getContainer().classList.add("atlas-playing");
       this.addDates();
       this.addBar();
@@ -83,7 +86,7 @@
       this.stop();
       this.frames = null;
       this.day = null;
-      this.openerBox.hidden = false;
+      if (this.opener) this.opener.hidden = false;
       this.map.getContainer().classList.remove("atlas-playing");
       this.tell(null);
       this.channel.close();
@@ -120,7 +123,7 @@
       this.speed.value = "medium";
       this.speed.hidden = this.toggle.hidden = !atlas.motionAllowed(); // who wants nothing to move steps
       button(choices, "", "Keep these dates", "", () => this.keep());
-      button(choices, "", "×", "Close the player", () => this.told.play(false));
+      button(choices, "", "×", "Close the player", () => this.ask(false));
       this.note = atlas.element("div", "atlas-player-note", "", this.bar);
       this.bar.addEventListener("keydown", (event) => this.key(event));
       L.DomEvent.disableClickPropagation(this.bar);
@@ -160,13 +163,14 @@
       this.slider.value = this.at;
       this.slider.setAttribute("aria-valuetext", this.when.textContent);
       this.tell(this.span);
-      return { data };
+      return data;
     }
 
     go(at) {
       if (at < 0 || at > this.edges.length - 2) return this.stop();
       this.at = at;
-      this.told.draw(this.frame().data);
+      this.shell.take(this.frame());
+      this.shell.redrawSoon();
     }
 
     start() {
@@ -194,12 +198,12 @@
 
     keep() {
       const [from, before] = this.span;
-      this.told.keep([isoDay(from), isoDay(before - 1)]);
+      this.shell.tell({ dates: [isoDay(from), isoDay(before - 1)], play: false });
     }
 
     key(event) {
       event.stopPropagation(); // the map would move
-      if (event.key === "Escape") return this.told.play(false);
+      if (event.key === "Escape") return this.ask(false);
       const isControl = ["SELECT", "BUTTON"].includes(event.target.tagName);
       if (event.key === " " && !isControl && !this.toggle.hidden) {
         event.preventDefault();
@@ -208,5 +212,7 @@
         this.go(this.at + (event.key === "ArrowLeft" ? -1 : 1));
       }
     }
-  };
+  }
+
+  atlas.parts.push(Player);
 })((window.incidentAtlas = window.incidentAtlas || {}));
