@@ -18,9 +18,10 @@ _component = st.components.v2.component(
 <li>Drag over the timeline to choose dates. The address of this page holds all that you see: copy it to share it.</li>
 </ol><button type="button">Got it</button></aside>""",
     js=(_FOLDER / "hint.js").read_text(encoding="utf-8"),
+    isolate_styles=False,  # so that, once read, it takes no room
 )
 
 
 def hint() -> None:
     """Draw the hint, until it has been read in this browser."""
-    _component(key="hint", data={}, isolate_styles=False)  # so that, once read, it takes no room
+    _component(key="hint", data={})
