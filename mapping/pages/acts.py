@@ -25,6 +25,8 @@ def take(click: Click) -> None:
         address.choose(click.incident_id)
     if click.style is not None:
         address.put(map=click.style)
+    if click.play is not None:
+        address.put(play="on" if click.play else None)
     try:
         _filter(click, wanted)
     except InvalidValue as error:

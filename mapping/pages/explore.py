@@ -12,6 +12,7 @@ from mapping.layers.map import Extent, extent
 from mapping.layers.mapstyle import MapStyle
 from mapping.layers.marks import at_same_place
 from mapping.layers.page import View as PageView
+from mapping.layers.player import Play
 from mapping.pages import address
 from mapping.pages.acts import take
 from mapping.pages.atlas import atlas
@@ -24,7 +25,7 @@ from mapping.pages.incident_map import HEIGHT, by_key, incident_map
 from mapping.pages.incident_table import incident_table, order, ordered
 from mapping.pages.snapshot import snapshot
 from mapping.pages.style import escape, plainly, show
-from mapping.pages.timeline import timeline
+from mapping.pages.timeline import channel, timeline
 
 if TYPE_CHECKING:
     from mapping.pages.address import View
@@ -60,7 +61,7 @@ def page() -> None:
         with right, st.container(height=HEIGHT, border=True, key="card"):
             _card(view, everything, shown)
     dateless = everything.shown(wanted, date_from=None, date_to=None)
-    timeline(wanted, dateless, first=everything.offered.first, last=everything.offered.last)
+    timeline(wanted, dateless, first=everything.offered.first, last=everything.offered.last, bins=view.bins)
     _table(everything.whole(shown), view.incident)
 
 
@@ -92,6 +93,7 @@ def _map(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFrame) ->
         in_view=view.is_in_view,
         at=view.at,
         within=wanted.to_params().get("within", ""),
+        play=Play(wanted.date_from, wanted.date_to, channel()) if view.play == "on" else None,
     )
 
 

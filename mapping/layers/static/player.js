@@ -59,7 +59,8 @@
       if (!data.play || data.play.span[0] === null) return this.close();
       const wasOpen = this.isOpen;
       this.frames = new atlas.Frames(data);
-      this.all = { marks: this.shell.marks, pills: this.shell.pills, districts: this.shell.districts, provinces: data.provinces };
+      const { marks, pills, districts, groups } = this.shell;
+      this.all = { marks: data.play.has_marks ? marks : new atlas.Marks(this.frames.whole().marks, groups), pills, districts, provinces: data.provinces };
       if (!wasOpen) this.open();
       this.cut(this.day ?? this.frames.first);
       this.shell.take(this.frame());
@@ -68,8 +69,8 @@
     // What the legend explains: what may be seen in any frame.
     explained() {
       if (!this.isOpen) return null;
-      const { marks, pills, districts, provinces } = this.all;
-      return Object.assign(Object.create(this.shell), { marks, pills, districts, shading: new atlas.Shading(provinces, this.shell.style) });
+      const { provinces, ...all } = this.all;
+      return Object.assign(Object.create(this.shell), { ...all, shading: new atlas.Shading(provinces, this.shell.style) });
     }
 
     open() {
@@ -97,14 +98,14 @@
     tell(days) { this.channel.postMessage(days); }
 
     addDates() {
-      this.dates = atlas.element("div", "atlas-dates", null, this.map.getContainer());
+      this.dates = atlas.element("div", "atlas-dates leaflet-control", null, this.map.getContainer());
       this.dates.setAttribute("role", "status");
       this.when = atlas.element("b", "", "", this.dates);
       this.count = atlas.element("span", "", "", this.dates);
     }
 
     addBar() {
-      this.bar = atlas.element("div", "atlas-player", null, this.map.getContainer());
+      this.bar = atlas.element("div", "atlas-player leaflet-control", null, this.map.getContainer());
       this.bar.setAttribute("role", "group");
       this.bar.setAttribute("aria-label", "Player");
       const steps = atlas.element("div", "atlas-player-steps", null, this.bar);
