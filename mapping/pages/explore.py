@@ -19,12 +19,12 @@ from mapping.pages.atlas import atlas
 from mapping.pages.card import card, no_card
 from mapping.pages.export import export
 from mapping.pages.filters import sidebar
-from mapping.pages.headline import chips, nothing_shown, numbers
+from mapping.pages.headline import chips, complaints, nothing_shown, numbers
 from mapping.pages.hint import hint
 from mapping.pages.incident_map import HEIGHT, by_key, incident_map
 from mapping.pages.incident_table import incident_table, order, ordered
 from mapping.pages.snapshot import snapshot
-from mapping.pages.style import escape, plainly, show
+from mapping.pages.style import plainly
 from mapping.pages.timeline import channel, timeline
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def page() -> None:
     sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
     hint()
     chips(wanted, is_in_view=view.is_in_view)
-    for complaint in (*view.complaints, *unknown):
-        show(f"<p>{escape(complaint)}</p>", kind="notice")
+    complaints([*view.complaints, *unknown])
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):
         numbers(shown, everything.incidents.height)
         _take_away(view, style, everything, shown)

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
     from mapping.pages.atlas import Atlas
 
-__all__ = ["chips", "grouped", "nothing_shown", "numbers"]
+__all__ = ["chips", "complaints", "grouped", "nothing_shown", "numbers"]
 
 _LIST_WIDTH = 620
 _CLEARED = "cleared"
+_MOST = 5
 
 
 def grouped(active: Sequence[Chip]) -> list[tuple[str, tuple[Chip, ...]]]:
@@ -82,6 +83,15 @@ def _without(wanted: Filter, taken: Sequence[Chip]) -> Filter:
     for chip in taken:
         wanted = wanted.without(chip.field, chip.value)
     return wanted
+
+
+def complaints(sentences: Sequence[str]) -> None:
+    """Say what of the address was passed over; the first few of many."""
+    lines = [escape(sentence) for sentence in sentences[:_MOST]]
+    if more := len(sentences) - len(lines):
+        lines.append(f"… and {more:,} more.")
+    if lines:
+        show("".join(f"<p>{line}</p>" for line in lines), kind="notice")
 
 
 def numbers(shown: pl.DataFrame, total: int) -> None:

@@ -103,6 +103,41 @@ def test_a_bad_address_gives_a_working_page(open_app: Callable[..., AppTest]) ->
     assert "<img" not in markup(app)
 
 
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"map": "colour:rainbow"}, "rainbow"),
+        ({"at": "here,there"}, "is no place of the map"),
+        ({"within": "CIRCLE (400 90, -3)"}, "within"),
+        ({"text": "drone AND"}, "AND"),
+        ({"rows": "x"}, ""),
+        ({"text": "a" * 5_000}, "5,000 characters are too many"),
+        ({"province": ",".join(f"QQ-{i}" for i in range(600))}, "characters are too many"),
+        ({"province": ",".join(f"QQ-{i}" for i in range(90))}, "and 85 more"),
+        ({"bins": "fortnight", "sort": "-<b>", "play": "?", "view": "on"}, ""),
+        ({"incident": "\u202e/{{ 6*7 }}"}, ""),
+    ],
+)
+def test_an_address_made_by_hand_gets_a_sentence_and_a_page(
+    open_app: Callable[..., AppTest], params: dict[str, str], said: str
+) -> None:
+    app = open_app(**params)
+    assert said in markup(app)
+    assert shown(app) in (0, 250)
+
+
+def test_clear_all_can_be_undone(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(country="IQ", type="raid", map="colour:actor")
+    before = shown(app)
+    app.button(key="clear-all").click().run()
+    assert address(app) == {"map": "colour:actor"}
+    assert shown(app) == 250
+    app.button(key="undo-clear").click().run()
+    assert address(app) == {"country": "IQ", "type": "raid", "map": "colour:actor"}
+    assert shown(app) == before
+    assert not [button for button in app.button if button.key == "undo-clear"]
+
+
 def test_dates_upside_down_are_said(open_app: Callable[..., AppTest]) -> None:
     app = open_app(**{"from": "2024-02-01", "to": "2024-01-01"})
     assert "upside down" in markup(app)
