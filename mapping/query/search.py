@@ -133,14 +133,12 @@ def columns_of(query: Query) -> set[str]:
     True
     """
     match query:
-        case Words(_, None):
-            return set(SEARCHED)
-        case Words(_, str(field)) | Number(field) | Unknown(field):
-            return set(FIELDS[field])
         case Not(part):
             return columns_of(part)
         case AllOf(parts) | AnyOf(parts):
             return set().union(*map(columns_of, parts))
+        case _:
+            return set(FIELDS[query.field] if query.field else SEARCHED)
 
 
 def _fold_column(column: pl.Series) -> _Folded:

@@ -32,13 +32,13 @@ def fold_texts(texts: pl.Series) -> pl.Series:
     >>> fold_texts(pl.Series(["Two drones", None])).to_list()
     ['two drones', None]
     """
-    # Words of a text take many times its room, so a part of the texts at a time.
+    # The words of a text take many times its room, so a part of the texts at a time.
     parts = [_folded(texts[first : first + _AT_ONCE]) for first in range(0, len(texts), _AT_ONCE)]
-    return pl.concat(parts) if parts else texts.cast(pl.String)
+    return pl.concat([pl.Series(dtype=pl.String), *parts])
 
 
 def _folded(texts: pl.Series) -> pl.Series:
-    words = texts.cast(pl.String).str.extract_all(r"\S+")
+    words = texts.cast(pl.String).str.replace_all(r"[^\S ]", " ").str.split(" ")
     distinct = words.explode().drop_nulls().unique()
     folded = pl.element().replace_strict(distinct, fold_series(distinct), return_dtype=pl.String)
     return words.list.eval(folded.filter(folded != "")).list.join(" ")

@@ -89,6 +89,8 @@ def _folded(text: str) -> str:
     return " ".join(_without_articles(folded.split()))
 
 
+_PLAIN = r"^(?:[A-Za-z]?[a-z0-9]*|[A-Z0-9]+)$"  # one word of which only the capitals go, as most are in running text
+
 _SHORT, _REMEMBERED = 100, 20_000
 _short_folded = lru_cache(maxsize=_REMEMBERED)(_folded)  # one name is folded at several steps on its way
 
@@ -116,6 +118,9 @@ def fold_series(names: pl.Series) -> pl.Series:
     >>> fold_series(pl.Series(["Ar-Raqqah", None, "Raqqah"])).to_list()
     ['raqqah', None, 'raqqah']
     """
+    names = names.cast(pl.String)
     distinct = names.drop_nulls().unique()
-    folded = pl.Series([fold(name) for name in distinct], dtype=pl.String)
-    return names.replace_strict(distinct, folded, default=None, return_dtype=pl.String)
+    is_plain = distinct.str.contains(_PLAIN)
+    plain, others = distinct.filter(is_plain), distinct.filter(~is_plain)
+    folded = pl.concat([plain.str.to_lowercase(), pl.Series([fold(name) for name in others], dtype=pl.String)])
+    return names.replace_strict(pl.concat([plain, others]), folded, default=None, return_dtype=pl.String)
