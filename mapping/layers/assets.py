@@ -33,7 +33,11 @@ __all__ = [
     "typeface",
 ]
 
-OWN_SCRIPTS = ("space.js", "canvas.js", "ground.js", "marks.js", "labels.js", "panels.js", "atlas.js")
+OWN_SCRIPTS = (
+    "space.js", "canvas.js", "ground.js", "shading.js", "marks.js", "labels.js", "panels.js", "style.js", "cells.js",
+    "sites.js", "tools.js", "sight.js", "time.js", "frames.js", "player.js", "svg.js", "sheet.js",
+    "picture.js", "atlas.js",
+)  # fmt: skip
 """In the order in which a browser has to read them."""
 
 _OWN = Path(__file__).with_name("static")
@@ -61,7 +65,7 @@ def styles() -> str:
     >>> ".leaflet-container" in styles() and ".atlas-legend" in styles()
     True
     """
-    return leaflet("leaflet.css").read_text(encoding="utf-8") + own("atlas.css")
+    return leaflet("leaflet.css").read_text(encoding="utf-8") + own("atlas.css") + own("player.css") + own("picture.css")
 
 
 def _package(name: str) -> Path:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from mapping.layers.marks import PER_DEGREE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -15,9 +17,8 @@ __all__ = ["SIZES", "cell_columns", "cell_size", "cells"]
 SIZES = (10, 5, 2.5, 1, 0.5, 0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.0025, 0.001)
 """Of a cell, in degrees; the map tells about how many kilometres that is."""
 
-_PER_DEGREE = 100_000
 _PIXELS = 24  # about the width of a cell on the screen
-_SOUTH, _WEST = 90 * _PER_DEGREE, 180 * _PER_DEGREE
+_SOUTH, _WEST = 90 * PER_DEGREE, 180 * PER_DEGREE
 
 
 def cell_size(zoom: float) -> float:
@@ -52,7 +53,7 @@ def cells(spotted: pl.DataFrame, size: float) -> pl.DataFrame:
     >>> cells(pl.DataFrame({"latitude": [10, 20], "longitude": [10, 20], "group": [3, 3]}), 0.5).rows()
     [(180, 360, 3, 2)]
     """
-    step = round(size * _PER_DEGREE)
+    step = round(size * PER_DEGREE)
     y, x = (pl.col("latitude") + _SOUTH) // step, (pl.col("longitude") + _WEST) // step
     key = (y.cast(pl.Int64) * 2**20 + x) * 16 + pl.col("group")
     place = pl.col("key") // 16

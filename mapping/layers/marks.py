@@ -7,12 +7,24 @@ import polars as pl
 from mapping.layers.colours import BY_TYPE, Colouring
 from mapping.placement import has_mark
 
-__all__ = ["PRECISIONS", "at_same_place", "columns", "marks", "marks_of", "place_key", "spots", "with_mark"]
+__all__ = [
+    "PER_DEGREE",
+    "PRECISIONS",
+    "at_same_place",
+    "columns",
+    "marks",
+    "marks_of",
+    "place_key",
+    "spots",
+    "with_mark",
+]
 
 PRECISIONS = ("area", "near", "offshore", "town", "site")
 """In the order of painting: the fine lie on the coarse, or clicks would land on the big circles."""
 
-_PER_DEGREE = 100_000  # about a metre; what lies closer is one place
+PER_DEGREE = 100_000
+"""Positions are whole numbers, about a metre: what lies closer is one place."""
+
 _PLACE = ("_latitude", "_longitude", "geo_precision")
 _RANK = {name: i for i, name in enumerate(PRECISIONS)}
 _ROWS = 2**32
@@ -23,7 +35,7 @@ _EARLIEST = 4_000_000  # days before 1970 that a date may lie, and more than the
 def _position() -> list[pl.Expr]:
     """Return latitude and longitude in hundred-thousandths of a degree."""
     axes = ("latitude", "longitude")
-    return [(pl.col(name) * _PER_DEGREE).round().cast(pl.Int32, strict=False).alias(name) for name in axes]
+    return [(pl.col(name) * PER_DEGREE).round().cast(pl.Int32, strict=False).alias(name) for name in axes]
 
 
 def spots(frame: pl.DataFrame, colouring: Colouring = BY_TYPE) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping.layers.click import View, read_view
+from mapping.layers.marks import PER_DEGREE
 
 if TYPE_CHECKING:
     from mapping.layers.extents import Extent
@@ -16,7 +17,6 @@ __all__ = ["covered", "in_sight", "opening_view"]
 
 _AROUND = 0.35  # of the width and height, on each side: so far a reader moves before more is needed
 _FRAME = (900, 560)  # pixels of the map on a wide screen, until the browser tells what it is
-_PER_DEGREE = 100_000
 
 
 def opening_view(place: Extent | None, at: tuple[float, float, float] | None = None) -> View:
@@ -68,7 +68,7 @@ def in_sight(box: tuple[float, float, float, float]) -> pl.Expr:
     >>> at.select(seen=in_sight((170, -10, 190, 10)))["seen"].to_list()
     [True, False]
     """
-    west, south, east, north = (round(edge * _PER_DEGREE) for edge in box)
-    world = 360 * _PER_DEGREE
+    west, south, east, north = (round(edge * PER_DEGREE) for edge in box)
+    world = 360 * PER_DEGREE
     across = [pl.col("longitude").is_between(west + turn, east + turn) for turn in (-world, 0, world)]
     return pl.col("latitude").is_between(south, north) & pl.any_horizontal(across)

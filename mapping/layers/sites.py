@@ -10,6 +10,7 @@ import polars as pl
 from mapping.admin import resolve_province, units
 from mapping.gazetteer.kinds import INSTALLATIONS
 from mapping.gazetteer.places import shipped_tables
+from mapping.layers.marks import PER_DEGREE
 from mapping.placement import has_mark
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ __all__ = ["MOST_MISMATCHES", "known_sites", "mismatches"]
 MOST_MISMATCHES = 2_000
 """Of the lines that are drawn; the legend says how many there are beside them."""
 
-_PER_DEGREE = 100_000
-
 
 @lru_cache(maxsize=1)
 def _sites() -> pl.DataFrame:
@@ -30,7 +29,7 @@ def _sites() -> pl.DataFrame:
         "name",
         "kind",
         "country_iso2",
-        *((pl.col(axis) * _PER_DEGREE).round().cast(pl.Int32) for axis in ("latitude", "longitude")),
+        *((pl.col(axis) * PER_DEGREE).round().cast(pl.Int32) for axis in ("latitude", "longitude")),
     )
 
 
@@ -71,7 +70,7 @@ def mismatches(frame: pl.DataFrame) -> dict[str, object]:
     lines = (
         wrong.filter(has_mark())
         .group_by(
-            *((pl.col(axis) * _PER_DEGREE).round().cast(pl.Int32) for axis in ("latitude", "longitude")),
+            *((pl.col(axis) * PER_DEGREE).round().cast(pl.Int32) for axis in ("latitude", "longitude")),
             pl.col("adm1_claimed", "country_iso2").cast(pl.String),
         )
         .agg(pl.len().alias("n"), pl.col("incident_id").first().alias("id"))

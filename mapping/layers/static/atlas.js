@@ -9,37 +9,41 @@
   const TOUCH = window.matchMedia("(pointer: coarse)").matches ? 8 : 3;
 
   class Atlas {
-    // options: load(code, whenLoaded) fetches a country's boundaries; groups: [[label, colour], ...];
-    // picked(what, latlng): called on a click; tiles, tilesAttribution: the reader's own choice, or nothing.
+    // options: load(code, whenLoaded) fetches a country's boundaries; groups: [[label, colour], ...], unless the
+    // data bring theirs; told(what, latlng): called with what the reader does; tools: whether a server listens
+    // that can filter and colour anew.
     constructor(map, options) {
       this.map = map;
       this.options = options;
-      this.shown = Object.fromEntries(atlas.LAYERS.map(([name]) => [name, true]));
+      this.style = atlas.defaultStyle();
       this.ground = new atlas.Ground(options.load, () => this.redrawSoon());
       this.labels = new atlas.Labels();
-      this.take(null);
       if (!atlas.motionAllowed()) keepStill(map);
       this.addPanels();
-      this.addTiles();
+      this.parts = atlas.parts.map((Part) => new Part(this));
+      this.take(null);
       this.addCanvases();
       this.listen();
     }
 
-    addTiles() {
-      const { tiles, tilesAttribution } = this.options;
-      if (!tiles) return;
-      const words = atlas.element("span", "", tilesAttribution); // Leaflet takes it for markup
-      L.tileLayer(tiles, { attribution: words.innerHTML, maxZoom: this.map.getMaxZoom() }).addTo(this.map);
+    tell(what, latlng = this.map.getCenter()) { this.options.picked(what, latlng); }
+
+    // Every part that has something to do of this name, in order.
+    each(name, ...given) { for (const part of this.parts) if (part[name]) part[name](...given); }
+
+    // The first answer of a part, of those that lie over the marks or of those below.
+    ask(name, isOver, event) {
+      for (const part of this.parts) {
+        const answer = part[name] && Boolean(part.isOver) === isOver && part[name](event);
+        if (answer) return answer;
+      }
+      return null;
     }
 
     addCanvases() {
-      const overTiles = Boolean(this.options.tiles);
       addPane(this.map, "atlasGround", 350);
       addPane(this.map, "atlasMarks", 450);
-      this.groundCanvas = new atlas.Canvas((context, view) => {
-        const { counts, classes } = this;
-        this.ground.paint(context, view, { counts: this.shown.shading ? counts : null, classes, vague: this.shown.pills, overTiles });
-      }, { pane: "atlasGround" }).addTo(this.map);
+      this.groundCanvas = new atlas.Canvas((context, view) => this.paintGround(context, view), { pane: "atlasGround" }).addTo(this.map);
       this.marksCanvas = new atlas.Canvas((context, view) => this.paintMarks(context, view), { pane: "atlasMarks" }).addTo(this.map);
     }
 
@@ -50,7 +54,7 @@
       container.setAttribute("aria-label", this.options.label || LABEL);
       this.map.attributionControl.setPrefix(false);
       L.control.scale({ imperial: false, position: "bottomright" }).addTo(this.map);
-      atlas.addLayerChoice(this.map, this.shown, () => this.change());
+      this.panel = new atlas.StylePanel(this.map, Boolean(this.options.tools), (style, words) => this.restyle(style, words));
       this.legend = new atlas.Legend(this.map, () => this.redrawSoon());
       this.tooltip = new atlas.Tooltip(this.map);
     }
@@ -60,13 +64,24 @@
       this.map.on("mouseout movestart zoomstart", () => this.tooltip.hide());
       this.map.on("click", (event) => this.pick(event));
       this.map.on("resize", () => this.bringInSight(false));
-      L.DomEvent.on(this.map.getContainer(), "mousedown wheel touchstart keydown", () => { this.place = null; });
+      // Before anything else hears of it: the buttons for the zoom keep theirs to themselves.
+      const own = () => { this.place = null; };
+      for (const act of ["mousedown", "wheel", "touchstart", "keydown"]) this.map.getContainer().addEventListener(act, own, { capture: true, passive: true });
+    }
+
+    // The reader has chosen another style: what is here is drawn at once, the rest comes from the server.
+    restyle(style, words) {
+      this.style = style;
+      this.shading = new atlas.Shading(this.provinces, style, this.data?.shadedBy);
+      this.change();
+      if (this.options.tools) this.tell({ style: words });
     }
 
     // What there is to draw; null: nothing. Draws it in the next frame, so that taking the old data
     // away and giving the new shows as one change.
     show(data) {
       this.take(data);
+      if (data && data.at && !this.fitted) this.settleAt(data);
       const place = data && (data.fit || (!this.fitted && data.start));
       if (place) this.fit(place);
       this.change();
@@ -75,29 +90,37 @@
     take(data) {
       const none = { n: [], precision: [], group: [], longitude: [], latitude: [], radius: [], mixed: {}, precisions: [] };
       this.data = data;
-      this.groups = (data && data.groups) || this.options.groups || this.groups || [];
+      if (data && data.style) this.panel.follow(data.style);
+      this.style = this.panel.style;
+      this.groups = (data && data.groups) || this.options.groups || [];
       this.marks = new atlas.Marks(data ? data.marks : none, this.groups);
-      const provinces = data ? data.provinces : { code: [], n: [], only: [] };
-      this.counts = new Map(provinces.code.map((code, i) => [code, provinces.n[i]]));
-      this.pills = new Map(provinces.code.map((code, i) => [code, provinces.only[i]]).filter(([, number]) => number));
-      this.classes = atlas.classesOf(provinces.n);
+      this.provinces = data ? data.provinces : { code: [], n: [], only: [] };
+      this.shading = new atlas.Shading(this.provinces, this.style, data?.shadedBy);
+      const { code, n, only } = this.provinces;
+      this.counts = new Map(code.map((one, i) => [one, n[i]]));
+      this.pills = new Map(code.map((one, i) => [one, only[i]]).filter(([, number]) => number));
       this.districts = districtsOf(data);
       this.ground.counted = this.districts;
       this.ground.own = data ? data.boundaries : null;
       this.ground.atHand = new Set(data ? data.countries : []);
       this.credit();
-      this.chosen = data ? { mark: data.mark, province: data.province } : {}; // province: of it, or of its district, the code
+      this.chosen = data ? { mark: data.mark, province: data.province, position: data.position } : {}; // province: of it, or of its district, the code
+      this.each("take", data);
     }
+
+    credits() { return `Boundaries: ${["Natural Earth", ...(this.ground.own ? this.ground.own.credits : [])].join("; ")}`; }
 
     // Whose boundaries are drawn.
     credit() {
-      const named = ["Natural Earth", ...(this.ground.own ? this.ground.own.credits : [])].join("; ");
-      const words = atlas.element("span", "", `Boundaries: ${named}`).innerHTML; // Leaflet takes it for markup
+      const words = atlas.element("span", "", this.credits()).innerHTML; // Leaflet takes it for markup
       if (words === this.credited) return;
       if (this.credited) this.map.attributionControl.removeAttribution(this.credited);
       this.map.attributionControl.addAttribution(words);
       this.credited = words;
     }
+
+    // What the legend explains: all that is here, or, while a part plays some of it, what may be seen of that.
+    explained() { return this.parts.map((part) => part.explained && part.explained()).find(Boolean) || this; }
 
     change() {
       this.next(() => {
@@ -121,20 +144,39 @@
       });
     }
 
+    paintGround(context, view) {
+      this.ground.paint(context, view, { shading: this.shading, vague: this.style.pills });
+      this.each("paintGround", context, view);
+    }
+
     paintMarks(context, view) {
-      const { ground, marks, shown, chosen } = this;
       const size = this.map.getSize();
       const corner = this.map.containerPointToLayerPoint([0, 0]);
+      this.paintView(context, view, L.bounds(corner, corner.add(size)), this.panelBoxes(corner));
+    }
+
+    // Marks and words. visible: the part of the view that is seen; panels: boxes of what covers some of that.
+    paintView(context, view, visible, panels) {
+      const { ground, marks, style, chosen } = this;
       marks.drawn = [];
-      if (shown.marks) marks.place(view);
-      const pills = shown.pills ? this.pills : new Map();
+      if (style.marks) marks.place(view);
+      const pills = style.pills ? this.pills : new Map();
       this.labels.paint(context, view, {
-        ground, marks: marks.drawn, pills, districts: shown.pills ? this.districts : new Map(), names: shown.names, chosen: chosen.province,
-        visible: L.bounds(corner, corner.add(size)), panels: this.panelBoxes(corner),
+        ground, marks: marks.drawn, pills, districts: style.pills ? this.districts : new Map(), names: style.names, chosen: chosen.province,
+        visible, panels,
       });
+      this.each("paint", context, view);
       marks.paint(context);
       marks.paintChosen(context, chosen.mark);
+      if (chosen.position) this.ringAt(context, view, chosen.position);
+      this.each("paintOver", context, view);
       this.view = view;
+    }
+
+    // Around the chosen one where no mark stands for it, among cells.
+    ringAt(context, { scale, shifts, top }, [longitude, latitude]) {
+      const [x, y] = atlas.project(longitude, latitude);
+      for (const shift of shifts) atlas.ring(context, x * scale + shift, y * scale + top, 4);
     }
 
     // Where the legend and the buttons are, in layer pixels.
@@ -155,9 +197,30 @@
       this.isDue = true;
     }
 
+    // The map opens where its reader left it, or another sent it: no `fit` of the same moment moves it.
+    settleAt({ at, fit }) {
+      this.fitted = String(fit || at);
+      this.place = { opening: at };
+      this.isDue = true;
+    }
+
+    // All of west, south, east and north, as the reader asked.
+    showAll(place) {
+      this.place = place;
+      this.bringInSight(atlas.motionAllowed());
+      this.place = null;
+    }
+
     bringInSight(animate) {
       const size = this.map.getSize();
       if (!this.place || size.x < SMALLEST || size.y < SMALLEST) return;
+      if (this.place.opening) {
+        const [latitude, longitude, zoom] = this.place.opening;
+        this.map.setView([latitude, longitude], zoom, { animate: false });
+        this.isDue = false;
+        this.isPlaced = true;
+        return;
+      }
       const [west, south, east, north] = this.place;
       const bounds = L.latLngBounds([[south, west], [north, east]]);
       this.map.fitBounds(bounds, { paddingTopLeft: this.paddingFor(bounds), paddingBottomRight: PADDING, animate });
@@ -172,30 +235,41 @@
       return zoom(beside) >= zoom(L.point(PADDING)) - WORTH_ZOOM ? beside : L.point(PADDING);
     }
 
-    hover({ layerPoint, containerPoint }) {
-      if (!this.view || !this.data) return;
-      const mark = this.marks.at(layerPoint, TOUCH);
-      const label = mark < 0 ? this.labels.provinceAt(layerPoint) : null;
-      this.map.getContainer().classList.toggle("atlas-over", mark >= 0 || label !== null);
+    hover(event) {
+      if (!this.view || !this.data || this.isBusy) return this.tooltip.hide();
+      const { layerPoint, containerPoint } = event;
+      const over = this.ask("hover", true, event);
+      const mark = over ? -1 : this.marks.at(layerPoint, TOUCH);
+      const label = over || mark >= 0 ? null : this.labels.provinceAt(layerPoint);
+      const below = over || mark >= 0 || label !== null ? null : this.ask("hover", false, event);
+      const words = over || below;
+      this.map.getContainer().classList.toggle("atlas-over", mark >= 0 || label !== null || Boolean(words && words.isButton));
       if (mark >= 0) return this.tooltip.showMark(this.marks, mark, containerPoint);
+      if (words) return this.tooltip.show(words, containerPoint);
+      this.hoverProvince(label, layerPoint, containerPoint);
+    }
+
+    hoverProvince(label, layerPoint, containerPoint) {
       const district = this.districts.has(label) && [...this.ground.atHand].flatMap((code) => this.ground.districts(code)).find(({ code }) => code === label);
       if (district) return this.tooltip.showDistrict(district.name, this.districts.get(label).n, containerPoint);
       const province = this.ground.provinces().find(({ code }) => code === label) || this.ground.provinceAt(this.view, layerPoint);
       if (!province) return this.tooltip.hide();
       const unknown = this.pills.get(province.code) || 0;
       const inDistricts = [...this.districts.values()].reduce((sum, { within }) => sum + (within[province.code] || 0), 0);
-      this.tooltip.showProvince(province.name, this.counts.get(province.code) || 0, unknown - inDistricts, containerPoint, inDistricts);
+      const number = this.counts.get(province.code) || 0;
+      this.tooltip.showProvince(province.name, number, unknown - inDistricts, containerPoint, inDistricts, this.shading.lines(province.code));
     }
 
-    pick({ layerPoint, latlng }) {
-      if (!this.view || !this.data) return;
+    pick(event) {
+      if (!this.view || !this.data || this.isBusy || this.ask("pick", true, event)) return;
+      const { layerPoint, latlng } = event;
       const mark = this.marks.at(layerPoint, TOUCH);
       const province = mark < 0 ? this.labels.provinceAt(layerPoint) : null;
-      if (mark < 0 && province === null) return;
+      if (mark < 0 && province === null) return void this.ask("pick", false, event);
       this.chosen = { mark, province };
       this.marksCanvas.redraw();
       const within = this.districts.has(province) ? Object.keys(this.districts.get(province).within)[0] : province;
-      this.options.picked(mark < 0 ? { province: within } : { incident: this.data.marks.id[mark] }, latlng);
+      this.tell(mark < 0 ? { province: within } : { incident: this.data.marks.id[mark] }, latlng);
     }
   }
 

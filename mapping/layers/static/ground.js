@@ -6,7 +6,6 @@
     neighbour: "#f0eee8", neighbourBorder: "#c9c4b8", border: "#8d8775", province: "#ffffff", provinceEdge: "#c3c6bd",
     district: "rgba(11, 93, 94, 0.16)", districtEdge: "#0b5d5e",
   };
-  atlas.RAMP = ["#fcfbf8", "#e4efee", "#c9dfdd", "#a9cbc9"];
   const DETAIL_FROM_ZOOM = 5;
   const DATE_LINE = 1e-6;
 
@@ -31,15 +30,6 @@
     detailed.set(code, { ...shape(outline), provinces: units(...columns) });
   };
   atlas.addDistricts = (code, ...columns) => { districts.set(code, units(...columns)); };
-
-  // Class 0 is none; the rest share what there is by the cube root, so that few and many both show.
-  atlas.classesOf = function (counts) {
-    const most = Math.max(0, ...counts);
-    const second = Math.max(2, Math.ceil(Math.cbrt(most)) + 1);
-    const third = Math.max(second + 1, Math.ceil(Math.cbrt(most) ** 2));
-    return [1, second, third].filter((lowest) => lowest <= most);
-  };
-  atlas.classOf = (classes, count) => classes.filter((lowest) => lowest <= count).length;
 
   // A country is in sight when one of its parts is: the box around all of them may span the world.
   const isInSight = ({ boxes }, view, shift) => boxes.some((box) => isVisible(box, view, shift));
@@ -146,14 +136,13 @@
       return null;
     }
 
-    // counts: by province code; null when the shading is switched off. vague: draw what is known to the
-    // district only. overTiles: let the tiles show.
-    paint(context, view, { counts, classes, vague, overTiles }) {
+    // shading: of the provinces. vague: draw what is known to the district only.
+    paint(context, view, { shading, vague }) {
       context.lineJoin = "round";
       for (const country of this.countries(view)) {
         for (const shift of country.shifts) {
-          if (!overTiles) this.fill(context, country, view, shift);
-          if (country.isAtHand) this.paintProvinces(context, country, view, shift, { counts, classes, overTiles });
+          this.fill(context, country, view, shift);
+          if (country.isAtHand) this.paintProvinces(context, country, view, shift, shading);
           if (vague) this.paintDistricts(context, country, view, shift);
           trace(context, country, view, shift, true);
           context.lineWidth = country.isAtHand ? 1.3 : 1;
@@ -176,17 +165,15 @@
       }
     }
 
-    paintProvinces(context, country, view, shift, { counts, classes, overTiles }) {
+    paintProvinces(context, country, view, shift, shading) {
       const visible = (country.provinces || []).filter(({ box }) => isVisible(box, view, shift));
-      context.globalAlpha = overTiles ? 0.55 : 1;
       for (const province of visible) {
-        const step = counts ? atlas.classOf(classes, counts.get(province.code) || 0) : 0;
-        if (!step) continue;
+        const step = shading.step(province.code);
+        if (step === 0) continue;
         trace(context, province, view, shift, false);
-        context.fillStyle = atlas.RAMP[step];
+        context.fillStyle = step === null ? atlas.unknownFill(context) : atlas.RAMP[step];
         context.fill("evenodd");
       }
-      context.globalAlpha = 1;
       for (const [width, colour] of [[2, COLOUR.province], [0.6, COLOUR.provinceEdge]]) {
         context.lineWidth = width;
         context.strokeStyle = colour;

@@ -84,7 +84,7 @@
 
   const short = (number) => (number < 1000 ? `${number}` : `${(number / 1000).toFixed(number < 9950 ? 1 : 0)}k`);
 
-  function plate(context, x, y, number) {
+  atlas.drawPlate = function (context, x, y, number) {
     const words = short(number);
     context.font = `700 11px ${atlas.FONT}`;
     const half = Math.max(7.5, context.measureText(words).width / 2 + 3);
@@ -96,7 +96,7 @@
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillText(words, x, y + 0.5);
-  }
+  };
 
   // One mark; the legend uses it, too, so that it shows what is drawn.
   atlas.drawMark = function (context, precision, x, y, size, shares, number) {
@@ -115,7 +115,7 @@
       strokeShares(context, x, y, size, shares, precision === "offshore" ? 3 : 1.75);
       context.setLineDash([]);
     }
-    if (number > 1) plate(context, x, y, number);
+    if (number > 1) atlas.drawPlate(context, x, y, number);
   };
 
   // Pictures of the marks that are alike, so that twenty thousand of them are quick.
@@ -185,7 +185,7 @@
       const onPixel = (place, origin) => (Math.round(place * ratio + origin) - origin) / ratio; // quicker, and sharper
       for (const [i, x, y, size] of this.drawn) {
         const precision = this.precision(i);
-        if (this.data.n[i] > 1 || size !== SIZE[precision]) {
+        if (context.isVector || this.data.n[i] > 1 || size !== SIZE[precision]) {
           atlas.drawMark(context, precision, x, y, size, this.shares(i), this.data.n[i]);
         } else {
           const side = 2 * (size + 3);

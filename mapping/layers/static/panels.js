@@ -6,14 +6,6 @@
   const LEGEND_INK = "#5c6870";
   const DAY_MS = 864e5;
 
-  // The layers that a reader can switch, by names of our own.
-  atlas.LAYERS = [
-    ["marks", "Incidents"],
-    ["shading", "Incidents by province"],
-    ["pills", "Place unknown (+4)"],
-    ["names", "Names"],
-  ];
-
   function icon(width, draw, parent) {
     const ratio = window.devicePixelRatio || 1;
     const canvas = atlas.element("canvas", "atlas-icon", null, parent);
@@ -24,6 +16,7 @@
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     draw(context);
+    canvas.draw = draw; // a picture for paper draws it anew
   }
 
   function row(draw, words, parent) {
@@ -32,18 +25,27 @@
     atlas.element("span", "", words, line);
   }
 
+  function dot(colour, words, parent) {
+    const line = atlas.element("div", "atlas-row", null, parent);
+    atlas.element("span", "atlas-dot", null, line).style.background = colour;
+    atlas.element("span", "atlas-words", words, line);
+  }
+
+  function drawUnknown(context) {
+    context.fillStyle = atlas.unknownFill(context);
+    context.fillRect(4, 6, 22, 12);
+    context.strokeStyle = "#b9b3a4";
+    context.strokeRect(4, 6, 22, 12);
+  }
+
   function drawSample(context) {
     context.beginPath();
     context.roundRect(4, 5, 22, 14, 4);
     atlas.drawDistrict(context);
   }
 
-  function heading(words, parent) {
-    atlas.element("div", "atlas-heading", words, parent);
-  }
-
   // A box with a button that folds it.
-  function foldable(title, className, isOpen, folded) {
+  atlas.foldable = function (title, className, isOpen, folded) {
     const box = atlas.element("div", `atlas-panel ${className}`);
     const button = atlas.element("button", "atlas-fold", title, box);
     const body = atlas.element("div", "atlas-body", null, box);
@@ -58,17 +60,17 @@
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
     return { box, body, fold };
-  }
+  };
 
-  function control(position, box) {
+  atlas.control = function (position, box) {
     const made = new L.Control({ position });
     made.onAdd = () => box;
     return made;
-  }
+  };
 
   atlas.Legend = class {
     constructor(map, folded) {
-      const { box, body, fold } = foldable("Legend", "atlas-legend", map.getSize().x > NARROW, folded);
+      const { box, body, fold } = atlas.foldable("Legend", "atlas-legend", map.getSize().x > NARROW, folded);
       this.body = body;
       let wasNarrow = map.getSize().x <= NARROW;
       map.on("resize", () => {
@@ -76,78 +78,75 @@
         if (isNarrow !== wasNarrow) fold(!isNarrow);
         wasNarrow = isNarrow;
       });
-      control("bottomleft", box).addTo(map);
+      atlas.control("bottomleft", box).addTo(map);
     }
 
     // Only what is drawn is explained.
-    show({ marks, groups, pills, districts, classes, shown }) {
+    show(shell) {
+      const { marks, pills, districts, style, shading } = shell.explained();
       this.body.replaceChildren();
-      const hasMarks = shown.marks && marks.data.n.length > 0;
-      const hasPills = shown.pills && pills.size > 0;
-      if (hasMarks || hasPills) heading("Precision", this.body);
+      const hasMarks = style.marks && marks.data.n.length > 0;
+      const hasPills = style.pills && pills.size > 0;
+      if (hasMarks || hasPills) this.heading("Precision");
       if (hasMarks) this.showPrecisions(marks);
-      if (hasPills) row((context) => atlas.drawPill(context, 2, 12, 26, "+4"), "in the province, place unknown", this.body);
-      if (hasPills && districts.size) row(drawSample, "in the district, place unknown", this.body);
-      if (hasMarks) this.showGroups(marks, groups);
-      if (shown.shading && classes.length) this.showClasses(classes);
+      if (hasPills) this.row((context) => atlas.drawPill(context, 2, 12, 26, "+4"), "in the province, place unknown");
+      if (hasPills && districts.size) this.row(drawSample, "in the district, place unknown");
+      if (hasMarks) this.showGroups(shell.explained());
+      if (shading.lowest.length || shading.hasUnknown) this.showClasses(shading);
+      shell.each("explain", this);
       this.body.parentElement.hidden = !this.body.childElementCount;
     }
 
     width() { return this.body.hidden ? 0 : this.body.parentElement.offsetWidth; }
 
+    // What a part writes into the legend with.
+    heading(words) { atlas.element("div", "atlas-heading", words, this.body); }
+    row(draw, words) { row(draw, words, this.body); }
+    note(words) { atlas.element("div", "atlas-note", words, this.body); }
+    button(words, act) {
+      const made = atlas.element("button", "atlas-plain", words, this.body);
+      made.type = "button";
+      made.addEventListener("click", act);
+    }
+    groups(groups) {
+      const box = atlas.element("div", "atlas-groups", null, this.body);
+      for (const [label, colour] of groups) dot(colour, label, box);
+    }
+    ramp(steps) { // [[words, background, ink], ...]
+      const ramp = atlas.element("div", "atlas-ramp", null, this.body);
+      for (const [words, background] of steps) atlas.element("span", "", words, ramp).style.background = background;
+    }
+
     showPrecisions(marks) {
       const used = new Set(marks.data.precision.map((code) => marks.data.precisions[code]));
       for (const [precision, words] of atlas.PRECISIONS.filter(([name]) => used.has(name))) {
-        row((context) => atlas.drawMark(context, precision, 15, 12, 7, [[LEGEND_INK, 1]], 1), words, this.body);
+        this.row((context) => atlas.drawMark(context, precision, 15, 12, 7, [[LEGEND_INK, 1]], 1), words);
       }
       if (marks.data.n.some((number) => number > 1)) {
-        row((context) => atlas.drawMark(context, "town", 15, 12, 10.5, [[LEGEND_INK, 4]], 4), "several at one place", this.body);
+        this.row((context) => atlas.drawMark(context, "town", 15, 12, 10.5, [[LEGEND_INK, 4]], 4), "several at one place");
       }
     }
 
-    showGroups(marks, groups) {
-      heading("Event type", this.body);
-      const box = atlas.element("div", "atlas-groups", null, this.body);
+    showGroups({ marks, groups, data, panel, options }) {
       const used = new Set(marks.data.group);
       for (const numbers of Object.values(marks.data.mixed)) numbers.forEach((number, group) => number && used.add(group));
-      groups.forEach(([label, colour], group) => {
-        if (!used.has(group)) return;
-        const line = atlas.element("div", "atlas-row", null, box);
-        atlas.element("span", "atlas-dot", null, line).style.background = colour;
-        atlas.element("span", "", label, line);
-      });
+      this.heading((data && data.title) || "Event type");
+      this.groups(groups.filter((_, group) => used.has(group)));
+      const saysLittle = data && data.dull && [...used].every((group) => data.dull.includes(group));
+      if (!saysLittle || !options.tools || panel.style.colour === "actor") return;
+      this.note("No kind of event is known for these.");
+      this.button("Colour by actor", () => panel.set("colour", "actor"));
     }
 
-    showClasses(classes) {
-      heading("Incidents in the province", this.body);
-      const ramp = atlas.element("div", "atlas-ramp", null, this.body);
-      [0, ...classes].forEach((lowest, step) => {
-        const next = [0, ...classes][step + 1];
-        const words = !next ? `${lowest}+` : next - 1 === lowest ? `${lowest}` : `${lowest}–${next - 1}`;
-        atlas.element("span", "", words, ramp).style.background = atlas.RAMP[step];
-      });
+    showClasses(shading) {
+      this.heading(shading.title);
+      if (shading.lowest.length) this.ramp(shading.words().map((words, step) => [words, atlas.RAMP[step]]));
+      if (shading.hasUnknown) this.row(drawUnknown, "unknown");
     }
-  };
-
-  // shown: which layers are on, by name; changed(): called when the reader switches one.
-  atlas.addLayerChoice = function (map, shown, changed) {
-    const { box, body } = foldable("Layers", "atlas-choice", false);
-    for (const [name, words] of atlas.LAYERS) {
-      const label = atlas.element("label", "atlas-row", null, body);
-      const input = atlas.element("input", "", null, label);
-      input.type = "checkbox";
-      input.checked = shown[name];
-      input.addEventListener("change", () => {
-        shown[name] = input.checked;
-        changed();
-      });
-      atlas.element("span", "", words, label);
-    }
-    control("topright", box).addTo(map);
   };
 
   const isoDate = (day) => (day === null ? "date unknown" : new Date(day * DAY_MS).toISOString().slice(0, 10));
-  const incidents = (number) => (number === 1 ? "1 incident" : `${number.toLocaleString("en")} incidents`);
+  const incidents = atlas.sayIncidents = (number) => (number === 1 ? "1 incident" : `${number.toLocaleString("en")} incidents`);
 
   atlas.Tooltip = class {
     constructor(map) {
@@ -166,6 +165,15 @@
       const x = point.x + 16 + width > size.x ? point.x - width - 12 : point.x + 16;
       const y = Math.max(4, Math.min(point.y - height / 2, size.y - height - 4));
       this.box.style.transform = `translate(${Math.round(Math.max(4, x))}px, ${Math.round(y)}px)`;
+    }
+
+    // words: title, lines, and shares [[label, colour, number], ...] where there are any.
+    show({ title, lines, shares }, point) {
+      this.box.replaceChildren();
+      atlas.element("div", "atlas-tooltip-title", title, this.box);
+      for (const line of lines) atlas.element("div", "", line, this.box);
+      for (const [label, colour, number] of shares || []) dot(colour, `${label} ${number.toLocaleString("en")}`, this.box);
+      this.place(point);
     }
 
     showMark(marks, i, point) {
@@ -192,9 +200,7 @@
       const shares = numbers.length ? numbers : marks.groups.map((_, group) => (group === marks.data.group[i] ? marks.data.n[i] : 0));
       marks.groups.forEach(([label, colour], group) => {
         if (!shares[group]) return;
-        const line = atlas.element("div", "atlas-row", null, this.box);
-        atlas.element("span", "atlas-dot", null, line).style.background = colour;
-        atlas.element("span", "", `${label} ${shares[group]}`, line);
+        dot(colour, `${label} ${shares[group]}`, this.box);
       });
     }
 
@@ -205,10 +211,11 @@
       this.place(point);
     }
 
-    showProvince(name, number, unknown, point, inDistricts = 0) {
+    showProvince(name, number, unknown, point, inDistricts, lines) {
       this.box.replaceChildren();
       atlas.element("div", "atlas-tooltip-title", name, this.box);
       atlas.element("div", "", incidents(number), this.box);
+      for (const line of lines) atlas.element("div", "", line, this.box);
       if (unknown) atlas.element("div", "atlas-muted", `of ${unknown} only the province is known`, this.box);
       if (inDistricts) atlas.element("div", "atlas-muted", `of ${inDistricts} only the district is known`, this.box);
       this.place(point);

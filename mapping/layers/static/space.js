@@ -2,6 +2,11 @@
 (function (atlas) {
   "use strict";
 
+  // What draws on the map or listens to it beside the incidents. A part is a class, made with the Atlas; it may have
+  // take(data), paintGround, paint and paintOver(context, view), explain(legend), and hover(event) and pick(event),
+  // which answer when the pointer is on something of theirs: before the marks when the part isOver.
+  atlas.parts = [];
+
   const WORLD = 256;
   const MERCATOR_LIMIT = 85.05112878;
 

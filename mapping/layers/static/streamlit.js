@@ -24,7 +24,7 @@
     layer.fire("click", { latlng, sourceTarget: { getPopup: () => popup, _popup: { _content: true } } });
   }
 
-  // options: folder (address of the boundary files), groups, tiles, tilesAttribution.
+  // options: folder (address of the boundary files), label, tools.
   atlas.openInStreamlit = function (map, options) {
     document.head.appendChild(document.createElement("style")).textContent = atlas.styles;
     map.invalidateSize();
