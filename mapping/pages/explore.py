@@ -50,7 +50,8 @@ def page() -> None:
     complaints([*view.complaints, *unknown])
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):
         numbers(shown, everything.incidents.height)
-        _take_away(view, style, everything, shown)
+        with st.container(key="headline-actions", horizontal=True, gap="small", width="content"):
+            _take_away(view, style, everything, shown)
     if shown.is_empty():
         nothing_shown(wanted, everything)
     with st.container(key="map-and-card"):
@@ -61,7 +62,7 @@ def page() -> None:
             _card(view, everything, shown)
     dateless = everything.shown(wanted, date_from=None, date_to=None)
     timeline(wanted, dateless, first=everything.offered.first, last=everything.offered.last, bins=view.bins)
-    _table(everything.whole(shown), view.incident)
+    _table(view, everything, shown)
 
 
 def _take_away(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFrame) -> None:
@@ -134,6 +135,6 @@ def _card(view: View, everything: Atlas, shown: pl.DataFrame) -> None:
     card(incident, shown[address.KEY], here=here, show_on_map=lambda: _show_on_map(chosen))
 
 
-def _table(shown: pl.DataFrame, chosen: str | None) -> None:
-    st.html('<div class="heading"><h2>Incidents</h2><span>click a row to read it, a heading to sort</span></div>')
-    incident_table(ordered(shown, order()), key="table", label="Incidents", chosen=chosen, sortable=True)
+def _table(view: View, everything: Atlas, shown: pl.DataFrame) -> None:
+    st.html('<div class="heading"><h2>Incidents</h2></div>')
+    incident_table(shown, key="table", label="Incidents", chosen=view.incident, everything=everything.incidents)

@@ -115,7 +115,7 @@ def _number(number: int, words: str) -> None:
 def _opening(number: int, words: str, listed: Callable[[], None]) -> None:
     """Draw a number that opens its list, which is made when it is asked for."""
     label, key = f"**{number:,}** {words}", f"number {words}"
-    box = st.popover(label, disabled=number == 0, key=key, width="content", on_change="rerun")
+    box = st.popover(label, disabled=number == 0, key=key, width="content", wrap=True, on_change="rerun")
     if box.open and number:
         with box, st.container(width=_LIST_WIDTH):
             listed()
