@@ -21,7 +21,7 @@ KEY = "incident"
 """Parameter of the chosen incident, and name of the column that `incident_key` makes."""
 
 _FILTERS = {parameter.name for parameter in PARAMETERS}
-_LONGEST = 400
+_LONGEST = 1_000
 _PLACE = re.compile(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?),(\d{1,2}(?:\.\d+)?)")
 
 
@@ -49,7 +49,7 @@ class View:
         Does the filter's box follow the map?
     at
         Where the map stood when the address was copied.
-    bins, sort, play
+    bins, sort, columns, play
         Of the timeline, of the table, and whether the player is open: checked by those who draw these.
     complaints
         A sentence for each value that is not allowed, and so was passed over.
@@ -62,6 +62,7 @@ class View:
     at: Place | None = None
     bins: str = ""
     sort: str = ""
+    columns: str = ""
     play: str = ""
     complaints: tuple[str, ...] = ()
 
@@ -89,7 +90,7 @@ def view_of(params: Mapping[str, str]) -> View:
     ('at: "here" is no place of the map. It is written latitude,longitude,zoom, such as 33.2,43.7,6.',)
     """
     found, complaints = Filter.from_params(params)
-    held = {name: params.get(name, "").strip()[:_LONGEST] for name in ("map", "at", "bins", "sort", "play")}
+    held = {name: params.get(name, "").strip()[:_LONGEST] for name in ("map", "at", "bins", "sort", "columns", "play")}
     at = _PLACE.fullmatch(held["at"])
     if held["at"] and not at:
         wrong = held["at"][:40]
@@ -104,6 +105,7 @@ def view_of(params: Mapping[str, str]) -> View:
         Place(*map(float, at.groups())) if at else None,
         held["bins"],
         held["sort"],
+        held["columns"],
         held["play"],
         tuple(complaints),
     )

@@ -1,63 +1,50 @@
-// The table of incidents. Text from files is set as textContent only, so that none of it can act.
-const element = (name, className, text) => {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
+// The table of incidents: rows are opened, picked out, walked through by keyboard; table_parts.js has its parts.
+const tables = new WeakMap(); // what each table remembers from one drawing to the next
+
+const remembered = (table, data) => {
+  const state = tables.get(table) ?? { picked: new Set(), scope: data.scope, last: null, at: 0 };
+  if (state.scope !== data.scope) Object.assign(state, { picked: new Set(), scope: data.scope, last: null });
+  tables.set(table, state);
+  return state;
 };
 
-const cell = (column, value, colours) => {
-  const td = element("td", `${column.kind} ${column.name}${column.wide ? " wide" : ""}`);
-  if (value === null || value === "") {
-    td.append(element("span", "unknown", "–"));
-    return td;
-  }
-  const text = element("bdi", column.kind === "precision" ? `pill ${value}` : "", value);
-  if (column.kind === "type") {
-    const dot = element("i", "dot");
-    dot.style.background = colours[value];
-    td.append(dot);
-  }
-  td.append(text);
-  td.title = value;
-  return td;
-};
-
-const heading = (column, sort, trigger) => {
-  const th = element("th", `${column.kind} ${column.name}${column.wide ? " wide" : ""}`);
-  th.scope = "col";
-  if (!sort) {
-    th.textContent = column.label;
-    return th;
-  }
-  const sorted = sort.column === column.name;
-  th.ariaSort = sorted ? (sort.descending ? "descending" : "ascending") : "none";
-  const button = element("button", sorted ? "sorted" : "", column.label);
-  if (sorted) button.append(element("span", "arrow", sort.descending ? " ↓" : " ↑"));
-  button.onclick = () => trigger("sort", column.name);
-  th.append(button);
-  return th;
-};
-
-const row = (values, data, trigger) => {
+const row = (values, data, state, acts) => {
   const [key, ...cells] = values;
   const tr = element("tr", key === data.chosen ? "chosen" : "");
   tr.append(...cells.map((value, i) => cell(data.columns[i], value, data.colours)));
   if (!data.choosable) return tr;
-  tr.tabIndex = 0;
-  tr.ariaSelected = key === data.chosen;
-  const choose = () => trigger("chosen", key);
+  tr.ariaCurrent = key === data.chosen ? "true" : null;
   tr.onclick = () => {
-    if (!String(getSelection())) choose(); // whoever marks text to copy it is not choosing
+    if (!String(getSelection())) acts.choose(key); // whoever marks text to copy it is not choosing
   };
-  tr.onkeydown = (event) => {
-    const next = { ArrowDown: tr.nextElementSibling, ArrowUp: tr.previousElementSibling }[event.key];
-    if (event.key === "Enter" || event.key === " ") choose();
-    else if (next) next.focus();
+  if (data.most) {
+    tr.dataset.key = key;
+    const box = checkBox("Pick out this row", state.picked.has(key), (on, isSpan) => acts.pick(tr.sectionRowIndex, on, isSpan));
+    tr.cells[0].prepend(box);
+    tr.ariaSelected = state.picked.has(key);
+  }
+  return tr;
+};
+
+// One row can be reached by Tab; the arrows move on from there.
+const walk = (body, state, acts) => {
+  const stand = (at, focus) => {
+    const rows = [...body.rows];
+    state.at = Math.max(0, Math.min(at, rows.length - 1));
+    rows.forEach((tr, i) => (tr.tabIndex = i === state.at ? 0 : -1));
+    if (focus) rows[state.at]?.focus({ preventScroll: false });
+  };
+  body.onfocusin = (event) => stand(event.target.closest("tr").sectionRowIndex, false);
+  body.onkeydown = (event) => {
+    const at = event.target.closest("tr").sectionRowIndex;
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: body.rows.length - 1, PageDown: at + 10, PageUp: at - 10 }[event.key];
+    if (to !== undefined) stand(to, true);
+    else if (event.key === "Enter") acts.choose(acts.key(at));
+    else if (event.key === " ") acts.canPick ? acts.pick(at, null, event.shiftKey) : acts.choose(acts.key(at));
     else return;
     event.preventDefault();
   };
-  return tr;
+  return stand;
 };
 
 const bringIntoView = (scroller) => {
@@ -68,32 +55,90 @@ const bringIntoView = (scroller) => {
   if (hidden) scroller.scrollTop = top - scroller.clientHeight / 3;
 };
 
-const pages = (nav, data, trigger) => {
-  nav.hidden = data.total <= data.size;
-  if (nav.hidden) return;
-  const last = Math.min(data.first + data.size, data.total);
-  const button = (label, first, words) => {
-    const made = element("button", "", label);
-    made.ariaLabel = words;
-    made.disabled = first < 0 || first >= data.total;
-    made.onclick = () => trigger("first", first);
-    return made;
+const told = (data) => {
+  const by = data.sort && data.offered.find(([name]) => name === data.sort.column);
+  const order = by && (by[0].startsWith("date") ? (data.sort.descending ? "newest first" : "oldest first") : data.sort.descending ? "descending" : "ascending");
+  return `${number(data.total)} ${data.total === 1 ? "row" : "rows"}${by ? ` · by ${by[1]}, ${order}` : ""}`;
+};
+
+// What is picked out, and what can be done with it.
+const picking = (bar, data, state, table, trigger) => {
+  const said = element("div", "picked");
+  said.role = "status";
+  bar.append(said);
+  const draw = () => {
+    const count = state.picked.size;
+    for (const tr of table.tBodies[0].rows) {
+      tr.cells[0].querySelector(".check").checked = state.picked.has(tr.dataset.key);
+      tr.ariaSelected = state.picked.has(tr.dataset.key);
+    }
+    const all = table.tHead.querySelector(".check");
+    const onPage = data.rows.filter(([key]) => state.picked.has(key)).length;
+    all.checked = onPage > 0 && onPage === data.rows.length;
+    all.indeterminate = onPage > 0 && onPage < data.rows.length;
+    if (!count) return said.replaceChildren(element("span", "quiet", `${told(data)}. Click a row to read it, a heading to sort; tick rows to pick them out.`));
+    const only = plainButton(count === 1 ? "Show only this one" : `Show only these ${number(count)}`, "only", () => trigger("rows", [...state.picked]));
+    only.disabled = count > data.most;
+    const words = only.disabled ? `${number(count)} picked out. An address holds ${data.most} rows at most: take some off, or filter.` : `${number(count)} picked out`;
+    said.replaceChildren(element("span", "", words), only, plainButton("Clear", "", () => clear()));
   };
-  const where = `${(data.first + 1).toLocaleString("en")}–${last.toLocaleString("en")} of ${data.total.toLocaleString("en")}`;
-  nav.replaceChildren(
-    button("‹", data.first - data.size, "Rows before"), element("span", "", where), button("›", data.first + data.size, "Rows after"),
-  );
+  const clear = () => {
+    state.picked.clear();
+    draw();
+  };
+  return draw;
 };
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const scroller = parentElement.querySelector(".scroller");
   const table = scroller.querySelector("table");
-  const focused = parentElement.activeElement?.closest?.("tr")?.sectionRowIndex; // replaced rows lose the keyboard
-  table.ariaLabel = data.label;
+  const body = table.tBodies[0];
+  const bar = parentElement.querySelector(".bar");
+  const state = remembered(table, data);
+  const focused = parentElement.activeElement; // what is replaced loses the keyboard
+  const wasInBody = body.contains(focused);
+  const sorted = focused?.closest?.("th") && focused.textContent.replace(/ [↑↓]$/, "");
+  const wasOpen = bar.querySelector("details")?.open ?? false;
+
+  let mark = () => {};
+  const acts = {
+    canPick: Boolean(data.most),
+    key: (at) => data.rows[at][0],
+    choose: (key) => data.choosable && setTriggerValue("chosen", key),
+    pick: (at, on, isSpan) => {
+      const wanted = on ?? !state.picked.has(acts.key(at));
+      const from = isSpan && state.last !== null ? state.last : at;
+      for (let i = Math.min(from, at); i <= Math.max(from, at); i++) state.picked[wanted ? "add" : "delete"](acts.key(i));
+      state.last = at;
+      mark();
+    },
+  };
+
+  table.caption.textContent = `${data.label}: ${told(data)}`;
+  table.ariaRowCount = data.total + 1;
+  table.ariaMultiSelectable = acts.canPick ? "true" : null;
+  table.tHead.rows[0].ariaRowIndex = 1;
   table.tHead.rows[0].replaceChildren(...data.columns.map((column) => heading(column, data.sort, setTriggerValue)));
-  table.tBodies[0].replaceChildren(...data.rows.map((values) => row(values, data, setTriggerValue)));
-  table.tBodies[0].rows[focused]?.focus({ preventScroll: true });
+  body.replaceChildren(...data.rows.map((values) => row(values, data, state, acts)));
+  [...body.rows].forEach((tr, i) => (tr.ariaRowIndex = data.first + i + 2));
+  if (data.choosable) walk(body, state, acts)(state.at, wasInBody);
+  if (sorted) [...table.tHead.querySelectorAll("button")].find((made) => made.textContent.startsWith(sorted))?.focus();
   scroller.style.maxHeight = data.height;
+  bar.replaceChildren();
+  bar.hidden = !data.most;
+  if (data.most) {
+    const all = checkBox("Pick out every row of this page", false, (on) => {
+      for (const [key] of data.rows) state.picked[on ? "add" : "delete"](key);
+      mark();
+    });
+    all.tabIndex = 0;
+    table.tHead.rows[0].cells[0]?.prepend(all);
+    mark = picking(bar, data, state, table, setTriggerValue);
+    bar.append(columnMenu(data, wasOpen, setTriggerValue));
+    if (wasOpen) [...bar.querySelectorAll("details input")].find((made) => made.name === focused?.name)?.focus();
+    mark();
+  }
   pages(parentElement.querySelector("nav"), data, setTriggerValue);
-  bringIntoView(scroller);
+  if (state.chosen !== data.chosen) bringIntoView(scroller);
+  state.chosen = data.chosen;
 }

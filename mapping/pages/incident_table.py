@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import streamlit as st
 
 from mapping.pages import address
+from mapping.pages.table_columns import ALL, FULL, HERE, PROVINCE_ONLY, UNPLACED, Column, read_columns, write_columns
+from mapping.pages.table_order import Order, positions, read_order, write_order
 from mapping.palette import EVENT_GROUPS
+from mapping.query import ROW
+from mapping.schema import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,79 +22,23 @@ if TYPE_CHECKING:
 __all__ = ["FULL", "HERE", "PROVINCE_ONLY", "UNPLACED", "Column", "Order", "incident_table", "order", "ordered"]
 
 _FOLDER = Path(__file__).parent
-_PAGE = 100
+_SIZES = (100, 50, 250)
+_MOST_CHOSEN = 200
 _COLOURS = {kind: group.colour for group in EVENT_GROUPS for kind in group.event_types}
+_MEANINGS = {column.name: column.meaning for column in COLUMNS}
 
 _component = st.components.v2.component(
     "incident_table",
-    html="<div class='frame'><div class='scroller'><table><thead><tr></tr></thead><tbody></tbody></table></div><nav></nav></div>",
+    html="""<div class='frame'><div class='bar'></div>
+<div class='scroller'><table role='grid'><caption></caption><thead><tr></tr></thead><tbody></tbody></table></div><nav></nav></div>""",
     css=(_FOLDER / "incident_table.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "incident_table.js").read_text(encoding="utf-8"),
-)
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the table.
-
-    Attributes
-    ----------
-    name
-        Of the incident frame.
-    label
-        For people.
-    kind
-        How it is drawn: text, quiet, date, number, type or precision.
-    wide
-        Left out where there is little room.
-    """
-
-    name: str
-    label: str
-    kind: str = "text"
-    wide: bool = False
-
-
-class Order(NamedTuple):
-    """By which column the rows stand."""
-
-    column: str
-    descending: bool
-
-
-FULL = (
-    Column("date_start", "Date", "date"),
-    Column("event_type", "Type", "type"),
-    Column("place", "Place as reported"),
-    Column("adm1_name", "Province by geometry", wide=True),
-    Column("geo_precision", "Precision", "precision"),
-    Column("actor1", "Attacker", wide=True),
-    Column("fatalities_best", "Killed", "number", wide=True),
-    Column("injured", "Injured", "number", wide=True),
-    Column("source_name", "Source", "quiet", wide=True),
-)
-HERE = (
-    Column("date_start", "Date", "date"),
-    Column("event_type", "Type", "type"),
-    Column("actor1", "Attacker"),
-)
-PROVINCE_ONLY = (
-    Column("date_start", "Date", "date"),
-    Column("event_type", "Type", "type"),
-    Column("place", "Place as reported"),
-    Column("adm1_name", "Province"),
-)
-UNPLACED = (
-    Column("date_start", "Date", "date"),
-    Column("event_type", "Type", "type"),
-    Column("place", "Place as reported"),
-    Column("geo_reason", "Why", "quiet"),
+    js="\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("table_parts.js", "incident_table.js")),
 )
 
 
 def order() -> Order:
-    """Return the order that the reader has chosen; newest first to begin with."""
-    return st.session_state.get("order", Order("date_start", True))
+    """Return the order that the address names; the newest first when it names none."""
+    return read_order(address.read().sort)[0]
 
 
 def ordered(incidents: pl.DataFrame, by: Order) -> pl.DataFrame:
@@ -101,7 +49,8 @@ def ordered(incidents: pl.DataFrame, by: Order) -> pl.DataFrame:
     >>> ordered(pl.DataFrame({"injured": [1, None, 3]}), Order("injured", True))["injured"].to_list()
     [3, 1, None]
     """
-    return incidents.sort(by.column, descending=by.descending, nulls_last=True, maintain_order=True)
+    at = positions(incidents[by.column], descending=by.descending)
+    return incidents if at is None else incidents[at]
 
 
 def incident_table(
@@ -111,7 +60,7 @@ def incident_table(
     label: str,
     columns: Sequence[Column] = FULL,
     chosen: str | None = None,
-    sortable: bool = False,
+    everything: pl.DataFrame | None = None,
     on_choose: Callable[[str], None] | None = address.choose,
     height: str = "420px",
 ) -> None:
@@ -120,65 +69,122 @@ def incident_table(
     Parameters
     ----------
     incidents
-        In order, with the column that `mapping.pages.address.incident_key` makes.
+        With the column that `mapping.pages.address.incident_key` makes.
     key
         Of this table among all of the page.
     label
         What the table holds, for those who cannot see it.
+    columns
+        What is shown of each; of the page's own table the address says it.
     chosen
         Key of the chosen incident: its row is tinted, and the table turned to it when it is new.
-    sortable
-        Do the headings sort? The order is the one that `order` returns.
+    everything
+        The frame that `mapping.query.narrow` made `incidents` from. This is then the page's own table: headings sort,
+        columns are chosen, rows are picked out; and the address says how. No more than the page seen is ever gathered.
     on_choose
         Takes the key of a row that is clicked; None when rows are not to be clicked.
     """
-    first = _first_row(incidents, key, chosen)
-    rows = incidents.slice(first, _PAGE).select(
+    is_main = everything is not None
+    by = order() if is_main else None
+    at = _positions(incidents, everything, by, key) if by and everything is not None else None
+    if is_main:
+        columns = read_columns(address.read().columns)[0]
+    size = st.session_state.get(f"{key}-size", _SIZES[0])
+    first = _first_row(incidents[address.KEY], at, key, chosen, size)
+    page = incidents.slice(first, size) if at is None else incidents[at.slice(first, size)]
+    rows = (page if everything is None else everything[page[ROW]]).select(
         address.KEY, *(pl.col(column.name).cast(pl.String) for column in columns)
     )
-    by = order()
     data: dict[str, Any] = {
         "label": label,
-        "columns": [{"name": c.name, "label": c.label, "kind": c.kind, "wide": c.wide} for c in columns],
+        "columns": [asdict(column) | {"meaning": _MEANINGS.get(column.name, "")} for column in columns],
         "rows": rows.rows(),
         "colours": _COLOURS,
         "chosen": chosen,
         "choosable": on_choose is not None,
-        "sort": {"column": by.column, "descending": by.descending} if sortable else None,
+        "sort": by and by._asdict(),
         "first": first,
-        "size": _PAGE,
+        "size": size,
         "total": incidents.height,
         "height": height,
+    } | (_for_main(incidents) if is_main else {})
+    _component(key=key, data=data, **_listeners(key, on_choose))
+
+
+def _for_main(incidents: pl.DataFrame) -> dict[str, Any]:
+    return {
+        "sizes": sorted(_SIZES),
+        "offered": [[column.name, column.label] for column in ALL],
+        "usual": [column.name for column in FULL],
+        "most": _MOST_CHOSEN,
+        # Whatever else is filtered for, what was picked out among other rows is let go.
+        "scope": f"{incidents.height} {sorted(address.read().filter.to_params().items())}",
     }
 
-    def choose() -> None:
-        if on_choose:
-            on_choose(str(st.session_state[key].chosen))
 
-    def sort() -> None:
-        _sort_by(st.session_state[key].sort, columns)
+def _positions(incidents: pl.DataFrame, everything: pl.DataFrame, by: Order, key: str) -> pl.Series | None:
+    """Return in which order the rows stand; found anew only when they, or the order, are others."""
+    of, found_by, found = st.session_state.get(f"{key}-positions", (None, None, None))
+    if of is not incidents or found_by != by:
+        held = by.column in incidents.columns
+        values = incidents[by.column] if held else everything[by.column][incidents[ROW]]
+        found = positions(values, descending=by.descending)
+        st.session_state[f"{key}-positions"] = (incidents, by, found)
+    return found
 
-    def turn() -> None:
-        st.session_state[f"{key}-first"] = st.session_state[key].first
 
-    _component(key=key, data=data, on_chosen_change=choose, on_sort_change=sort, on_first_change=turn)
-
-
-def _first_row(incidents: pl.DataFrame, key: str, chosen: str | None) -> int:
+def _first_row(keys: pl.Series, at: pl.Series | None, key: str, chosen: str | None, size: int) -> int:
     """Return the row with which the table begins: as turned to, but at the chosen one when that is new."""
     state = st.session_state
     first = state.get(f"{key}-first", 0)
     if chosen != state.get(f"{key}-chosen"):
         state[f"{key}-chosen"] = chosen
-        found = incidents[address.KEY].index_of(chosen) if chosen else None
-        first = first if found is None else found // _PAGE * _PAGE
-    in_range = isinstance(first, int) and 0 <= first < incidents.height
-    state[f"{key}-first"] = first if in_range else 0
+        found = keys.index_of(chosen) if chosen else None
+        found = found if found is None or at is None else at.index_of(found)
+        first = first if found is None else found
+    in_range = isinstance(first, int) and 0 <= first < len(keys)
+    state[f"{key}-first"] = first // size * size if in_range else 0
     return state[f"{key}-first"]
 
 
-def _sort_by(column: object, columns: Sequence[Column]) -> None:
-    if column in {known.name for known in columns}:
-        before = order()
-        st.session_state["order"] = Order(str(column), not before.descending if column == before.column else True)
-        st.session_state["table-first"] = 0
+def _listeners(key: str, on_choose: Callable[[str], None] | None) -> dict[str, Any]:
+    """Return what answers to what the reader does in the table. A browser can send anything."""
+    state = st.session_state
+
+    def choose() -> None:
+        if on_choose:
+            on_choose(str(state[key].chosen))
+
+    def sort() -> None:
+        told = state[key].sort
+        by, wrong = read_order(told if isinstance(told, str) else "")
+        state[f"{key}-first"] = 0
+        address.put(sort=None if wrong else write_order(by))
+
+    def turn() -> None:
+        state[f"{key}-first"] = state[key].first
+
+    def resize() -> None:
+        if state[key].size in _SIZES:
+            state[f"{key}-size"] = state[key].size
+
+    def show_columns() -> None:
+        address.put(columns=write_columns(_told(state[key].columns)))
+
+    def pick_out() -> None:
+        rows = _told(state[key].rows)
+        if 0 < len(rows) <= _MOST_CHOSEN:
+            address.show(replace(address.read().filter, rows=rows))
+
+    return {
+        "on_chosen_change": choose,
+        "on_sort_change": sort,
+        "on_first_change": turn,
+        "on_size_change": resize,
+        "on_columns_change": show_columns,
+        "on_rows_change": pick_out,
+    }
+
+
+def _told(texts: object) -> tuple[str, ...]:
+    return tuple(text for text in texts if isinstance(text, str)) if isinstance(texts, list) else ()
