@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from mapping.pages import explore, ingest, review, sources
+from mapping.pages import analysis, explore, ingest, review, sources
 
 LOGO = Path(__file__).parent / "mapping" / "pages" / "logo.svg"
 
@@ -15,6 +15,7 @@ st.logo(LOGO)
 st.navigation(
     [
         st.Page(explore.page, title="Explore", default=True),
+        st.Page(analysis.page, title="Analysis", url_path="analysis"),
         st.Page(ingest.page, title="Import", url_path="import"),
         st.Page(review.page, title="Review", url_path="review"),
         st.Page(sources.page, title="Sources", url_path="sources"),

@@ -27,6 +27,11 @@ class Period(NamedTuple):
         """How many days it has."""
         return (self.last - self.first).days + 1
 
+    @property
+    def is_whole_months(self) -> bool:
+        """Does it begin with a month and end with one?"""
+        return self.first.day == 1 and self.last.day == monthrange(self.last.year, self.last.month)[1]
+
     def holds(self) -> pl.Expr:
         """Test whether a row may have happened in it, as `mapping.query.Filter` does: any day of its range is enough."""
         return (pl.coalesce("date_end", "date_start") >= self.first) & (
@@ -50,7 +55,7 @@ def period_before(period: Period) -> Period | None:
     if first.toordinal() <= period.days:
         return None
     before = first - timedelta(days=1)
-    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+    if period.is_whole_months:
         months = 12 * (last.year - first.year) + last.month - first.month + 1
         year, month = divmod(12 * first.year + first.month - 1 - months, 12)
         return Period(date(max(year, 1), month + 1, 1), before)

@@ -98,27 +98,28 @@ def incidents_over_time(rows: pl.DataFrame) -> alt.Chart:
     )
 
 
-def deaths_over_time(rows: pl.DataFrame) -> alt.LayerChart:
+def deaths_over_time(rows: pl.DataFrame) -> alt.LayerChart | alt.FacetChart:
     """Return a line of each period's dead, broken where they are unknown.
 
     Parameters
     ----------
     rows
-        In order of time: period (in words), deaths (null is unknown), known (of how many incidents they are known), incidents.
+        In order of time: period (in words), incidents, fatalities_best (null is unknown), fatalities_best_known.
 
     Examples
     --------
-    >>> rows = pl.DataFrame({"period": ["2024"], "incidents": [3], "deaths": [None], "known": [0]})
+    >>> rows = pl.DataFrame({"period": ["2024"], "incidents": [3], "fatalities_best": [None],
+    ...                      "fatalities_best_known": [0]})
     >>> [layer["mark"]["type"] for layer in deaths_over_time(rows).to_dict()["layer"]]
     ['line', 'point']
     """
     tips = [
         alt.Tooltip("period:N", title="When"),
-        alt.Tooltip("deaths:Q", title="Killed", format=","),
-        alt.Tooltip("known:Q", title="Incidents where that is known", format=","),
+        alt.Tooltip("fatalities_best:Q", title="Killed", format=","),
+        alt.Tooltip("fatalities_best_known:Q", title="Incidents where that is known", format=","),
         alt.Tooltip("incidents:Q", title="Incidents", format=","),
     ]
-    base = alt.Chart(rows).encode(x=_when(), y=_count("deaths", "Killed, where known"))
+    base = alt.Chart(rows).encode(x=_when(), y=_count("fatalities_best", "Killed, where known"))
     line = base.mark_line(color=_ACCENT, strokeWidth=1.5, invalid="break-paths-show-domains")
     points = base.mark_point(color=_ACCENT, filled=True, size=28, opacity=1, invalid="filter").encode(tooltip=tips)
     return alt.layer(line, points).properties(height=120)
@@ -130,8 +131,10 @@ def _when() -> alt.X:
 
 def _count(column: str, title: str) -> alt.Y:
     # The title lies above the axis, where it is read without a turn of the head.
-    place = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -12}
-    axis = alt.Axis(format=",d", tickMinStep=1, tickCount=4, minExtent=34, maxExtent=34, **place)
+    axis = alt.Axis(
+        format=",d", tickMinStep=1, tickCount=4, minExtent=34, maxExtent=34,
+        titleAngle=0, titleAlign="left", titleAnchor="end", titleX=0, titleY=-12,
+    )  # fmt: skip
     return alt.Y(f"{column}:Q", title=title, axis=axis, scale=alt.Scale(domainMin=0))
 
 
@@ -140,7 +143,8 @@ def over_time(rows: pl.DataFrame) -> alt.VConcatChart:
 
     Examples
     --------
-    >>> rows = pl.DataFrame({"period": ["2024"], "incidents": [3], "deaths": [None], "known": [0]})
+    >>> rows = pl.DataFrame({"period": ["2024"], "incidents": [3], "fatalities_best": [None],
+    ...                      "fatalities_best_known": [0]})
     >>> len(over_time(rows).to_dict()["vconcat"])
     2
     """
@@ -176,10 +180,12 @@ def _line(padding: float = 0.3) -> alt.Y:
 
 def _names(base: alt.Chart, padding: float = 0.3) -> alt.Chart:
     text = base.mark_text(align="left", baseline="middle", limit=_NAMES)
-    return text.encode(y=_line(padding), x=alt.value(0), text="label:N").properties(width=_NAMES, height=alt.Step(_STEP))
+    return text.encode(y=_line(padding), x=alt.value(0), text="label:N").properties(
+        width=_NAMES, height=alt.Step(_STEP)
+    )
 
 
-def _bars(base: alt.Chart, rows: pl.DataFrame, column: str, width: float) -> alt.LayerChart:
+def _bars(base: alt.Chart, rows: pl.DataFrame, column: str, width: float) -> alt.LayerChart | alt.FacetChart:
     longest = rows[f"{column}_label"].str.len_chars().max()
     room = 0.5 * _SIZE * longest + 6 if isinstance(longest, int) else 0.0  # for the words beside the longest bar
     most = rows[column].max()

@@ -9,7 +9,7 @@ from mapping.query import PARAMETERS
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["PRECISION", "count", "country", "days", "incidents", "rows", "span", "title"]
+__all__ = ["PRECISION", "count", "country", "days", "incidents", "period", "rows", "span", "title"]
 
 _COUNTRY_NAME = next(parameter.label for parameter in PARAMETERS if parameter.field == "countries")
 
@@ -93,6 +93,24 @@ def incidents(number: int) -> str:
     ('1 incident', '107 incidents')
     """
     return f"{number:,} incident{'' if number == 1 else 's'}"
+
+
+def period(first: date, unit: str) -> str:
+    """Name a month, quarter, year or decade by its first day.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> [period(date(2020, 4, 1), unit) for unit in ("month", "quarter", "year", "decade")]
+    ['Apr 2020', 'Q2 2020', '2020', '2020s']
+    """
+    names = {
+        "month": f"{first:%b} {first.year}",
+        "quarter": f"Q{(first.month + 2) // 3} {first.year}",
+        "year": f"{first.year}",
+        "decade": f"{first.year}s",
+    }
+    return names[unit]
 
 
 def span(low: int | None, high: int | None) -> str:
