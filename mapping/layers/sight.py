@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log2
+from math import cos, log2, radians
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,6 +17,7 @@ __all__ = ["covered", "in_sight", "opening_view"]
 
 _AROUND = 0.35  # of the width and height, on each side: so far a reader moves before more is needed
 _FRAME = (900, 560)  # pixels of the map on a wide screen, until the browser tells what it is
+_MARGIN = 56
 
 
 def opening_view(place: Extent | None, at: tuple[float, float, float] | None = None) -> View:
@@ -27,20 +28,21 @@ def opening_view(place: Extent | None, at: tuple[float, float, float] | None = N
     >>> opening_view(None, at=(33.0, 44.0, 6.0)).zoom
     6.0
     >>> opening_view(None).box
-    (-180.0, -85.0, 180.0, 85.0)
+    (-180.0, -90.0, 180.0, 90.0)
     """
-    width, height = _FRAME
-    if at:
-        latitude, longitude, zoom = at
-        degrees = 360 / (256 * 2**zoom)
-        across, down = width * degrees / 2, height * degrees / 2
-        seen = read_view([longitude - across, latitude - down, longitude + across, latitude + down, zoom])
-        if seen:
-            return seen
-    west, south, east, north = place[:4] if place else (-180.0, -85.0, 180.0, 85.0)
-    wide, high = max(east - west, 1e-3), max(north - south, 1e-3)
-    zoom = log2(min(width / wide, height / high) * 360 / 256)
-    return View(west, south, east, north, round(min(15.0, max(0.0, zoom)), 1))
+    latitude, longitude, zoom = at or _fitting(*place[:4] if place else (-180.0, -85.0, 180.0, 85.0))
+    degrees = 360 / (256 * 2**zoom)
+    across, down = (pixels * degrees / 2 for pixels in _FRAME)
+    seen = read_view([longitude - across, latitude - down, longitude + across, latitude + down, zoom])
+    return seen or View(-180.0, -85.0, 180.0, 85.0, 0.0)
+
+
+def _fitting(west: float, south: float, east: float, north: float) -> tuple[float, float, float]:
+    """Return the middle of a box, and the zoom at which the frame just holds it."""
+    latitude = (south + north) / 2
+    wide, high = max(east - west, 1e-3), max(north - south, 1e-3) / cos(radians(latitude))  # Mercator stretches it
+    zoom = log2(min((_FRAME[0] - _MARGIN) / wide, (_FRAME[1] - _MARGIN) / high) * 360 / 256)
+    return latitude, (west + east) / 2, round(min(15.0, max(0.0, zoom)), 1)
 
 
 def covered(view: View) -> tuple[float, float, float, float]:

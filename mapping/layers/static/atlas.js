@@ -106,6 +106,7 @@
       this.credit();
       this.chosen = data ? { mark: data.mark, province: data.province, position: data.position } : {}; // province: of it, or of its district, the code
       this.each("take", data);
+      this.each("taken", data);
     }
 
     credits() { return `Boundaries: ${["Natural Earth", ...(this.ground.own ? this.ground.own.credits : [])].join("; ")}`; }
@@ -161,8 +162,10 @@
       marks.drawn = [];
       if (style.marks) marks.place(view);
       const pills = style.pills ? this.pills : new Map();
+      this.each("paintUnder", context, view);
+      const placed = this.parts.flatMap((part) => (part.place ? part.place(view) : []));
       this.labels.paint(context, view, {
-        ground, marks: marks.drawn, pills, districts: style.pills ? this.districts : new Map(), names: style.names, chosen: chosen.province,
+        ground, marks: [...marks.drawn, ...placed], pills, districts: style.pills ? this.districts : new Map(), names: style.names, chosen: chosen.province,
         visible, panels,
       });
       this.each("paint", context, view);

@@ -2,9 +2,8 @@
 (function (atlas) {
   "use strict";
 
-  const INK = "#1f2a33";
   const SMALLEST = 5;
-  const FILL = 0.94; // of the cell, by the fullest
+  const FILL = 0.88; // of the cell, by the fullest
   const NUMBER_FROM = 22;
   const STEP_IN = 2; // levels of zoom that a click on a cell goes in
   const KM_PER_DEGREE = 111.2;
@@ -82,7 +81,7 @@
       return this.numbers[i].map((share, group) => [this.shell.groups[group][1], share]).filter(([, share]) => share);
     }
 
-    paint(context, view) {
+    paintUnder(context, view) { // under the numbers "+4", or it would hide them
       if (!this.isOn) return;
       this.grid.each(view, (i, left, top, right, bottom) => {
         const side = this.side(this.grid.n[i], Math.min(right - left, bottom - top));
@@ -146,7 +145,7 @@
       const most = Math.max(...this.grid.n);
       legend.ramp(this.lowest.map((lowest, i) => {
         const last = i + 1 < this.lowest.length ? this.lowest[i + 1] - 1 : most;
-        return [last === lowest ? number(lowest) : `${number(lowest)}–${number(last)}`, DENSITY[i], INK];
+        return [last === lowest ? number(lowest) : `${number(lowest)}–${number(last)}`, DENSITY[i]];
       }));
       legend.note(`Cells of ${atlas.sayCell(this.grid.size)}; as many cells in each class.`);
     }

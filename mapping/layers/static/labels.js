@@ -166,7 +166,7 @@
 
     // One label for each time the world is in sight.
     spread(context, view, country, unit, { style, name, number, codes }) {
-      const pill = number ? `+${number}` : "";
+      const pill = number ? `+${number.toLocaleString("en")}` : "";
       const rings = unit.short || unit.rings;
       return country.shifts.map((shift) => ({
         country: country.code, codes: codes || [], style, name, pill,

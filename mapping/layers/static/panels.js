@@ -5,6 +5,7 @@
   const NARROW = 560;
   const LEGEND_INK = "#5c6870";
   const DAY_MS = 864e5;
+  const LONGEST_RAMP = 26; // letters that stand side by side
 
   function icon(width, draw, parent) {
     const ratio = window.devicePixelRatio || 1;
@@ -112,8 +113,9 @@
       const box = atlas.element("div", "atlas-groups", null, this.body);
       for (const [label, colour] of groups) dot(colour, label, box);
     }
-    ramp(steps) { // [[words, background, ink], ...]
-      const ramp = atlas.element("div", "atlas-ramp", null, this.body);
+    ramp(steps) { // [[words, background], ...]; words that are long stand below each other
+      const isLong = steps.reduce((sum, [words]) => sum + words.length, 0) > LONGEST_RAMP;
+      const ramp = atlas.element("div", isLong ? "atlas-ramp atlas-ramp-down" : "atlas-ramp", null, this.body);
       for (const [words, background] of steps) atlas.element("span", "", words, ramp).style.background = background;
     }
 

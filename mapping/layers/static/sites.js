@@ -5,6 +5,7 @@
   const INK = "#1f2a33";
   const WRONG = "#a3301c";
   const SIZE = 4.5;
+  const RING = 9.5;
   const REACH = 7;
 
   function diamond(context, x, y) {
@@ -39,7 +40,7 @@
 
   function ring(context, x, y) {
     context.beginPath();
-    context.arc(x, y, 9.5, 0, 2 * Math.PI);
+    context.arc(x, y, RING, 0, 2 * Math.PI);
     context.lineWidth = 1.75;
     context.strokeStyle = WRONG;
     context.stroke();
@@ -52,14 +53,15 @@
       this.drawn = [];
     }
 
-    place({ scale, shifts, top, bounds }) {
+    place({ scale, shifts, top, bounds }, size) {
       this.drawn = [];
       this.at.forEach(([x, y], i) => {
         for (const shift of shifts) {
           const place = [x * scale + shift, y * scale + top];
-          if (bounds.contains(place)) this.drawn.push([i, ...place, shift]);
+          if (bounds.contains(place)) this.drawn.push([i, ...place, size, shift]);
         }
       });
+      return this.drawn;
     }
 
     near(point) {
@@ -78,9 +80,10 @@
 
     get isOn() { return Boolean(this.points) && this.shell.style.sites; }
 
-    paint(context, view) {
+    place(view) { return this.isOn ? this.points.place(view, SIZE) : []; }
+
+    paint(context) {
       if (!this.isOn) return;
-      this.points.place(view);
       for (const [, x, y] of this.points.drawn) diamond(context, x, y);
     }
 
@@ -111,10 +114,11 @@
 
     get isOn() { return Boolean(this.points) && this.shell.style.mismatches; }
 
+    place(view) { return this.isOn ? this.points.place(view, RING) : []; }
+
     paint(context, view) {
       if (!this.isOn) return;
-      this.points.place(view);
-      for (const [i, x, y, shift] of this.points.drawn) {
+      for (const [i, x, y, , shift] of this.points.drawn) {
         const end = this.ends[i];
         if (end) line(context, x, y, [end[0] * view.scale + shift, end[1] * view.scale + view.top]);
       }

@@ -1,0 +1,129 @@
+"""Cells add up, whatever their size; what is drawn for a view and what is left out are all the rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.layers import payload as payloads
+from mapping.layers.cells import SIZES, cell_columns, cell_size, cells
+from mapping.layers.click import View
+from mapping.layers.mapstyle import MapStyle
+from mapping.layers.payload import payload
+from mapping.layers.sight import covered, in_sight, opening_view
+from mapping.schema import EVENT_TYPES, GEO_PRECISIONS, conform
+
+degrees = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
+points = st.lists(st.tuples(degrees, st.integers(0, 6)), max_size=60)
+
+
+def spotted(given_points: list[tuple[tuple[float, float], int]]) -> pl.DataFrame:
+    rows = [(round(lat * 1e5), round(lon * 1e5), group) for (lat, lon), group in given_points]
+    schema = {"latitude": pl.Int32, "longitude": pl.Int32, "group": pl.Int8}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+@given(points, st.sampled_from(SIZES))
+def test_the_numbers_of_cells_add_up(given_points: list[Any], size: float) -> None:
+    counted = cells(spotted(given_points), size)
+    told = cell_columns(counted, size, [(str(i), "#000") for i in range(7)])
+    assert counted["n"].sum() == len(given_points) == sum(told["n"])
+    assert [sum(numbers) for numbers in told["numbers"]] == told["n"]
+
+
+@given(points, st.sampled_from(SIZES))
+def test_every_point_lies_in_its_cell(given_points: list[Any], size: float) -> None:
+    told = cell_columns(cells(spotted(given_points), size), size, [])
+    held = {(x, y) for x, y in zip(told["x"], told["y"], strict=True)}
+    for (latitude, longitude), _ in given_points:
+        at = (
+            (round(longitude * 1e5) + 18_000_000) // round(size * 1e5),
+            (round(latitude * 1e5) + 9_000_000) // round(size * 1e5),
+        )
+        assert at in held
+
+
+def test_cells_shrink_as_the_reader_goes_nearer() -> None:
+    sizes = [cell_size(zoom) for zoom in range(16)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert set(sizes) <= set(SIZES)
+
+
+def crowd(n: int = 400) -> pl.DataFrame:
+    precisions = ["site", "town", "near", "province", "country"]
+    rows = [
+        {
+            "incident_id": f"x/{i}", "latitude": 30 + (i * 7 % n) / n * 6, "longitude": 39 + i / n * 8, "country_iso2": "IQ",
+            "geo_precision": precisions[i % 5], "event_type": EVENT_TYPES[i % 19], "adm1_code": "IQ-AN", "actor1": f"{{{{ {i % 9} }}}}",
+        }
+        for i in range(n)
+    ]  # fmt: skip
+    return conform(pl.DataFrame(rows))
+
+
+@pytest.mark.parametrize("most", [0, 10, 60, 1000])
+@pytest.mark.parametrize("view", [View(39, 30, 47, 36, 6), View(40, 31, 41, 32, 9), View(-80, -10, -70, 0, 5)])
+@pytest.mark.parametrize("style", [MapStyle(), MapStyle(colour="actor", density=True)])
+def test_what_is_drawn_and_what_is_left_out_are_all(
+    monkeypatch: pytest.MonkeyPatch, most: int, view: View, style: MapStyle
+) -> None:
+    monkeypatch.setattr(payloads, "MOST_MARKS", most)
+    told = payload(crowd(), view=view, style=style)
+    drawn = sum(told["marks"]["n"]) + sum(told["cells"]["n"] if told["cells"] else ())
+    counts = told["counts"]
+    assert counts["rows"] == 400 and counts["placed"] == 240 and counts["vague"] == 80
+    around = spots_around(view)
+    assert drawn == (around if told["seen"] and most < 240 else 240)
+    if style.density:
+        assert sum(told["density"]["n"]) <= drawn
+
+
+def spots_around(view: View) -> int:
+    west, south, east, north = covered(view)
+    placed = crowd().filter(pl.col("geo_precision").is_in(["site", "town", "near"]))
+    return placed.filter(pl.col("longitude").is_between(west, east), pl.col("latitude").is_between(south, north)).height
+
+
+def test_many_at_one_spot_are_one_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payloads, "MOST_MARKS", 3)
+    one = {"latitude": 33.0, "longitude": 43.0, "geo_precision": "site"}
+    told = payload(conform(pl.DataFrame([one | {"incident_id": str(i)} for i in range(50)])))
+    assert told["marks"]["n"] == [50] and told["cells"] is None and told["seen"] is None
+
+
+def test_the_chosen_one_among_cells_is_a_position(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payloads, "MOST_MARKS", 3)
+    told = payload(crowd(), selected="x/0", view=View(39, 30, 47, 36, 6))
+    assert told["cells"] and told["mark"] == -1 and told["position"] == [39.0, 30.0] and told["province"] is None
+
+
+def test_vocabularies_may_be_enum_or_categorical(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = crowd().with_columns(adm1_agrees=pl.lit(False), adm1_claimed=pl.lit("Anbar"))
+    narrow = frame.with_columns(
+        pl.col("geo_precision").cast(pl.Enum(GEO_PRECISIONS)), pl.col("event_type").cast(pl.Enum(EVENT_TYPES)),
+        pl.col("adm1_code", "adm2_code", "actor1", "country_iso2", "adm1_claimed", "place", "matched_name").cast(pl.Categorical),
+    )  # fmt: skip
+    every = MapStyle(colour="actor", density=True, sites=True, mismatches=True)
+    for style in (every, MapStyle()):
+        assert payload(narrow, style=style, selected="x/3") == payload(frame, style=style, selected="x/3")
+        monkeypatch.setattr(payloads, "MOST_MARKS", 20)
+
+
+@given(st.floats(-180, 180), st.floats(-85, 85), st.floats(0.01, 300), st.floats(0.01, 100))
+def test_what_lies_in_view_is_covered(west: float, south: float, width: float, height: float) -> None:
+    east = (west + width + 180) % 360 - 180
+    box = covered(View(west, south, east, min(90, south + height), 5))
+    inside = (west + width * 0.5 + 180) % 360 - 180
+    at = pl.DataFrame(
+        {"latitude": [round((south + min(90, south + height)) / 2 * 1e5)], "longitude": [round(inside * 1e5)]}
+    )
+    assert at.select(seen=in_sight(box)).item()
+
+
+def test_a_map_that_opens_is_given_what_its_reader_will_see() -> None:
+    view = opening_view(None, at=(33.0, 43.0, 8.0))
+    assert view.west < 43 < view.east and view.south < 33 < view.north and view.zoom == 8
