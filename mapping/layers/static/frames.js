@@ -24,7 +24,7 @@
     whole() {
       const { data, lines } = this;
       const marks = lines.has_marks ? data.marks : picked(data.marks, []);
-      return { ...data, isFrame: true, whole: data.provinces, marks, cells: null, density: null, mismatches: null, fit: null, start: null, at: null };
+      return { ...data, isFrame: true, counts: null, shadedBy: data.provinces, marks, cells: null, density: null, mismatches: null, fit: null, start: null, at: null };
     }
 
     // From one day to before another: what to draw, how many incidents that are, and how many of them may lie outside.

@@ -31,8 +31,7 @@
     if (options.some(([value]) => String(value) === held)) select.value = held;
   }
 
-  // A part of the map, the last one: what it hands to the map, no part after it may see as new data.
-  class Player {
+  atlas.parts.push(class Player {
     constructor(shell) {
       this.shell = shell;
       this.map = shell.map;
@@ -44,7 +43,7 @@
 
     addOpener() {
       const box = atlas.element("div", "atlas-panel atlas-opener");
-      button(box, "atlas-fold", "▶ Play", "Play the incidents over time", () => this.ask(true));
+      button(box, "atlas-fold", "▶ Play", "Play the incidents over time", () => { this.isAsked = true; this.ask(true); });
       L.DomEvent.disableClickPropagation(box);
       atlas.control("bottomright", box).addTo(this.map);
       this.opener = box;
@@ -53,7 +52,7 @@
     ask(isOpen) { this.shell.tell({ play: isOpen }); }
 
     // The map's data are new. With a play in them the player opens, or stays at its date; without, it goes.
-    take(data) {
+    taken(data) {
       if (!data || data.isFrame) return; // none: the new data follow at once
       this.stop();
       if (!data.play || data.play.span[0] === null) return this.close();
@@ -79,7 +78,18 @@
       this.addDates();
       this.addBar();
       this.channel = new BroadcastChannel(this.frames.lines.channel);
-      this.toggle.focus({ preventScroll: true });
+      this.makeRoom();
+      if (this.isAsked) this.toggle.focus({ preventScroll: true });
+      this.isAsked = false;
+    }
+
+    // The panels at the bottom of the map stand on the bar; the legend folds, where it would reach the buttons above.
+    makeRoom() {
+      const container = this.map.getContainer();
+      this.room = new ResizeObserver(() => container.style.setProperty("--player", `${this.bar.offsetHeight + 10}px`));
+      this.room.observe(this.bar);
+      const legend = container.querySelector(".atlas-legend .atlas-fold[aria-expanded='true']");
+      if (legend) legend.click();
     }
 
     close() {
@@ -91,6 +101,7 @@
       this.map.getContainer().classList.remove("atlas-playing");
       this.tell(null);
       this.channel.close();
+      this.room.disconnect();
       this.bar.remove();
       this.dates.remove();
     }
@@ -117,14 +128,14 @@
       this.slider.min = 0;
       this.slider.setAttribute("aria-label", "Time");
       this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
+      button(this.bar, "", "×", "Close the player", () => this.ask(false));
       const choices = atlas.element("div", "atlas-player-choices", null, this.bar);
       this.step = choice(choices, "Step", [], () => this.cut(this.day, true));
       this.window = choice(choices, "Window", [], () => this.go(this.at));
       this.speed = choice(choices, "Speed", SPEEDS.map(([name]) => [name, name]), () => this.timer && this.start());
       this.speed.value = "medium";
       this.speed.hidden = this.toggle.hidden = !atlas.motionAllowed(); // who wants nothing to move steps
-      button(choices, "", "Keep these dates", "", () => this.keep());
-      button(choices, "", "×", "Close the player", () => this.ask(false));
+      button(choices, "atlas-keep", "Keep these dates", "", () => this.keep());
       this.note = atlas.element("div", "atlas-player-note", "", this.bar);
       this.bar.addEventListener("keydown", (event) => this.key(event));
       L.DomEvent.disableClickPropagation(this.bar);
@@ -213,7 +224,5 @@
         this.go(this.at + (event.key === "ArrowLeft" ? -1 : 1));
       }
     }
-  }
-
-  atlas.parts.push(Player);
+  });
 })((window.incidentAtlas = window.incidentAtlas || {}));
