@@ -3,9 +3,10 @@
   "use strict";
 
   // What draws on the map or listens to it beside the incidents. A part is a class, made with the Atlas; it may have
-  // take(data) and, when all have it, taken(data), paintGround, paintUnder, paint and paintOver(context, view), on the ground, under the names, under and
-  // over the marks; place(view), whose [index, x, y, size] names keep clear of; explain(legend); and hover(event) and
-  // pick(event), which answer when the pointer is on something of theirs: before the marks when the part isOver.
+  // take(data) and, when all have it, taken(data); paintGround, paintUnder, paint and paintOver(context, view), on the
+  // ground, under the names, under and over the marks; place(view), whose [index, x, y, size] names keep clear of;
+  // explain(legend), and explained(), what the legend explains instead of the Atlas; and hover(event) and pick(event),
+  // which answer when the pointer is on something of theirs: before the marks when the part isOver.
   atlas.parts = [];
 
   const WORLD = 256;
