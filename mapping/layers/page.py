@@ -14,25 +14,44 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from mapping.admin import in_use, using
+from mapping.errors import InvalidValue
 from mapping.layers import ground, marks
 from mapping.layers.areas import district_counts
 from mapping.layers.assets import OWN_SCRIPTS, leaflet, own, styles
+from mapping.layers.cells import SIZES
+from mapping.layers.colours import BY_TYPE, by_actor
 from mapping.layers.extents import extent
 from mapping.layers.inert import inert
 from mapping.layers.mapstyle import MapStyle
-from mapping.palette import EVENT_GROUPS, event_group
+from mapping.layers.shading import measures
+from mapping.layers.sites import known_sites, mismatches
 from mapping.placement import PLACED, placed
-from mapping.schema import COLUMNS, SCHEMA, conform
+from mapping.schema import COLUMNS, GEO_PRECISIONS, SCHEMA, conform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mapping.layers.colours import Colouring
     from mapping.schema import Column
 
-__all__ = ["View", "render_page"]
+__all__ = ["MOST_ROWS", "View", "render_page"]
 
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-_GROUPS = {group.label: i for i, group in enumerate(EVENT_GROUPS)}
+
+MOST_ROWS = 200_000
+"""Of a page: with more a browser has no room for it, or takes too long to open it."""
+
+_SCRIPTS = (
+    "brush.js",
+    "timeline.js",
+    "rows.js",
+    "gather.js",
+    "card.js",
+    "table.js",
+    "about.js",
+    "filters.js",
+    "page.js",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +66,8 @@ class View:
         At hand though they may have no incident, ISO 3166-1 alpha-2.
     selected
         The chosen incident as "dataset/incident_id".
+    actors
+        Those that have a colour when the style colours by actor; None: the most frequent.
     style
         What the map draws, and how.
     bins
@@ -56,6 +77,7 @@ class View:
     at: tuple[float, float, float] | None = None
     countries: tuple[str, ...] = ()
     selected: str | None = None
+    actors: tuple[str, ...] | None = None
     style: MapStyle = field(default_factory=MapStyle)
     bins: str = "auto"
 
@@ -72,6 +94,11 @@ def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any], view: View 
     view
         At which the page opens.
 
+    Raises
+    ------
+    InvalidValue
+        There are more than `MOST_ROWS`.
+
     Examples
     --------
     >>> from mapping.schema import empty_frame
@@ -87,30 +114,75 @@ def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any], view: View 
 
 
 def _page(frame: pl.DataFrame, about: dict[str, Any], view: View) -> str:
-    counted = marks.marks(frame)
-    rows = marks.with_mark(conform(frame), counted).with_columns(
-        event_group(pl.col("event_type")).replace_strict(_GROUPS, return_dtype=pl.Int8).alias("group"),
-        placed().replace_strict({name: i for i, name in enumerate(PLACED)}, return_dtype=pl.Int8),
-    )
-    at_hand = (
-        set(view.countries)
-        | set(rows["country_iso2"].drop_nulls())
-        | ground.countries_of(rows["adm1_code"].drop_nulls().unique().to_list())
-    )
+    rows = conform(frame)
+    if rows.height > MOST_ROWS:
+        raise InvalidValue(
+            f"{rows.height:,} rows are more than a page can hold that opens anywhere ({MOST_ROWS:,}). "
+            "Filter for fewer, or export GeoParquet or CSV."
+        )
+    colouring = by_actor(rows, view.actors) if view.style.colour == "actor" else BY_TYPE
+    marked = marks.marks(rows, colouring)
+    at_hand = set(view.countries) | set(rows["country_iso2"].drop_nulls())
+    at_hand |= ground.countries_of(rows["adm1_code"].drop_nulls().unique().to_list())
+    districts = district_counts(rows)["adm2_code"].unique().sort().to_list()
     data = {
         "about": about,
-        "columns": [[column.name, column.group] for column in sorted(COLUMNS, key=_is_identity)],
-        "rows": {name: _packed(rows[name]) for name in SCHEMA if rows[name].null_count() < rows.height},
-        "places": {name: rows[name].to_list() for name in ("mark", "group", "placed")},
-        "marks": marks.columns(counted),
-        "districts": (drawn := district_counts(rows)["adm2_code"].unique().sort().to_list()),
+        **_table(rows),
+        "places": _places(rows, marked, colouring),
+        "marks": marks.columns(marked),
+        "title": colouring.title,
+        "groups": [list(group) for group in colouring.groups],
+        "dull": list(colouring.tells_little),
+        "areas": _areas(rows),
+        "districts": districts,
+        "sites": known_sites(at_hand) if view.style.sites else None,
+        "mismatches": mismatches(rows) if view.style.mismatches else None,
+        "cellSizes": list(SIZES),
         "boundaries": {"folder": "", "mark": "", **ground.own_boundaries()},
-        "groups": [[group.label, group.colour] for group in EVENT_GROUPS],
         "countryNames": [list(pair) for pair in ground.country_names(at_hand).items()],
-        "view": {"at": view.at, "bins": view.bins},
-        "extent": list(shown) if (shown := extent(frame)) else None,
+        "view": {
+            "at": view.at,
+            "bins": view.bins,
+            "chosen": _chosen(rows, view.selected),
+            "extent": extent(rows, countries=view.countries),
+            "style": view.style.as_data(),
+        },
     }
-    return _html(str(about.get("title") or "Incidents"), _boundaries(at_hand, drawn), data)
+    return _html(str(about.get("title") or "Incidents"), _boundaries(at_hand, districts), data)
+
+
+def _table(rows: pl.DataFrame) -> dict[str, Any]:
+    """Return the rows as they are, and what their columns are called."""
+    return {
+        "names": list(SCHEMA),
+        "columns": [[column.name, column.group] for column in sorted(COLUMNS, key=_is_identity)],
+        "precisionScale": list(GEO_PRECISIONS),
+        "rows": {name: _packed(rows[name]) for name in SCHEMA if rows[name].null_count() < rows.height},
+    }
+
+
+def _places(rows: pl.DataFrame, marked: pl.DataFrame, colouring: Colouring) -> dict[str, Any]:
+    """Return of each row its mark, its colour and how far it can be placed, as numbers."""
+    numbered = marks.with_mark(rows.with_row_index("_row"), marked).sort("_row")
+    ranks = {name: rank for rank, name in enumerate(PLACED)}
+    return {
+        "mark": numbered["mark"].to_list(),
+        **rows.select(group=colouring.code(), placed=placed().replace_strict(ranks, return_dtype=pl.Int8)).to_dict(
+            as_series=False
+        ),
+    }
+
+
+def _areas(rows: pl.DataFrame) -> dict[str, float]:
+    counted = measures(rows).drop_nulls("area")
+    return dict(counted.select("adm1_code", "area").iter_rows())
+
+
+def _chosen(rows: pl.DataFrame, selected: str | None) -> int | None:
+    """Return where the chosen incident stands; None when it is not among the rows."""
+    keys = rows.select(pl.concat_str("dataset", "incident_id", separator="/", ignore_nulls=True).alias("key"))["key"]
+    found = (keys == selected).arg_true() if selected is not None else ()
+    return int(found[0]) if len(found) else None
 
 
 def _boundaries(at_hand: set[str], districts: list[str]) -> list[str]:
@@ -136,7 +208,7 @@ def _packed(column: pl.Series) -> Any:
 def _html(title: str, boundaries: list[str], data: dict[str, Any]) -> str:
     scripts = [
         leaflet("leaflet.js").read_text(encoding="utf-8"),
-        *map(own, (*OWN_SCRIPTS, "rows.js", "page.js")),
+        *map(own, (*OWN_SCRIPTS, *_SCRIPTS)),
         *boundaries,
     ]
     scripts.append(f"incidentAtlas.openPage({inert(data)});")
@@ -152,6 +224,7 @@ def _html(title: str, boundaries: list[str], data: dict[str, Any]) -> str:
 <title>{escape(title)}</title>
 <style>
 {styles()}
+{own("timeline.css")}
 {own("page.css")}
 </style>
 </head>

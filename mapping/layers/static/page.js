@@ -1,277 +1,153 @@
-// The exported page: the same map, with the table, the filters and the sources, out of one list of data.
+// The exported page: map, card, timeline and table of one list of rows, with the filters, the sources and the terms.
 (function (atlas) {
   "use strict";
 
-  const DAY_MS = 864e5;
-  const ROWS_AT_ONCE = 100;
-  const FINE = new Set(["site", "town"]);
-  const COUNTED = ["at a site or town", "roughly placed", "in a province only", "not on the map"];
-  const TABLE = [
-    ["Date", "date_start"], ["Type", "event_type"], ["Place as reported", "place"], ["Province by geometry", "adm1_name"],
-    ["Precision", "geo_precision"], ["Attacker", "actor1"], ["Killed", "fatalities_best"], ["Injured", "injured"], ["Source", "source_name"],
-  ];
-  const ON_A_PHONE = new Set(["date_start", "event_type", "place", "geo_precision"]);
-  const NUMBERS = new Set(["fatalities_best", "injured"]);
-  const UNKNOWN = "–";
-
+  const MARGIN = 4; // one day in so many of a span is shown before it and after it
+  const COUNTED = ["at a site or town", "near one, or in an area", "in a province only", "not on the map"];
+  const ROUGHLY = 1;
+  const MOST_BINS = 1200;
+  const DAYS = { day: 1, week: 7, month: 28, year: 365 };
   const { element } = atlas;
-  const dayOf = (words) => (words ? Math.floor(Date.parse(words) / DAY_MS) : null);
+  const number = (value) => value.toLocaleString("en");
 
-  const classOf = (name) => `${NUMBERS.has(name) ? "number" : ""} ${ON_A_PHONE.has(name) ? "" : "wide"}`;
+  // The bins that are asked for, or coarser ones where these would be too many: as mapping/aggregate/time.py has it.
+  function stepFor(first, last, asked) {
+    const finest = asked === "auto" ? atlas.stepFor(first, last) : asked;
+    const coarser = atlas.STEPS.slice(atlas.STEPS.indexOf(finest));
+    return coarser.find((step) => (last - first + 1) / DAYS[step] <= MOST_BINS) || "year";
+  }
 
   class Page {
     constructor(data) {
       this.data = data;
       this.rows = new atlas.Rows(data);
-      this.chosen = null;
+      this.all = [...Array(this.rows.length).keys()];
+      this.chosen = data.view.chosen;
+      this.bins = data.view.bins.split(",");
       this.root = document.getElementById("page");
-      this.addHead();
-      this.addFilters();
+      atlas.addHead(this.root, data.about);
+      this.filters = new atlas.Filters(this.root, data, this.rows, () => this.filter());
       this.numbers = element("div", "numbers", null, this.root);
       this.numbers.setAttribute("role", "status");
       this.addStage();
-      this.addTable();
-      this.addFooter();
-      this.filter();
-    }
-
-    addHead() {
-      const { title, generated, notice, filter } = this.data.about;
-      element("h1", "", title, this.root);
-      const chosen = Object.entries(filter || {}).map(([name, value]) => `${name}: ${value}`).join(" · ");
-      element("p", "muted", [generated && `Made ${generated.slice(0, 10)}`, chosen].filter(Boolean).join(" · "), this.root);
-      if (notice) element("p", "notice", notice, this.root);
-    }
-
-    addFilters() {
-      const form = element("form", "filters", null, this.root);
-      form.setAttribute("aria-label", "Filters");
-      const field = (words, control) => {
-        control.setAttribute("aria-label", words); // or its choices would be part of its name
-        return element("label", "", words, form).appendChild(control);
-      };
-      this.country = field("Country", this.select("All countries", this.data.countryNames));
-      this.province = field("Province", this.select("All provinces", this.provinceNames()));
-      this.from = field("From", this.input("date"));
-      this.to = field("To", this.input("date"));
-      this.text = field("Search", this.input("search"));
-      const types = element("fieldset", "types", null, form);
-      types.setAttribute("aria-label", "Event type");
-      const used = new Set(this.rows.places.group);
-      this.types = this.data.groups.map(([label, colour], group) => {
-        if (!used.has(group)) return null;
-        const line = element("label", "", null, types);
-        const box = line.appendChild(this.input("checkbox"));
-        box.checked = true;
-        element("span", "dot", null, line).style.background = colour;
-        element("span", "", label, line);
-        return box;
+      this.timeline = new atlas.Timeline(element("div", "timeline", null, this.root), {
+        dates: (span) => this.filters.setDates(span), bins: (step, isZoomed) => this.cut(step, isZoomed),
       });
-      form.addEventListener("input", () => this.filter());
-      form.addEventListener("submit", (event) => event.preventDefault());
-    }
-
-    input(type) {
-      const input = document.createElement("input");
-      input.type = type;
-      return input;
-    }
-
-    select(all, pairs) {
-      const select = document.createElement("select");
-      for (const [value, words] of [["", all], ...pairs]) element("option", "", words, select).value = value;
-      return select;
-    }
-
-    provinceNames() {
-      const names = new Map();
-      for (let i = 0; i < this.rows.length; i++) {
-        const code = this.rows.raw("adm1_code", i);
-        if (code !== null && this.rows.isCounted(i)) names.set(code, this.rows.raw("adm1_name", i) ?? code);
-      }
-      return [...names].sort((a, b) => a[1].localeCompare(b[1]));
+      this.table = new atlas.Table(this.root, data, this.rows, (i) => this.choose(i));
+      atlas.addFooter(this.root, data.about, this.rows);
+      this.filter();
+      if (this.chosen !== null) this.choose(this.chosen);
+      window.addEventListener("beforeprint", () => this.layOutForPrint());
+      window.addEventListener("afterprint", () => this.printed && this.printed.remove());
     }
 
     addStage() {
       const stage = element("div", "stage", null, this.root);
       const box = element("div", "", null, stage);
       box.id = "map";
-      this.card = element("section", "card", null, stage);
-      this.card.setAttribute("aria-label", "The chosen incident");
+      this.card = new atlas.Card(stage, this.data, this.rows, (i) => this.choose(i));
       const map = L.map(box, { minZoom: 2, maxZoom: 15, zoomSnap: 0.1, wheelPxPerZoomLevel: 90, worldCopyJump: true }).setView([33.2, 43.7], 5);
       this.map = map.atlas = atlas.open(map, {
-        load: () => {}, groups: this.data.groups,
-        picked: ({ incident, province }) => (incident === undefined ? this.pickProvince(province) : this.choose(incident)),
+        load: () => {},
+        picked: ({ incident, province }) => {
+          if (incident !== undefined) this.choose(incident);
+          else if (province) this.filters.setProvince(province);
+        },
       });
-    }
-
-    addTable() {
-      const box = element("div", "rows", null, this.root);
-      this.count = element("h2", "", "", box);
-      const table = element("table", "", null, box);
-      const head = element("tr", "", null, element("thead", "", null, table));
-      this.shownColumns = TABLE.filter(([, name]) => this.rows.columns[name]);
-      for (const [words, name] of this.shownColumns) element("th", classOf(name), words, head).scope = "col";
-      this.body = element("tbody", "", null, table);
-      this.more = element("button", "plain more", null, box);
-      this.more.type = "button";
-      this.more.addEventListener("click", () => this.showRows());
-    }
-
-    addFooter() {
-      const footer = element("footer", "", null, this.root);
-      element("h2", "", "Sources and licences", footer);
-      for (const { dataset, version, rows, licence, citation } of this.data.about.datasets || []) {
-        const line = element("p", "", null, footer);
-        element("strong", "", [dataset || "no dataset named", version].filter(Boolean).join(", "), line);
-        element("span", "muted", ` · ${rows} rows · licence: ${licence || "unknown"}`, line);
-        if (citation) element("div", "", citation, line);
-      }
-      for (const { name, version, rows, licence } of this.data.about.place_names || []) {
-        const from = `Places of ${rows} rows by the names of ${name}, version ${version}`;
-        element("p", "muted", `${from} · licence: ${licence || "unknown"}`, footer);
-      }
-      const { source, version } = this.data.about.boundaries || {};
-      if (source) element("p", "muted", `Boundaries: ${source} ${version || ""}`, footer);
-      element("p", "muted", "The map is drawn with Leaflet (BSD 2-Clause). This file asks no server for anything.", footer);
+      map.on("zoomend", () => this.gathered && (this.gathered.cells || this.gathered.density) && this.draw());
     }
 
     filter() {
-      const [from, to, words] = [dayOf(this.from.value), dayOf(this.to.value), this.text.value.trim().toLowerCase()];
-      this.kept = [];
-      for (let i = 0; i < this.rows.length; i++) if (this.passes(i, from, to, words)) this.kept.push(i);
-      this.gathered = atlas.gather(this.data, this.rows, this.kept);
+      this.dateless = this.all.filter((i) => this.filters.passes(i));
+      this.kept = this.dateless.filter((i) => this.filters.isInDates(i));
       this.draw();
       this.showNumbers();
-      this.body.replaceChildren();
-      this.showRows();
-      this.showCard();
-    }
-
-    // A row stays whose whole range meets the window; one without a date only while no date is asked for.
-    passes(i, from, to, words) {
-      const { rows } = this;
-      const box = this.types[rows.places.group[i]];
-      if (!box.checked) return false;
-      if (this.country.value && rows.raw("country_iso2", i) !== this.country.value) return false;
-      if (this.province.value && (rows.raw("adm1_code", i) !== this.province.value || !rows.isCounted(i))) return false;
-      const start = rows.raw("date_start", i) ?? rows.raw("date_end", i);
-      const end = rows.raw("date_end", i) ?? start;
-      if (from !== null && !(end !== null && end >= from)) return false;
-      if (to !== null && !(start !== null && start <= to)) return false;
-      return !words || rows.holds(words, i);
+      this.showTimeline();
+      this.table.show(this.kept, this.chosen);
+      this.card.show(this.chosen, this.table.kept);
     }
 
     draw() {
-      const { marks, provinces, districts, drawn } = this.gathered;
-      const mark = this.chosen === null ? -1 : drawn.findIndex((place) => place.rows.includes(this.chosen));
-      const isArea = this.chosen !== null && mark < 0;
-      const province = isArea ? this.rows.district(this.chosen) ?? this.rows.raw("adm1_code", this.chosen) : null;
-      const countries = this.data.countryNames.map(([code]) => code);
-      const { boundaries } = this.data;
-      this.map.show({ marks, provinces, districts, boundaries, countries, mark, province, fit: null, start: this.data.extent });
+      const { data, rows } = this;
+      const { view } = data;
+      this.gathered = atlas.gather(data, rows, this.kept, { zoom: this.map.map.getZoom(), style: view.style });
+      this.map.show({
+        ...this.gathered, ...this.ringed(), title: data.title, groups: data.groups, dull: data.dull, sites: data.sites, boundaries: data.boundaries,
+        countries: data.countryNames.map(([code]) => code), style: view.style, fit: null, start: view.extent, at: view.at, whole: view.extent, within: "",
+        caption: this.caption(),
+      });
     }
+
+    // What the ring of the chosen incident is around: its mark, its position among cells, or its province.
+    ringed() {
+      const { chosen, rows } = this;
+      const { drawn, cells } = this.gathered;
+      const isShown = chosen !== null && this.kept.includes(chosen);
+      const mark = isShown ? drawn.findIndex((place) => place.rows.includes(chosen)) : -1;
+      if (cells && mark >= 0) return { mark: -1, position: [rows.raw("longitude", chosen), rows.raw("latitude", chosen)], province: null };
+      const isArea = isShown && mark < 0;
+      return { mark, position: null, province: isArea ? rows.district(chosen) ?? rows.raw("adm1_code", chosen) : null };
+    }
+
+    placed() { return COUNTED.map((_, placed) => this.kept.filter((i) => this.rows.places.placed[i] === placed).length); }
 
     showNumbers() {
-      const numbers = COUNTED.map((_, placed) => this.kept.filter((i) => this.rows.places.placed[i] === placed).length);
       this.numbers.replaceChildren();
-      const add = (number, words) => {
+      const add = (value, words) => {
         const box = element("div", "", null, this.numbers);
-        element("b", "", number.toLocaleString("en"), box);
+        element("b", "", number(value), box);
         element("span", "", words, box);
       };
-      add(this.kept.length, `incidents of ${this.rows.length.toLocaleString("en")}`);
-      COUNTED.forEach((words, placed) => (numbers[placed] || placed !== 1) && add(numbers[placed], words));
+      add(this.kept.length, `incidents of ${number(this.rows.length)}`);
+      this.placed().forEach((value, placed) => (value || placed !== ROUGHLY) && add(value, COUNTED[placed]));
     }
 
-    showRows() {
-      const shown = this.body.childElementCount;
-      for (const i of this.kept.slice(shown, shown + ROWS_AT_ONCE)) this.body.appendChild(this.rowOf(i));
-      const left = this.kept.length - this.body.childElementCount;
-      this.count.textContent = this.kept.length ? "Incidents, newest first" : "No incident fits the filters. Loosen one of them.";
-      this.more.hidden = !left;
-      this.more.textContent = `Show ${Math.min(left, ROWS_AT_ONCE)} more of ${left.toLocaleString("en")}`;
+    // What stands under a picture of the map.
+    caption() {
+      const { about } = this.data;
+      const parts = this.placed().map((value, placed) => [value, COUNTED[placed]]).filter(([value]) => value);
+      return {
+        title: about.title,
+        lines: [
+          [...(about.filter_in_words || []), ...this.filters.inWords()].join(" · "),
+          `${atlas.sayIncidents(this.kept.length)}: ${parts.map(([value, words]) => `${number(value)} ${words}`).join(", ")}.`,
+          `Data: ${[...new Set((about.datasets || []).map(({ dataset }) => dataset || "no dataset named"))].join("; ")}. Made ${(about.generated || "").slice(0, 10)}.`,
+        ].filter(Boolean),
+      };
     }
 
-    rowOf(i) {
-      const line = document.createElement("tr");
-      line.dataset.row = i;
-      line.classList.toggle("chosen", i === this.chosen);
-      this.shownColumns.forEach(([, name], at) => {
-        const words = this.rows.said(name, i) ?? UNKNOWN;
-        const cell = element("td", classOf(name), null, line);
-        if (name === "event_type") element("span", "dot", null, cell).style.background = this.data.groups[this.rows.places.group[i]][1];
-        const tag = name === "geo_precision" ? `tag${FINE.has(words) ? "" : " vague"}` : "";
-        const shown = element(at ? "span" : "button", tag, words, cell);
-        if (!at) shown.type = "button";
-      });
-      line.addEventListener("click", () => this.choose(i));
-      return line;
+    cut(step, isZoomed) {
+      this.bins = isZoomed ? [step, "span"] : [step];
+      this.showTimeline();
+    }
+
+    showTimeline() {
+      const asked = atlas.STEPS.find((step) => this.bins.includes(step)) || "auto";
+      const days = this.all.flatMap((i) => this.rows.days(i)).filter((day) => day !== null);
+      const [first, last] = [days.reduce((a, b) => Math.min(a, b), Infinity), days.reduce((a, b) => Math.max(a, b), -Infinity)];
+      const { dates } = this.filters;
+      const isZoomed = this.bins.includes("span") && dates.some((day) => day !== null);
+      const [from, to] = isZoomed ? [Math.max(first, dates[0] ?? first), Math.min(last, dates[1] ?? last)] : [first, last];
+      const margin = isZoomed ? Math.floor((to - from) / MARGIN) + 1 : 0;
+      const step = stepFor(from, to, asked);
+      const edges = from <= to ? atlas.edges(Math.max(first, from - margin), Math.min(last, to + margin), step) : [];
+      const { groups } = this.data;
+      this.timeline.show({ step, edges, groups, dates, asked, zoomed: isZoomed, ...atlas.overTime(this.rows, this.dateless, groups, edges) });
     }
 
     choose(i) {
       this.chosen = i;
-      while (this.kept.indexOf(i) >= this.body.childElementCount) this.showRows();
-      for (const line of this.body.children) line.classList.toggle("chosen", Number(line.dataset.row) === i);
+      this.table.choose(i);
       this.draw();
-      this.showCard();
+      this.card.show(i, this.table.kept);
     }
 
-    pickProvince(code) {
-      this.province.value = code;
-      this.filter();
-    }
-
-    showCard() {
-      this.card.replaceChildren();
-      const at = this.kept.indexOf(this.chosen);
-      if (at < 0) {
-        element("h2", "", "No incident chosen", this.card);
-        element("p", "muted", "Click a mark on the map or a row of the table to read what is known about it, and who says so.", this.card);
-        return;
-      }
-      this.addSteps(at);
-      const named = (name) => this.rows.said(name, this.chosen);
-      element("h2", "", [named("event_type") || "incident", named("place") || named("adm1_name")].filter(Boolean).join(", "), this.card);
-      if (named("summary")) element("p", "", named("summary"), this.card);
-      this.addFacts();
-    }
-
-    addSteps(at) {
-      const steps = element("div", "steps", null, this.card);
-      const step = (words, label, next) => {
-        const button = element("button", "plain", words, steps);
-        button.type = "button";
-        button.setAttribute("aria-label", label);
-        button.disabled = next < 0 || next >= this.kept.length;
-        button.addEventListener("click", () => this.choose(this.kept[next]));
-      };
-      step("‹", "Newer", at - 1);
-      element("span", "muted", `${at + 1} of ${this.kept.length}`, steps);
-      step("›", "Older", at + 1);
-    }
-
-    addFacts() {
-      let group = null;
-      let list = null;
-      for (const [name, heading] of this.data.columns) {
-        const words = this.rows.said(name, this.chosen);
-        if (words === null || name === "summary") continue;
-        if (heading !== group) {
-          group = heading;
-          element("h3", "", heading, this.card);
-          list = element("dl", "", null, this.card);
-        }
-        element("dt", "", name.replaceAll("_", " "), list);
-        const fact = element("dd", "", null, list);
-        if (/^https?:\/\//i.test(words)) {
-          const link = element("a", "", words, fact);
-          link.href = words;
-          link.rel = "noopener noreferrer";
-        } else {
-          element("span", "", words, fact);
-        }
-      }
+    // On paper the map is a picture, as sharp as the paper.
+    layOutForPrint() {
+      const parsed = new DOMParser().parseFromString(atlas.svgPicture(this.map, this.caption()), "image/svg+xml");
+      this.printed = element("figure", "printed", null, this.root);
+      this.printed.appendChild(document.importNode(parsed.documentElement, true));
+      this.root.querySelector(".stage").before(this.printed);
     }
   }
 

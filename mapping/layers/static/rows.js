@@ -1,17 +1,35 @@
-// The rows of the exported page, and what the map draws of those that are left.
+// The rows of the exported page: their values, their words, and the CSV that they were.
 (function (atlas) {
   "use strict";
 
   const DAY_MS = 864e5;
-  const NO_PLACE = -1;
   const OFF_MAP = 3;
   const PROVINCE_ONLY = 2;
   const DATES = new Set(["date_start", "date_end", "source_date"]);
   const COUNTS = new Set(["fatalities_low", "fatalities_best", "fatalities_high", "injured", "source_count"]);
+  // What a spreadsheet would run has an apostrophe before it: the same as mapping/formulas.py.
+  const FORMULA = /^('*[=+\-@＝＋－＠\t\r\n])/;
+
+  const isoDate = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+  // A number as the CSV has it: all its digits, no exponent.
+  function decimal(value) {
+    const text = String(value);
+    return text.includes("e") ? value.toLocaleString("en", { useGrouping: false, maximumFractionDigits: 20 }) : text;
+  }
+
+  function cell(value, name) {
+    if (value === null) return "";
+    if (typeof value === "number") return DATES.has(name) ? isoDate(value) : decimal(value);
+    const text = String(value).replace(FORMULA, "'$1");
+    return text === "" || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  }
 
   // Values of the rows, whichever way their column is packed.
   atlas.Rows = class {
-    constructor({ rows, places, districts }) {
+    constructor({ names, rows, places, districts, precisionScale }) {
+      this.names = names;
+      this.precisionScale = precisionScale;
       this.districts = new Set(districts); // codes of those that can be drawn
       this.columns = rows;
       this.places = places;
@@ -30,8 +48,14 @@
     said(name, i) {
       const value = this.raw(name, i);
       if (value === null) return null;
-      if (DATES.has(name)) return new Date(value * DAY_MS).toISOString().slice(0, 10);
+      if (DATES.has(name)) return isoDate(value);
       return COUNTS.has(name) ? value.toLocaleString("en") : String(value);
+    }
+
+    // The first and the last day on which it may have happened, null when no date is known.
+    days(i) {
+      const [start, end] = [this.raw("date_start", i), this.raw("date_end", i)];
+      return [start ?? end, end ?? start];
     }
 
     // The code of the district as which a row is drawn, null when it is drawn otherwise.
@@ -43,65 +67,29 @@
 
     isCounted(i) { return this.places.placed[i] !== OFF_MAP; }
 
+    isProvinceOnly(i) { return this.places.placed[i] === PROVINCE_ONLY; }
+
     holds(words, i) {
       return this.texts.some(([values, at]) => at[i] >= 0 && values[at[i]].toLowerCase().includes(words));
     }
-  };
 
-  // The marks and the provinces of the rows that are left; the same as mapping/layers does in Python.
-  atlas.gather = function ({ marks, groups }, rows, kept) {
-    const places = new Map();
-    const provinces = new Map();
-    const districts = { adm2_code: [], adm1_code: [], n: [] };
-    for (const i of kept) {
-      const mark = rows.places.mark[i];
-      if (mark !== NO_PLACE) {
-        if (!places.has(mark)) places.set(mark, { mark, rows: [], numbers: groups.map(() => 0) });
-        places.get(mark).rows.push(i);
-        places.get(mark).numbers[rows.places.group[i]] += 1;
-      }
-      const code = rows.raw("adm1_code", i);
-      if (code !== null && rows.isCounted(i)) {
-        if (!provinces.has(code)) provinces.set(code, { n: 0, only: 0 });
-        provinces.get(code).n += 1;
-        provinces.get(code).only += rows.places.placed[i] === PROVINCE_ONLY;
-        if (rows.district(i) !== null) addTo(districts, rows.district(i), code);
-      }
+    // Rows in the order of a column, those without a value last.
+    sorted(kept, name, isDescending) {
+      const rank = (i) => {
+        const value = this.raw(name, i);
+        return name === "geo_precision" && value !== null ? this.precisionScale.indexOf(value) : value;
+      };
+      const compare = (a, b) => (typeof a === "string" ? a.localeCompare(b) : a - b) * (isDescending ? -1 : 1);
+      const ranked = kept.map((i) => [i, rank(i)]);
+      ranked.sort(([, a], [, b]) => (a === null || b === null ? (a === null) - (b === null) : compare(a, b)));
+      return ranked.map(([i]) => i);
     }
-    const drawn = [...places.values()].sort((a, b) =>
-      marks.precision[a.mark] - marks.precision[b.mark] || b.rows.length - a.rows.length || a.mark - b.mark);
-    return { marks: columnsOf(marks, rows, drawn), provinces: provinceColumns(provinces), districts, drawn };
-  };
 
-  function addTo(districts, district, province) {
-    const held = districts.adm2_code.findIndex((code, i) => code === district && districts.adm1_code[i] === province);
-    if (held >= 0) {
-      districts.n[held] += 1;
-      return;
+    // Byte for byte what the app's CSV export makes of the same rows.
+    csv() {
+      const lines = [this.names.join(",")];
+      for (let i = 0; i < this.length; i++) lines.push(this.names.map((name) => cell(this.raw(name, i), name)).join(","));
+      return `\ufeff${lines.join("\n")}\n`;
     }
-    districts.adm2_code.push(district);
-    districts.adm1_code.push(province);
-    districts.n.push(1);
-  }
-
-  function columnsOf(marks, rows, drawn) {
-    const taken = (name) => drawn.map(({ mark }) => marks[name][mark]);
-    const days = (name, other, pick) => drawn.map((place) => {
-      const known = place.rows.map((i) => rows.raw(name, i) ?? rows.raw(other, i)).filter((day) => day !== null);
-      return known.length ? known.reduce((a, b) => pick(a, b)) : null;
-    });
-    return {
-      precisions: marks.precisions, names: marks.names, latitude: taken("latitude"), longitude: taken("longitude"),
-      precision: taken("precision"), radius: taken("radius"), place: taken("place"), n: drawn.map((place) => place.rows.length),
-      group: drawn.map(({ numbers }) => numbers.indexOf(Math.max(...numbers))),
-      mixed: Object.fromEntries(drawn.flatMap(({ numbers }, i) => (numbers.filter(Boolean).length > 1 ? [[i, numbers]] : []))),
-      first: days("date_start", "date_end", Math.min), last: days("date_end", "date_start", Math.max),
-      id: drawn.map((place) => place.rows[0]),
-    };
-  }
-
-  function provinceColumns(provinces) {
-    const codes = [...provinces.keys()].sort();
-    return { code: codes, n: codes.map((code) => provinces.get(code).n), only: codes.map((code) => provinces.get(code).only) };
-  }
+  };
 })((window.incidentAtlas = window.incidentAtlas || {}));
