@@ -14,8 +14,8 @@ from mapping.pages.analysis_ranks import by_actor, by_type, by_weapon, sites
 from mapping.pages.analysis_time import by_province, cells, over_time
 from mapping.pages.atlas import atlas
 from mapping.pages.filters import sidebar
-from mapping.pages.headline import chips, nothing_shown
-from mapping.pages.style import escape, plainly, show
+from mapping.pages.headline import chips, complaints, nothing_shown
+from mapping.pages.style import plainly
 from mapping.pages.words import count
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def page() -> None:
     shown = everything.shown(wanted)
     sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
     chips(wanted, is_in_view=view.is_in_view)
-    for complaint in view.complaints:
-        show(f"<p>{escape(complaint)}</p>", kind="notice")
+    complaints(view.complaints)
     if shown.is_empty():
         nothing_shown(wanted, everything)
         return
@@ -44,12 +43,8 @@ def page() -> None:
     held = cells(origin)
     by_province(origin, held)
     over_time(origin, held)
-    against_before(origin)
-    for column, draw in zip(st.columns(2, gap="medium"), (by_type, by_weapon), strict=True):
-        with column:
-            draw(origin)
-    by_actor(origin)
-    sites(origin)
+    for draw in (against_before, by_type, by_weapon, by_actor, sites):
+        draw(origin)
 
 
 def _numbers(shown: pl.DataFrame, total: int) -> None:
@@ -58,9 +53,9 @@ def _numbers(shown: pl.DataFrame, total: int) -> None:
     known, low, high = (told[f"fatalities_{name}_known"] for name in ("best", "low", "high"))
     numbers = {
         f"incident{'' if total == 1 else 's'} of {total:,}": count(shown.height),
-        f"killed, known for {known:,} of them": count(told["fatalities_best"]),
-        f"at least, known for {low:,}": count(told["fatalities_low"]),
-        f"at most, known for {high:,}": count(told["fatalities_high"]),
+        f"killed, known for {known:,}": count(told["fatalities_best"]),
+        f"killed at least, known for {low:,}": count(told["fatalities_low"]),
+        f"killed at most, known for {high:,}": count(told["fatalities_high"]),
     }
     with st.container(key="sums", horizontal=True, vertical_alignment="bottom"):
         for words, number in numbers.items():

@@ -112,7 +112,7 @@ def against_before(origin: Origin) -> None:
     told, names = _lines(origin, changed)
     notes = _notes(periods, aggregate.straddling(rows, periods.before, periods.now), begin, end)
     figure = Figure(
-        "change-by-province", title, partial(_plot, told, names, periods), partial(_data, origin, changed), notes
+        "change-by-province", title, partial(_plot, told, names, periods), partial(origin.with_names, changed), notes
     )
     heading(figure, origin)
     show(change_table(title, told, names, named(periods.before), named(periods.now)))
@@ -150,11 +150,3 @@ def _plot(told: pl.DataFrame, names: list[str], periods: Compared) -> Any:
     ]
     rows = told.with_columns(label=pl.Series([plain(name) for name in names]), change=pl.Series(changes))
     return plots.changes(rows.head(-1), named(periods.before), named(periods.now))
-
-
-def _data(origin: Origin, changed: pl.DataFrame) -> pl.DataFrame:
-    codes = changed["adm1_code"].cast(pl.String)
-    by_code = origin.provinces(codes)
-    return changed.with_columns(codes).insert_column(
-        1, pl.Series("adm1_name", [by_code.get(c) for c in codes], pl.String)
-    )

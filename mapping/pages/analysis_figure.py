@@ -8,6 +8,7 @@ from functools import partial
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import streamlit as st
 
 from mapping import __version__, admin, exports, pipeline
@@ -19,8 +20,6 @@ from mapping.pages.words import incidents, rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
-
-    import polars as pl
 
     from mapping.admin.sets import Sets
     from mapping.pages.atlas import Atlas
@@ -79,6 +78,15 @@ class Origin:
             code: code if told is None else told.name if is_one else f"{told.name}, {told.country}"
             for code, told in known.items()
         }
+
+    def with_names(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return rows for a file: beside adm1_code, as text, the name and the country of the province."""
+        codes = rows["adm1_code"].cast(pl.String)
+        told = [self.everything.offered.provinces.get(code) for code in codes]
+        names = pl.Series("adm1_name", [each and each.name for each in told], pl.String)
+        countries = pl.Series("country_iso2", [each and each.country_iso2 for each in told], pl.String)
+        place = rows.columns.index("adm1_code")
+        return rows.with_columns(codes).insert_column(place + 1, names).insert_column(place + 2, countries)
 
     def words(self) -> str:
         """Say which incidents, and how many."""

@@ -12,7 +12,7 @@ from mapping.pages import plots
 from mapping.pages.analysis_figure import Figure, draw_notes, heading, plain
 from mapping.pages.analysis_tables import DEATH_HEADS, Head, bar, deaths, label, number, table
 from mapping.pages.style import escape, show
-from mapping.pages.words import PRECISION, incidents
+from mapping.pages.words import count, incidents
 from mapping.palette import EVENT_GROUPS
 
 if TYPE_CHECKING:
@@ -46,8 +46,10 @@ def by_actor(origin: Origin) -> None:
     """Draw the incidents and the dead by actor, on either side."""
     rows = aggregate.by_actor(origin.shown, _MOST_NAMES)
     every = partial(aggregate.by_actor, origin.shown, _EVERY)
-    note = "An incident counts under each side that is named, so these add up to more than all incidents."
-    _ranking(origin, rows, every, beyond="other actors", unknown="no side named", notes=[note])
+    notes = ["An incident counts under each side that is named, so these add up to more than all incidents."]
+    if rows["incidents"].sum() == origin.shown.height:
+        notes = []
+    _ranking(origin, rows, every, beyond="other actors", unknown="no side named", notes=notes)
 
 
 def _ranking(
@@ -109,8 +111,10 @@ def sites(origin: Origin) -> None:
     """Draw the sites and towns struck most."""
     struck = aggregate.struck(origin.shown, _MOST_SITES)
     rest = origin.shown.height - struck.incidents
-    notes = [f"Only what is known to a site or town: {incidents(struck.incidents)} at {struck.places:,} places. "
-             f"{incidents(rest)} known no nearer than a province or a wider area are at none of them, and never in a hotspot."]  # fmt: skip
+    notes = [
+        f"Only what is known to a site or town: {incidents(struck.incidents)} at {count(struck.places)} of them. "
+        f"Known less exactly, and so at none of them: {incidents(rest)}. A province is never a hotspot."
+    ]
     title = "Sites and towns struck most"
     rows = struck.most
     names = [name or "place without a name" for name in rows["name"]]
@@ -121,10 +125,10 @@ def sites(origin: Origin) -> None:
         return
     provinces = origin.provinces(rows["adm1_code"].cast(pl.String))
     heads = [Head("Place"), Head("Province", "wide"), Head("Known as", "wide"), Head("Incidents", "n"), Head("", "bar wide"),
-             Head("Last", "n"), *DEATH_HEADS[:2]]  # fmt: skip
+             Head("Last", "n"), DEATH_HEADS[0], Head("unknown for", "n quiet wide")]  # fmt: skip
     body = [
         [
-            escape(name), escape(provinces.get(row["adm1_code"])), PRECISION[row["geo_precision"]], number(row["incidents"]),
+            escape(name), escape(provinces.get(row["adm1_code"])), row["geo_precision"], number(row["incidents"]),
             bar(row["incidents"], rows["incidents"][0], plots.BAR), escape(row["last"]), *deaths(row)[:2],
         ]
         for name, row in zip(names, rows.iter_rows(named=True), strict=True)
@@ -135,4 +139,4 @@ def sites(origin: Origin) -> None:
 
 def _every_site(origin: Origin) -> pl.DataFrame:
     rows = aggregate.struck(origin.shown, _EVERY).most
-    return rows.with_columns(pl.col("geo_precision", "adm1_code").cast(pl.String))
+    return origin.with_names(rows.with_columns(pl.col("geo_precision").cast(pl.String)))

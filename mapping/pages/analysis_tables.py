@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mapping.aggregate.tally import DEATHS
 from mapping.pages.style import escape
 from mapping.pages.words import count, period
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["DEATH_HEADS", "Head", "bar", "change_table", "deaths", "grid_table", "label", "number", "signed", "table"]
 
 _NO_BREAK = "\u00a0"
+_SHOWN = ("fatalities_best", "fatalities_low", "fatalities_high")
 
 
 class Head(NamedTuple):
@@ -37,11 +37,9 @@ class Head(NamedTuple):
 
 
 DEATH_HEADS = (
-    Head("Killed", "n"),
-    Head("unknown for", "n quiet"),
-    Head("Low – high", "n wide"),
-    Head("unknown for", "n quiet wide"),
-)
+    Head("Killed", "n"), Head("unknown for", "n quiet"), Head("At least", "n wide"), Head("unknown for", "n quiet wide"),
+    Head("At most", "n wide"), Head("unknown for", "n quiet wide"),
+)  # fmt: skip
 """Headings of what `deaths` returns."""
 
 
@@ -117,22 +115,17 @@ def bar(value: int, most: int, colour: str) -> str:
 
 
 def deaths(tally: Mapping[str, Any]) -> list[str]:
-    """Return the cells of a tally's dead: best, of how many it is unknown, low to high, of how many these are.
+    """Return the cells of a tally's dead: the best counts, the lowest, the highest, and after each for how many it is unknown.
 
     Examples
     --------
     >>> tally = {"incidents": 9, "fatalities_low": 1, "fatalities_low_known": 4, "fatalities_best": 2,
-    ...          "fatalities_best_known": 9, "fatalities_high": 3, "fatalities_high_known": 4}
-    >>> deaths(tally)
-    ['2', '<span class="quiet">0</span>', '1\xa0–\xa03', '5']
+    ...          "fatalities_best_known": 9, "fatalities_high": None, "fatalities_high_known": 0}
+    >>> [cell.removeprefix('<span class="quiet">').removesuffix("</span>") for cell in deaths(tally)]
+    ['2', '0', '1', '5', 'unknown', '9']
     """
-    low, best, high = (tally[name] for name in DEATHS)
-    low_unknown, best_unknown, high_unknown = (tally["incidents"] - tally[f"{name}_known"] for name in DEATHS)
-    span = number(None) if low is None and high is None else f"{count(low)}{_NO_BREAK}–{_NO_BREAK}{count(high)}"
-    unknown = number(low_unknown)
-    if low_unknown != high_unknown:
-        unknown = f"{low_unknown:,}{_NO_BREAK}·{_NO_BREAK}{high_unknown:,}"
-    return [number(best), number(best_unknown), span, unknown]
+    pairs = ((tally[name], tally["incidents"] - tally[f"{name}_known"]) for name in _SHOWN)
+    return [number(value) for pair in pairs for value in pair]
 
 
 def signed(value: float | None, unit: str = "") -> str:
@@ -223,10 +216,32 @@ def change_table(caption: str, rows: pl.DataFrame, names: Sequence[str], before:
     >>> change_table("Change", rows, ["Anbar"], "2022", "2023").count("−67")
     1
     """
+    most = rows["difference"].head(-1).abs().max()
     told = rows.select("before", "now", "difference", "per_cent").iter_rows()
     cells = [
-        [name, number(was), number(is_now), signed(difference), signed(per_cent, f"{_NO_BREAK}%")]
+        [
+            name,
+            number(was),
+            number(is_now),
+            _to_side(difference, most),
+            signed(difference),
+            signed(per_cent, f"{_NO_BREAK}%"),
+        ]
         for name, (was, is_now, difference, per_cent) in zip(map(escape, names), told, strict=True)
     ]
-    heads = [Head("Province"), Head(before, "n"), Head(now, "n"), Head("Change", "n"), Head("Per cent", "n")]
+    heads = [
+        Head("Province"),
+        Head(before, "n"),
+        Head(now, "n"),
+        Head("", "sides wide"),
+        Head("Change", "n"),
+        Head("Per cent", "n"),
+    ]
+    cells[-1][3] = ""
     return table(caption, heads, cells[:-1], foot=cells[-1])
+
+
+def _to_side(value: int, most: Any) -> str:
+    """Return a bar to the left of the middle for fewer, to the right for more."""
+    half = 50 * abs(value) / max(most or 1, 1)
+    return f'<i aria-hidden="true" style="width:{half:.1f}%;margin-inline-start:{50 - half * (value < 0):.1f}%"></i>'

@@ -119,9 +119,7 @@ def _wide(origin: Origin, held: Cells) -> pl.DataFrame:
         pl.col("incidents").filter(pl.col("period").eq_missing(pl.lit(first, pl.Date))).sum().alias(words)
         for first, words in held.named(unknown=f"{held.unit} unknown").items()
     ]
-    rows = counts.group_by("adm1_code").agg(sums).sort("adm1_code", nulls_last=True)
-    named = origin.provinces(rows["adm1_code"])
-    return rows.insert_column(1, pl.Series("adm1_name", [named.get(code) for code in rows["adm1_code"]], pl.String))
+    return origin.with_names(counts.group_by("adm1_code").agg(sums).sort("adm1_code", nulls_last=True))
 
 
 def over_time(origin: Origin, held: Cells) -> None:
@@ -135,9 +133,10 @@ def over_time(origin: Origin, held: Cells) -> None:
         show("<p>No date is known of any of these incidents.</p>", kind="hint")
         return
     panels = {"Incidents": plots.incidents_over_time, "People killed, where known,": plots.deaths_over_time}
-    for said, panel in panels.items():
-        words = f"{said} by {held.unit}; the table below has the numbers"
-        st.altair_chart(plots.styled(panel(rows), size=12), theme=None, alt=words)
+    with st.container(key="over-time"):
+        for said, panel in panels.items():
+            words = f"{said} by {held.unit}; the table below has the numbers"
+            st.altair_chart(plots.styled(panel(rows), size=12), theme=None, height=180, alt=words)
     heads = [Head(held.unit.capitalize()), Head("Incidents", "n"), *DEATH_HEADS]
     body = ([row["period"], number(row["incidents"]), *deaths(row)] for row in rows.iter_rows(named=True))
     show(f"<details><summary>The same as a table</summary>{table(title, heads, body)}</details>")
