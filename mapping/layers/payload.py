@@ -73,6 +73,8 @@ def payload(
     marked = drawn.pop("marked")
     chosen = _chosen(frame, marked, selected)
     districts = district_counts(frame)
+    if play:
+        drawn |= {"cells": None, "density": None, "seen": None}  # no frame shows them
     return {
         **drawn,
         "title": colouring.title,

@@ -21,7 +21,7 @@ __all__ = ["MOST_LINES", "Play", "frames"]
 
 _EVERY = {"day": "1d", "week": "1w", "month": "1mo", "year": "1y"}
 
-MOST_LINES = 60_000
+MOST_LINES = 50_000
 """So many are sent, each some fifteen bytes; more are added up in coarser steps of time."""
 
 

@@ -5,6 +5,7 @@
   const SPEEDS = [["slow", 1200], ["medium", 500], ["fast", 160]]; // milliseconds a frame
   const WINDOWS = [1, 3, 6, 12];
   const SO_FAR = "all";
+  const PADDING = 20; // pixels between what is played and the panels
 
   const number = (value) => value.toLocaleString("en");
   const isoDay = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
@@ -90,6 +91,11 @@
       this.room.observe(this.bar);
       const legend = container.querySelector(".atlas-legend .atlas-fold[aria-expanded='true']");
       if (legend) legend.click();
+      const place = this.shell.place; // where the map was fitted, unless the reader has moved it since
+      if (!Array.isArray(place)) return;
+      const [west, south, east, north] = place;
+      const padding = { paddingTopLeft: [PADDING, this.dates.offsetHeight + PADDING], paddingBottomRight: [PADDING, this.bar.offsetHeight + PADDING] };
+      this.map.fitBounds([[south, west], [north, east]], { ...padding, animate: atlas.motionAllowed() });
     }
 
     close() {
@@ -103,6 +109,7 @@
       this.channel.close();
       this.room.disconnect();
       this.bar.remove();
+      this.shell.bringInSight(atlas.motionAllowed());
       this.dates.remove();
     }
 
