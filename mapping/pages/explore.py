@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 import streamlit as st
 
+from mapping.layers.colours import BY_TYPE, by_actor, frequent_actors
 from mapping.layers.map import Extent, extent
 from mapping.layers.mapstyle import MapStyle
 from mapping.layers.marks import at_same_place
@@ -25,7 +25,10 @@ from mapping.pages.incident_map import HEIGHT, by_key, incident_map
 from mapping.pages.incident_table import incident_table, order, ordered
 from mapping.pages.snapshot import snapshot
 from mapping.pages.style import plainly
+from mapping.pages.table_columns import read_columns
+from mapping.pages.table_order import read_order
 from mapping.pages.timeline import channel, timeline
+from mapping.pages.views import menu
 
 if TYPE_CHECKING:
     from mapping.pages.address import View
@@ -44,10 +47,11 @@ def page() -> None:
     wanted = view.filter
     shown = everything.shown(wanted)
     style, unknown = MapStyle.from_text(view.style)
+    actors = _actors(style, everything, wanted)
     sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
     hint()
     chips(wanted, is_in_view=view.is_in_view)
-    complaints([*view.complaints, *unknown])
+    complaints([*view.complaints, *unknown, *read_order(view.sort)[1], *read_columns(view.columns)[1]])
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):
         numbers(shown, everything.incidents.height)
         with st.container(key="headline-actions", horizontal=True, gap="small", width="content"):
@@ -57,11 +61,18 @@ def page() -> None:
     with st.container(key="map-and-card"):
         left, right = st.columns([2, 1], gap="small")
         with left:
-            _map(view, style, everything, shown)
+            _map(view, style, actors, everything, shown)
         with right, st.container(height=HEIGHT, border=True, key="card"):
             _card(view, everything, shown)
     dateless = everything.shown(wanted, date_from=None, date_to=None)
-    timeline(wanted, dateless, first=everything.offered.first, last=everything.offered.last, bins=view.bins)
+    timeline(
+        wanted,
+        dateless,
+        first=everything.offered.first,
+        last=everything.offered.last,
+        bins=view.bins,
+        colouring=BY_TYPE if actors is None else by_actor(dateless, actors),
+    )
     _table(view, everything, shown)
 
 
@@ -72,13 +83,19 @@ def _take_away(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFra
         return ordered(everything.whole(shown), order_now)
 
     page_view = PageView(
-        at=view.at, countries=wanted.countries, selected=view.incident, style=style, bins=view.bins or "auto"
+        at=view.at,
+        countries=wanted.countries,
+        selected=view.incident,
+        actors=tuple(_actors(everything, wanted)) if style.colour == "actor" else None,
+        style=style,
+        bins=view.bins or "auto",
     )
+    menu(st.query_params.to_dict())
     snapshot(rows, shown, wanted, page_view)
     export(rows, shown, wanted)
 
 
-def _map(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFrame) -> None:
+def _map(view: View, style: MapStyle, actors: tuple[str, ...] | None, everything: Atlas, shown: pl.DataFrame) -> None:
     wanted = view.filter
     incident_map(
         shown,
@@ -88,22 +105,25 @@ def _map(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFrame) ->
         fit=_fit(everything.narrow, wanted),
         on_click=take,
         style=style,
-        actors=_actors(everything, wanted) if style.colour == "actor" else None,
+        actors=actors,
         view=st.session_state.get("viewport"),
         in_view=view.is_in_view,
         at=view.at,
         within=wanted.to_params().get("within", ""),
         play=Play(wanted.date_from, wanted.date_to, channel()) if view.play == "on" else None,
+        caption=[chip.label for chip in wanted.describe()],
     )
 
 
-def _actors(everything: Atlas, wanted: Filter) -> list[str]:
-    """Return who is named as the attacker, the most frequent first, of all that the place and dataset let pass.
+def _actors(style: MapStyle, everything: Atlas, wanted: Filter) -> tuple[str, ...] | None:
+    """Return the actors that have a colour of their own, when colours say the actor.
 
     A colour stays with its actor while the dates, the types and the words of the filter change.
     """
-    rows = everything.shown(replace(wanted, date_from=None, date_to=None, types=(), text="", bbox=None, within=None))
-    return rows["actor1"].drop_nulls().value_counts(sort=True)["actor1"].cast(pl.String).to_list()
+    if style.colour == "type":
+        return None
+    rows = everything.shown(wanted, date_from=None, date_to=None, types=(), text="", bbox=None, within=None, rows=())
+    return frequent_actors(rows)
 
 
 def _fit(incidents: pl.DataFrame, wanted: Filter) -> Extent | None:

@@ -1,9 +1,11 @@
-"""What the user keeps: datasets in versions, boundaries, names of places, decisions, and column mappings by name."""
+"""What the user keeps: datasets in versions, boundaries, names of places, decisions, saved views, and column mappings by name."""
 
 from __future__ import annotations
 
 from mapping.store.names import NameList
 from mapping.store.store import Store, default_home, is_there
 from mapping.store.version import Version
+from mapping.store.view_file import read_view_file, view_file
+from mapping.store.views import SavedView
 
-__all__ = ["NameList", "Store", "Version", "default_home", "is_there"]
+__all__ = ["NameList", "SavedView", "Store", "Version", "default_home", "is_there", "read_view_file", "view_file"]

@@ -20,6 +20,7 @@ from mapping.store.names import NameLists
 from mapping.store.rows import keep_rows, open_rows, sweep
 from mapping.store.trouble import plainly
 from mapping.store.version import Version, clean_name, version_of
+from mapping.store.views import Views
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,6 +92,7 @@ class Store:
         self.boundaries = BoundaryFiles(self._index)
         self.corrections = Corrections(self._index)
         self.names = NameLists(self._index)
+        self.views = Views(self._index)
 
     def __enter__(self) -> Store:
         return self
