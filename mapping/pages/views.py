@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -165,10 +166,10 @@ def _line(view: SavedView) -> None:
 
     with st.container(key=f"view-line-{view.id}", gap=None):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            act = {"type": "tertiary", "on_click": _try}
-            st.button(inert_label(view.name), key=f"open-view-{view.id}", args=(open_it,), **act)
-            st.button("Rename", key=f"rename-view-{view.id}", args=(rename,), **act)
-            st.button("Remove", key=f"remove-view-{view.id}", args=(remove,), **act)
+            button = partial(st.button, type="tertiary", on_click=_try)
+            button(inert_label(view.name), key=f"open-view-{view.id}", args=(open_it,))
+            button("Rename", key=f"rename-view-{view.id}", args=(rename,))
+            button("Remove", key=f"remove-view-{view.id}", args=(remove,))
         note = f"{escape(view.note)} · " if view.note else ""
         show(f"{note}{escape(described(view.params))} · {view.made_at:%Y-%m-%d}", kind="muted")
         if state.get("view-renamed") == view.id:
