@@ -158,6 +158,7 @@ def incident_layers(
     at: tuple[float, float, float] | None = None,
     within: str = "",
     play: Play | None = None,
+    caption: Sequence[str] | None = None,
 ) -> list[folium.FeatureGroup]:
     """Return what st_folium is to add: provinces by count, province pills, and the marks of the incidents.
 
@@ -187,6 +188,8 @@ def incident_layers(
         The shape that is filtered for, in the grammar of the filter's `within`, to be drawn.
     play
         How the player is opened; None: it is closed.
+    caption
+        What the incidents are filtered by, for the caption of a picture; None: no picture is offered.
 
     Examples
     --------
@@ -207,6 +210,7 @@ def incident_layers(
         at=at,
         within=within,
         play=play,
+        caption=caption,
     )
     _Incidents(data).add_to(layer)
     return [layer]

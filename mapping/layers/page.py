@@ -180,9 +180,9 @@ def _areas(rows: pl.DataFrame) -> dict[str, float]:
 
 def _chosen(rows: pl.DataFrame, selected: str | None) -> int | None:
     """Return where the chosen incident stands; None when it is not among the rows."""
-    keys = rows.select(pl.concat_str("dataset", "incident_id", separator="/", ignore_nulls=True).alias("key"))["key"]
-    found = (keys == selected).arg_true() if selected is not None else ()
-    return int(found[0]) if len(found) else None
+    key = pl.concat_str("dataset", "incident_id", separator="/", ignore_nulls=True)
+    found: list[int] = rows.select((key == pl.lit(selected)).arg_true()).to_series().to_list()
+    return found[0] if found else None
 
 
 def _boundaries(at_hand: set[str], districts: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from mapping.admin import in_use
+from mapping.layers import caption as captions
 from mapping.layers import marks
 from mapping.layers.areas import district_counts, is_in_district
 from mapping.layers.assets import boundaries_address
@@ -51,6 +52,7 @@ def payload(
     at: tuple[float, float, float] | None = None,
     within: str = "",
     play: Play | None = None,
+    caption: Sequence[str] | None = None,
 ) -> dict[str, Any]:
     """Return what static/atlas.js draws; parameters as `mapping.layers.map.incident_layers` takes them.
 
@@ -93,6 +95,7 @@ def payload(
         "style": style.as_data(),
         "in_view": in_view,
         "within": within,
+        "caption": captions.caption(frame, caption) if caption is not None else None,
         "play": _played(frame, play, marked, provinces, districts, colouring) if play else None,
     }
 

@@ -86,7 +86,7 @@ def _take_away(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFra
         at=view.at,
         countries=wanted.countries,
         selected=view.incident,
-        actors=tuple(_actors(everything, wanted)) if style.colour == "actor" else None,
+        actors=_actors(style, everything, wanted),
         style=style,
         bins=view.bins or "auto",
     )

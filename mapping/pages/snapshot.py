@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from mapping import admin, pipeline
+from mapping.layers.caption import title as title_of
 from mapping.pages.export import may_go_out, say_terms
 from mapping.pages.style import show
 from mapping.pages.words import incidents
@@ -22,24 +23,9 @@ if TYPE_CHECKING:
     from mapping.layers.page import View
     from mapping.query import Filter
 
-__all__ = ["snapshot", "title_of"]
+__all__ = ["snapshot"]
 
 _LONGEST_TITLE = 120
-
-
-def title_of(wanted: Filter) -> str:
-    """Name a view by what it is filtered for.
-
-    Examples
-    --------
-    >>> from mapping.query import Filter
-    >>> title_of(Filter(countries=("IQ",), types=("raid",))), title_of(Filter())
-    ('Incidents: Iraq, raid', 'Incidents')
-    """
-    words = ", ".join(chip.label for chip in wanted.describe())
-    if len(words) > _LONGEST_TITLE:
-        return "Incidents"
-    return f"Incidents: {words}" if words else "Incidents"
 
 
 def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Filter, view: View) -> None:
@@ -47,17 +33,18 @@ def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Fi
 
     Opening it runs the page, so that `view` is where the reader has moved the map.
     """
+    named = title_of([chip.label for chip in wanted.describe()])
     number = may_go_out(narrow, key="snapshot-published")
     with st.popover("Snapshot", disabled=narrow.is_empty(), key="snapshot", on_change="rerun"):
         show(
             f"<p>One page with the {incidents(number)} shown: the map as it stands, the timeline, the table, "
             "sources and licences. It opens without network and asks nobody.</p>"
         )
-        title = st.text_input("Title", placeholder=title_of(wanted), max_chars=_LONGEST_TITLE, key="snapshot-title")
+        title = st.text_input("Title", placeholder=named, max_chars=_LONGEST_TITLE, key="snapshot-title")
         published = say_terms(narrow, key="snapshot-published")
         st.download_button(
             f"Save snapshot of {number:,}",
-            data=partial(_made, admin.in_use(), shown, wanted, view, title.strip() or title_of(wanted), published),
+            data=partial(_made, admin.in_use(), shown, wanted, view, title.strip() or named, published),
             file_name=f"incident-atlas-{datetime.now(UTC):%Y-%m-%d}.html",
             mime="text/html",
             key="snapshot-save",

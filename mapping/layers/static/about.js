@@ -13,7 +13,7 @@
   atlas.addHead = function (root, { title, generated, made_with: app, notice, filter, filter_in_words: words }) {
     element("h1", "", title, root);
     const chosen = words || Object.entries(filter || {}).map(([name, value]) => `${name}: ${value}`);
-    const line = element("p", "chosen", null, root);
+    const line = element("p", "filtered", null, root);
     line.setAttribute("aria-label", "Filtered by");
     for (const each of chosen.length ? chosen : ["everything: no filter is set"]) element("span", "chip", each, line);
     element("p", "muted", [generated && `Made ${generated.slice(0, 10)}`, app && `with ${app}`].filter(Boolean).join(" "), root);

@@ -26,6 +26,7 @@
     show(chosen, kept) {
       this.box.replaceChildren();
       const at = chosen === null ? -1 : kept.indexOf(chosen);
+      this.box.classList.toggle("empty", at < 0);
       if (at < 0) {
         element("h2", "", "No incident chosen", this.box);
         element("p", "muted", "Click a mark on the map or a row of the table to read what is known about it, and who says so.", this.box);

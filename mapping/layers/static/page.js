@@ -38,7 +38,7 @@
       this.filter();
       if (this.chosen !== null) this.choose(this.chosen);
       window.addEventListener("beforeprint", () => this.layOutForPrint());
-      window.addEventListener("afterprint", () => this.printed && this.printed.remove());
+      window.addEventListener("afterprint", () => this.printed.remove());
     }
 
     addStage() {
@@ -109,9 +109,10 @@
       return {
         title: about.title,
         lines: [
-          [...(about.filter_in_words || []), ...this.filters.inWords()].join(" · "),
+          [...(about.filter_in_words || []), ...this.filters.inWords()].filter((words) => !about.title.includes(words)).join(" · "),
           `${atlas.sayIncidents(this.kept.length)}: ${parts.map(([value, words]) => `${number(value)} ${words}`).join(", ")}.`,
-          `Data: ${[...new Set((about.datasets || []).map(({ dataset }) => dataset || "no dataset named"))].join("; ")}. Made ${(about.generated || "").slice(0, 10)}.`,
+          `Data: ${[...new Set((about.datasets || []).map(({ dataset }) => dataset || "no dataset named"))].join("; ")}.`,
+          `Map made ${(about.generated || "").slice(0, 10)} with ${about.made_with || "Incident Atlas"}.`,
         ].filter(Boolean),
       };
     }
@@ -142,12 +143,14 @@
       this.card.show(i, this.table.kept);
     }
 
-    // On paper the map is a picture, as sharp as the paper.
+    // On paper the map is a picture, as sharp as the paper, and the timeline as wide as that.
     layOutForPrint() {
-      const parsed = new DOMParser().parseFromString(atlas.svgPicture(this.map, this.caption()), "image/svg+xml");
+      const picture = atlas.svgPicture(this.map, { title: "", lines: this.caption().lines });
       this.printed = element("figure", "printed", null, this.root);
-      this.printed.appendChild(document.importNode(parsed.documentElement, true));
+      this.printed.appendChild(document.importNode(new DOMParser().parseFromString(picture, "image/svg+xml").documentElement, true));
       this.root.querySelector(".stage").before(this.printed);
+      const plot = this.root.querySelector(".time-plot svg");
+      plot.setAttribute("viewBox", `0 0 ${plot.clientWidth || 1} ${plot.clientHeight || 1}`);
     }
   }
 

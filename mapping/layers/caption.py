@@ -1,0 +1,70 @@
+"""What stands above and below a picture of the map: what is filtered for, how many that is, whose data they are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from mapping import __version__
+from mapping.placement import has_mark, in_province_only
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["caption", "title"]
+
+_LONGEST_TITLE = 90
+_FINE = ("site", "town")
+
+
+def title(words: Sequence[str]) -> str:
+    """Name incidents by what they are filtered for, where that is short enough.
+
+    Examples
+    --------
+    >>> title(["Iraq", "raid"]), title([]), title(["a" * 91])
+    ('Incidents: Iraq, raid', 'Incidents', 'Incidents')
+    """
+    said = ", ".join(words)
+    return f"Incidents: {said}" if 0 < len(said) <= _LONGEST_TITLE else "Incidents"
+
+
+def caption(frame: pl.DataFrame, words: Sequence[str]) -> dict[str, Any]:
+    """Return the title and the lines that static/picture.js sets.
+
+    Parameters
+    ----------
+    frame
+        Incidents, as the map draws them: dataset, latitude, longitude, geo_precision, adm1_code.
+    words
+        What they are filtered by, a piece for each thing.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"dataset": "mine", "adm1_code": ["IQ-AN", None], "geo_precision": "province"}))
+    >>> caption(rows, ["Iraq"])["lines"][0]
+    '2 incidents: 1 in a province only, 1 not on the map.'
+    """
+    counts = frame.select(
+        fine=(has_mark() & pl.col("geo_precision").is_in(_FINE)).sum(), placed=has_mark().sum(), vague=in_province_only().sum()
+    ).row(0)  # fmt: skip
+    fine, placed, vague = counts
+    parts = {
+        "at a site or town": fine,
+        "near one, or in an area": placed - fine,
+        "in a province only": vague,
+        "not on the map": frame.height - placed - vague,
+    }
+    said = ", ".join(f"{number:,} {where}" for where, number in parts.items() if number)
+    number = f"{frame.height:,} incident{'' if frame.height == 1 else 's'}"
+    names = frame["dataset"].unique().drop_nulls().cast(pl.String).sort()
+    lines = [
+        " · ".join(words) if title(words) == title([]) else "",
+        f"{number}: {said}." if said else f"{number}.",
+        f"Data: {'; '.join(names)}." if len(names) else "",
+        f"Map made {datetime.now(UTC):%Y-%m-%d} with Incident Atlas {__version__}.",
+    ]
+    return {"title": title(words), "lines": [line for line in lines if line]}
