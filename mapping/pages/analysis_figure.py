@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from mapping.pages import plots, printing
 from mapping.pages.headline import grouped
 from mapping.pages.style import escape, show
 from mapping.pages.words import incidents, rows
+from mapping.query.parameters import date_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -100,7 +102,11 @@ class Origin:
             f"{dataset or 'no dataset named'} ({rows(count)}, {licence or 'licence unknown'})"
             for dataset, licence, count in terms.select("dataset", "licence", "rows").iter_rows()
         )
-        said = [f"Source: {named}.", exports.notice(self.shown), f"Made with Incident Atlas {__version__}."]
+        said = [
+            f"Source: {named}.",
+            exports.notice(self.shown),
+            f"Made with Incident Atlas {__version__} on {date_label(datetime.now(UTC).date())}.",
+        ]
         return [line for text in said for line in wrap(plain(text), _LETTERS)]
 
 

@@ -68,7 +68,7 @@ def table(caption: str, heads: Sequence[Head], body: Iterable[Sequence[str]], *,
     headings = "".join(f'<th scope="col" class="{head.kind}">{head.label}</th>' for head in heads)
     below = f"<tfoot>{row(foot)}</tfoot>" if foot else ""
     body = "".join(map(row, body))
-    return _scroller(caption, f"<thead><tr>{headings}</tr></thead>{below}<tbody>{body}</tbody>")
+    return _scroller(caption, f"<thead><tr>{headings}</tr></thead><tbody>{body}</tbody>{below}")
 
 
 def _scroller(caption: str, parts: str, kind: str = "figures") -> str:
@@ -182,7 +182,7 @@ def grid_table(
     )
     total = "".join(f"<td>{sums[column]:,}</td>" for column in places)
     foot = f'<tfoot><tr><th scope="row">All</th>{total}<td class="sum">{sum(sums.values()):,}</td></tr></tfoot>'
-    return _scroller(caption, f"{_grid_head(columns, unit)}{foot}<tbody>{lines}</tbody>", "heat")
+    return _scroller(caption, f"{_grid_head(columns, unit)}<tbody>{lines}</tbody>{foot}", "heat")
 
 
 def _grid_head(columns: Sequence[date], unit: str) -> str:
