@@ -55,7 +55,7 @@ def page() -> None:
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):
         numbers(shown, everything.incidents.height)
         with st.container(key="headline-actions", horizontal=True, gap="small", width="content"):
-            _take_away(view, style, everything, shown)
+            _take_away(view, style, actors, everything, shown)
     if shown.is_empty():
         nothing_shown(wanted, everything)
     with st.container(key="map-and-card"):
@@ -76,7 +76,9 @@ def page() -> None:
     _table(view, everything, shown)
 
 
-def _take_away(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFrame) -> None:
+def _take_away(
+    view: View, style: MapStyle, actors: tuple[str, ...] | None, everything: Atlas, shown: pl.DataFrame
+) -> None:
     order_now, wanted = order(), view.filter
 
     def rows() -> pl.DataFrame:
@@ -86,7 +88,7 @@ def _take_away(view: View, style: MapStyle, everything: Atlas, shown: pl.DataFra
         at=view.at,
         countries=wanted.countries,
         selected=view.incident,
-        actors=_actors(style, everything, wanted),
+        actors=actors,
         style=style,
         bins=view.bins or "auto",
     )
