@@ -285,7 +285,7 @@ def test_the_legend_explains_what_is_drawn_and_nothing_else(atlas: Atlas, page: 
         "Drone",
         "Rocket",
         "Other",
-        "1–2",
+        "1–6",
     ):
         assert words in legend
     assert "Ground attack" not in legend
@@ -309,13 +309,13 @@ def test_no_mark_opens_under_the_legend(shown: tuple[Page, Frame]) -> None:
 def test_layers_can_be_switched_and_stay_so(atlas: Atlas, page: Page) -> None:
     frame = atlas.show(page, "all", ROWS)
     frame.get_by_role("button", name="Layers").click()
-    assert frame.locator(".atlas-choice label").all_inner_texts() == [
-        "Incidents",
-        "Incidents by province",
-        "Place unknown (+4)",
-        "Names",
+    assert frame.locator(".atlas-choice legend").all_inner_texts() == [
+        "Show",
+        "Colour by",
+        "Shade provinces by",
+        "Classes",
     ]
-    frame.get_by_label("Incidents", exact=True).uncheck()
+    frame.get_by_role("checkbox", name="Incidents").uncheck()
     until(frame, "() => !map.atlas.frame && map.atlas.marks.drawn.length === 0")
     assert "known site" not in frame.locator(".atlas-legend").inner_text()
     page.get_by_text("half").click()
@@ -432,7 +432,7 @@ def test_no_text_runs_and_each_is_shown_as_it_is(atlas: Atlas, page: Page, share
         == 0
     )
     frame.evaluate(
-        "() => { map.atlas.tooltip.showProvince('{{ 6*7 }}<img src=x onerror=\"window.ran = 1\">', 1, 0, { x: 0, y: 0 }); }"
+        "() => { map.atlas.tooltip.showProvince('{{ 6*7 }}<img src=x onerror=\"window.ran = 1\">', 1, 0, { x: 0, y: 0 }, 0, []); }"
     )
     mark = drawn(frame)["{{ 6*7 }}"]
     click(page, mark["x"], mark["y"])
