@@ -57,7 +57,7 @@ class Click:
         The switch "only what is in view", when it was turned or is on.
     drawn
         A shape drawn on the map, in the grammar of the filter's `within`: POLYGON ((…)) or
-        CIRCLE (longitude latitude, kilometres). Not checked any further here. Empty: taken off.
+        CIRCLE (longitude latitude, kilometres). Not checked any further here.
     style
         The `map` parameter that the layers panel was set to; `MapStyle.from_text` checks it.
     dates

@@ -48,11 +48,11 @@ def extent(frame: pl.DataFrame, *, countries: Sequence[str] = (), provinces: Seq
     """
     if wanted := bounds_of(list(provinces or countries)):
         return Extent(*wanted)
-    points = frame.filter(has_mark())
+    points = frame.select("latitude", "longitude", "geo_precision").filter(has_mark())
     if points.height >= _MANY:
         boxes = [_box(points, _FAR_SHARE)]
     else:
-        vague = frame.filter(in_province_only()).select(pl.col("adm1_code").unique().cast(pl.String)).to_series()
+        vague = frame.select(pl.col("adm1_code").filter(in_province_only()).unique().cast(pl.String)).to_series()
         boxes = [box for box in (_box(points, 0), bounds_of(vague.to_list())) if box]
     if not boxes:
         return None

@@ -132,10 +132,10 @@ def _drawn(frame: pl.DataFrame, colouring: Colouring, view: View, *, density: bo
     size = cell_size(view.zoom)
     told: dict[str, Any] = {"cells": None, "density": None, "seen": None}
     kept = spotted
-    if _places(spotted) > MOST_MARKS:
+    if _are_too_many(spotted):
         told["seen"] = {"box": box, "zoom": None}
         kept = around
-    if _places(kept) > MOST_MARKS:
+    if _are_too_many(kept):
         told["cells"] = cell_columns(cells(around, size), size, colouring.groups)
         kept = kept.clear()
     if density:
@@ -158,11 +158,12 @@ def _whole(spotted: pl.DataFrame) -> list[float] | None:
     return [west, south, east, north]
 
 
-def _places(spotted: pl.DataFrame) -> int:
-    """Return how many marks positions make; of few positions, only how many there are."""
-    if spotted.height <= MOST_MARKS:
-        return spotted.height
-    return int(spotted.select(marks.place_key().n_unique()).item())
+def _are_too_many(spotted: pl.DataFrame) -> bool:
+    """Tell whether positions make more than `MOST_MARKS` marks; the first of them often tell already."""
+    samples = (spotted.head(4 * MOST_MARKS), spotted)
+    return spotted.height > MOST_MARKS and any(
+        sample.select(marks.place_key().n_unique()).item() > MOST_MARKS for sample in samples
+    )
 
 
 def _own_boundaries() -> dict[str, Any] | None:

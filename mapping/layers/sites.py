@@ -21,6 +21,8 @@ __all__ = ["MOST_MISMATCHES", "known_sites", "mismatches"]
 MOST_MISMATCHES = 2_000
 """Of the lines that are drawn; the legend says how many there are beside them."""
 
+_NEEDED = ("latitude", "longitude", "geo_precision", "adm1_agrees", "adm1_claimed", "country_iso2", "incident_id")
+
 
 @lru_cache(maxsize=1)
 def _sites() -> pl.DataFrame:
@@ -66,16 +68,18 @@ def mismatches(frame: pl.DataFrame) -> dict[str, object]:
     >>> mismatches(rows)["claimed"], mismatches(rows)["total"]
     (['Anbar'], 1)
     """
-    wrong = frame.filter(~pl.col("adm1_agrees"))
+    wrong = frame.select(_NEEDED).filter(~pl.col("adm1_agrees"))
     lines = (
         wrong.filter(has_mark())
         .group_by(
             *((pl.col(axis) * PER_DEGREE).round().cast(pl.Int32) for axis in ("latitude", "longitude")),
-            pl.col("adm1_claimed", "country_iso2").cast(pl.String),
+            "adm1_claimed",
+            "country_iso2",
         )
         .agg(pl.len().alias("n"), pl.col("incident_id").first().alias("id"))
         .sort("n", "id", descending=[True, False])
         .head(MOST_MISMATCHES)
+        .with_columns(pl.col("adm1_claimed", "country_iso2").cast(pl.String))
     )
     lines = lines.with_columns(adm1_code=resolve_province(lines["adm1_claimed"], lines["country_iso2"]))
     inside = units().select(
