@@ -49,7 +49,9 @@ Within = Annotated[
     str | None,
     typer.Option(help="GeoJSON file with a polygon, or 'CIRCLE (longitude latitude, km)', or 'POLYGON ((…))'."),
 ]
-Text = Annotated[str | None, typer.Option(help="Words that all must stand in the row.")]
+Text = Annotated[
+    str | None, typer.Option(help='Words, "phrases", AND, OR, NOT, brackets, field:word, as place:hit or killed:>5.')
+]
 Dataset = Annotated[list[str] | None, typer.Option(help="Dataset name; may be repeated.")]
 Rows = Annotated[list[str] | None, typer.Option(help="One incident, as 'dataset/incident_id'; may be repeated.")]
 

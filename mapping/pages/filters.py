@@ -11,6 +11,7 @@ import streamlit as st
 
 from mapping import admin
 from mapping.pages import address, words
+from mapping.pages.search_box import search_box
 from mapping.pages.style import rules
 from mapping.palette import EVENT_GROUPS, EventGroup, event_group
 from mapping.query import PARAMETERS, Filter
@@ -89,7 +90,7 @@ def sidebar(wanted: Filter, offered: Choices, others: pl.DataFrame) -> None:
     with st.sidebar:
         _places(wanted, offered)
         _dates(wanted, offered)
-        _control(st.text_input, "Search", "text", wanted.text, str.strip, placeholder="drone base, قاعدة")
+        search_box(wanted)
         _precision(wanted)
         _types(wanted, others)
         _many("Dataset", "datasets", wanted.datasets, offered.datasets, placeholder="All datasets")
