@@ -167,9 +167,7 @@ def test_the_table_turns_to_the_chosen_incident(app: str, page: Page) -> None:
 def test_a_span_over_the_months_becomes_the_dates(app: str, open_page: Callable[..., Page], timezone: str) -> None:
     page = open_page(timezone_id=timezone)
     visit(page, app + "/?country=IQ")
-    page.locator('[data-testid="stVegaLiteChart"] .mark-rect path').nth(20).wait_for()
-    settle(page)
-    bars = page.locator('[data-testid="stVegaLiteChart"] svg').bounding_box()
+    bars = page.locator(".time-plot").bounding_box()
     height = bars["y"] + bars["height"] / 2
     page.mouse.move(bars["x"] + bars["width"] * 0.5, height)
     page.mouse.down()

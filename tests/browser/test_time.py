@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from playwright.sync_api import expect
 
 from mapping.aggregate.time import STEPS, make_bins, over_time
 from mapping.layers.assets import own
+from tests.browser.waiting import address, settle, until, visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,3 +221,41 @@ def test_nothing_dated_says_so(drawn: Drawn) -> None:
     drawn.show([], edges=[], solid=[[]], possible=[], undated=3)
     assert drawn.page.locator(".time-aside").inner_text() == "3 without a date · no dates to draw"
     assert not drawn.page.locator(".time-plot").is_visible()
+
+
+def test_on_explore_bars_brush_and_axis_stand_in_the_address(app: str, page: Page) -> None:
+    visit(page, app + "/?country=IQ")
+    plot = page.locator(".time-plot")
+    plot.evaluate("(plot) => { plot.dataset.mark = 'kept'; }")
+    page.get_by_label("Bars of the timeline").select_option("year")
+    until(page, lambda said: said.get("bins") == "year")
+    expect(page.locator(".time h2")).to_have_text("By year")
+    box = plot.bounding_box()
+    page.mouse.click(box["x"] + 80, box["y"] + 60)  # 2017, the first year of the starter rows
+    until(page, lambda said: said.get("from") == "2017-01-01" and said.get("to") == "2017-12-31")
+    page.get_by_role("button", name="Zoom to span").click()
+    until(page, lambda said: said["bins"] == "year,span")
+    page.get_by_label("Bars of the timeline").select_option("week")
+    until(page, lambda said: said["bins"] == "week,span")
+    expect(page.locator(".time h2")).to_have_text("By week")
+    handle = page.get_by_role("slider", name="First day shown")
+    handle.focus()
+    page.keyboard.press("ArrowRight")
+    until(page, lambda said: said["from"] == "2017-01-09")  # the Monday after the first
+    page.keyboard.press("Escape")
+    until(page, lambda said: "from" not in said)
+    page.get_by_label("Bars of the timeline").select_option("auto")
+    until(page, lambda said: "week" not in said.get("bins", ""))
+    settle(page)
+    assert address(page)["country"] == "IQ"
+    assert plot.get_attribute("data-mark") == "kept"  # it was never mounted anew
+    assert page.seen.errors == []
+
+
+def test_on_a_phone_nothing_is_cut_off(app: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 400, "height": 900}, has_touch=True)
+    visit(page, app + "/?from=2024-07-01&to=2024-07-31&bins=span")
+    for part in (".time", ".time-head", ".time-plot svg"):
+        box = page.locator(part).first.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 400
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 400
