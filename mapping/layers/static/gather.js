@@ -3,28 +3,40 @@
   "use strict";
 
   const NO_PLACE = -1;
-  const MOST_MARKS = 10000; // above so many the map draws cells
+  const MOST_MARKS = 10000; // above so many the map draws those about the view, and cells where these are still too many
+  const AROUND = 0.35; // of the view, on each side
   const CELL_PIXELS = 24;
   const FINE = new Set(["site", "town"]);
 
-  // data: of the page; kept: rows; zoom and style: of the map.
-  atlas.gather = function (data, rows, kept, { zoom, style }) {
+  // data: of the page; kept: rows; map: where it stands; style: what it draws.
+  atlas.gather = function (data, rows, kept, map, style) {
     const places = placesOf(data, rows, kept);
     const drawn = [...places.values()].sort((a, b) =>
       data.marks.precision[a.mark] - data.marks.precision[b.mark] || b.rows.length - a.rows.length || a.mark - b.mark);
-    const isCrowded = drawn.length > MOST_MARKS;
-    const size = data.cellSizes.reduce((best, size) => (off(size, zoom) < off(best, zoom) ? size : best));
-    const fine = () => drawn.filter(({ mark }) => FINE.has(data.marks.precisions[data.marks.precision[mark]]));
+    const bounds = map.getBounds().pad(AROUND);
+    const isMany = drawn.length > MOST_MARKS;
+    const around = isMany || style.density ? drawn.filter(({ mark }) => isIn(bounds, data.marks, mark)) : drawn;
+    const isCrowded = isMany && around.length > MOST_MARKS;
+    const size = data.cellSizes.reduce((best, size) => (off(size, map.getZoom()) < off(best, map.getZoom()) ? size : best));
+    const fine = () => around.filter(({ mark }) => FINE.has(data.marks.precisions[data.marks.precision[mark]]));
+    const single = isCrowded ? [] : isMany ? around : drawn;
     return {
-      drawn, marks: columnsOf(data.marks, rows, isCrowded ? [] : drawn), cells: isCrowded ? cellsOf(data.marks, drawn, size, data.groups.length) : null,
-      density: style.density ? cellsOf(data.marks, fine(), size, 0) : null, seen: null,
+      drawn: single, marks: columnsOf(data.marks, rows, single), cells: isCrowded ? cellsOf(data.marks, around, size, data.groups.length) : null,
+      density: style.density ? cellsOf(data.marks, fine(), size, 0) : null, seen: isMany ? { box: edgesOf(bounds) } : null,
       provinces: provincesOf(data, rows, kept), districts: districtsOf(rows, kept), mismatches: mismatchesOf(data, rows, kept),
-      counts: { rows: kept.length, placed: drawn.reduce((sum, place) => sum + place.rows.length, 0), vague: kept.filter((i) => rows.isProvinceOnly(i)).length },
+      counts: { rows: kept.length, placed: kept.filter((i) => rows.places.mark[i] !== NO_PLACE).length, vague: kept.filter((i) => rows.isProvinceOnly(i)).length },
     };
   };
 
   // How far a size is from what is easy to read at a zoom.
   const off = (size, zoom) => Math.abs(Math.log2((size * 256 * 2 ** zoom) / (CELL_PIXELS * 360)));
+
+  const edgesOf = (bounds) => [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+
+  // The view may show another copy of the world.
+  function isIn(bounds, { longitude, latitude }, mark) {
+    return [-360, 0, 360].some((turn) => bounds.contains([latitude[mark] / 1e5, longitude[mark] / 1e5 + turn]));
+  }
 
   function placesOf({ groups }, rows, kept) {
     const places = new Map();

@@ -49,12 +49,14 @@
       const map = L.map(box, { minZoom: 2, maxZoom: 15, zoomSnap: 0.1, wheelPxPerZoomLevel: 90, worldCopyJump: true }).setView([33.2, 43.7], 5);
       this.map = map.atlas = atlas.open(map, {
         load: () => {},
-        picked: ({ incident, province }) => {
-          if (incident !== undefined) this.choose(incident);
+        framed: (days) => this.timeline.mark(days),
+        picked: ({ incident, province, play, dates }) => {
+          if (play !== undefined) this.play(play, dates);
+          else if (incident !== undefined) this.choose(incident);
           else if (province) this.filters.setProvince(province);
         },
       });
-      map.on("zoomend", () => this.gathered && (this.gathered.cells || this.gathered.density) && this.draw());
+      map.on("moveend", () => this.gathered && (this.gathered.seen || this.gathered.density) && this.draw());
     }
 
     filter() {
@@ -70,8 +72,10 @@
     draw() {
       const { data, rows } = this;
       const { view } = data;
-      this.gathered = atlas.gather(data, rows, this.kept, { zoom: this.map.map.getZoom(), style: view.style });
+      this.gathered = atlas.gather(data, rows, this.kept, this.map.map, view.style);
+      const play = this.isPlayed ? atlas.linesOf(rows, this.kept, this.gathered, this.filters.dates) : null;
       this.map.show({
+        play,
         ...this.gathered, ...this.ringed(), title: data.title, groups: data.groups, dull: data.dull, sites: data.sites, boundaries: data.boundaries,
         countries: data.countryNames.map(([code]) => code), style: view.style, fit: null, start: view.extent, at: view.at, whole: view.extent, within: "",
         caption: this.caption(),
@@ -81,12 +85,21 @@
     // What the ring of the chosen incident is around: its mark, its position among cells, or its province.
     ringed() {
       const { chosen, rows } = this;
-      const { drawn, cells } = this.gathered;
+      const { drawn } = this.gathered;
       const isShown = chosen !== null && this.kept.includes(chosen);
       const mark = isShown ? drawn.findIndex((place) => place.rows.includes(chosen)) : -1;
-      if (cells && mark >= 0) return { mark: -1, position: [rows.raw("longitude", chosen), rows.raw("latitude", chosen)], province: null };
+      if (isShown && mark < 0 && rows.places.mark[chosen] >= 0) {
+        return { mark, position: [rows.raw("longitude", chosen), rows.raw("latitude", chosen)], province: null };
+      }
       const isArea = isShown && mark < 0;
       return { mark, position: null, province: isArea ? rows.district(chosen) ?? rows.raw("adm1_code", chosen) : null };
+    }
+
+    // Open the player or close it; its dates may be kept.
+    play(isPlayed, dates) {
+      this.isPlayed = isPlayed;
+      if (dates) this.filters.setDates(dates.map((day) => Date.parse(day) / 864e5));
+      else this.draw();
     }
 
     placed() { return COUNTED.map((_, placed) => this.kept.filter((i) => this.rows.places.placed[i] === placed).length); }
