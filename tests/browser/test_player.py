@@ -13,6 +13,7 @@ from mapping import pipeline
 from mapping.layers import player
 from mapping.layers.assets import OWN_SCRIPTS, leaflet, own, styles
 from mapping.layers.marks import marks
+from mapping.layers.page import render_page
 from mapping.layers.payload import payload
 from mapping.layers.player import Play
 from mapping.layers.shading import measures
@@ -22,6 +23,7 @@ from tests.browser.waiting import address, map_frame, settle, until, visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import Page
 
@@ -263,6 +265,33 @@ def test_nothing_dated_opens_no_player(page: Page) -> None:
     played = Played(page)
     played.show(rows(NINE[-1]))
     assert played.page.locator(".atlas-player").count() == 0
+    assert page.seen.errors == []
+
+
+def test_the_exported_page_plays_without_a_server(page: Page, tmp_path: Path) -> None:
+    incidents = pipeline.shipped_incidents()
+    saved = tmp_path / "page.html"
+    saved.write_text(render_page(incidents, metadata={"title": "Starter"}), encoding="utf-8")
+    page.goto(saved.as_uri())
+    page.get_by_role("button", name="Play the incidents over time").click()
+    dates, cursor = page.locator(".atlas-dates b"), page.locator(".time-frame")
+    assert dates.inner_text() == "January 2017"
+    before = cursor.bounding_box()
+    page.get_by_role("button", name="Step forward", exact=True).click()
+    assert dates.inner_text() == "February 2017"
+    assert cursor.bounding_box()["x"] > before["x"]
+    sent = payload(incidents, play=Play())
+    lines = page.evaluate(
+        "() => { const { lines } = incidentAtlas.page.map.parts.find((part) => part.frames).frames; return lines; }"
+    )
+    assert sum(lines["n"]) == sum(sent["play"]["n"])
+    for column in ("only", "dead", "known"):
+        assert sum(lines[column]) == sum(sent["play"][column])
+    assert lines["span"] == sent["play"]["span"]
+    page.get_by_role("button", name="Keep these dates").click()
+    page.locator(".atlas-player").wait_for(state="detached")
+    assert page.get_by_label("From", exact=True).input_value() == "2017-02-01"
+    assert not cursor.is_visible()
     assert page.seen.errors == []
 
 

@@ -9,6 +9,32 @@
   );
   const whereSome = (numbers) => [...numbers.keys()].filter((i) => numbers[i]);
 
+  // What mapping/layers/player.py sends, of the rows of the exported page: a row a line. gathered: what the map draws
+  // of the rows that are kept; within: first and last day of the filter, each a day or null.
+  atlas.linesOf = function (rows, kept, { drawn, seen, provinces, districts }, within) {
+    const dated = kept.filter((i) => rows.days(i)[0] !== null).sort((a, b) => rows.days(a)[0] - rows.days(b)[0]);
+    const standing = (codes) => new Map(codes.map((code, at) => [code, at]));
+    const [marks, codes] = [standing(drawn.map(({ mark }) => mark)), standing(provinces.code)];
+    const pairs = standing(districts.adm2_code.map((code, at) => `${code} ${districts.adm1_code[at]}`));
+    const column = (value) => dated.map(value);
+    const days = column((i) => rows.days(i));
+    const dead = column((i) => rows.raw("fatalities_best", i));
+    return {
+      step: "day", has_marks: !seen, within,
+      span: [within[0] ?? days[0]?.[0] ?? null, within[1] ?? (days.length ? days.reduce((most, [, last]) => Math.max(most, last), -Infinity) : null)],
+      first: days.map(([first], at) => first - (at ? days[at - 1][0] : 0)),
+      length: days.map(([first, last]) => last - first),
+      n: column(() => 1),
+      mark: column((i) => marks.get(rows.places.mark[i]) ?? -1),
+      province: column((i) => (rows.isCounted(i) ? codes.get(rows.raw("adm1_code", i)) ?? -1 : -1)),
+      district: column((i) => pairs.get(`${rows.district(i)} ${rows.raw("adm1_code", i)}`) ?? -1),
+      only: column((i) => Number(rows.isProvinceOnly(i))),
+      group: column((i) => rows.places.group[i]),
+      dead: dead.map((number) => number ?? 0),
+      known: dead.map((number) => Number(number !== null)),
+    };
+  };
+
   // data: what the map draws of all, with its play, as mapping/layers/player.py makes it.
   atlas.Frames = class {
     constructor(data) {

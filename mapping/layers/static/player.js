@@ -37,7 +37,7 @@
       this.shell = shell;
       this.map = shell.map;
       this.frames = null;
-      if (shell.options.tools) this.addOpener();
+      if (shell.options.tools || shell.options.framed) this.addOpener();
     }
 
     get isOpen() { return Boolean(this.frames); }
@@ -59,6 +59,7 @@
       if (!data.play || data.play.span[0] === null) return this.close();
       const wasOpen = this.isOpen;
       this.frames = new atlas.Frames(data);
+      this.told = data.play.channel;
       const { marks, pills, districts, groups } = this.shell;
       this.all = { marks: data.play.has_marks ? marks : new atlas.Marks(this.frames.whole().marks, groups), pills, districts, provinces: data.provinces };
       if (!wasOpen) this.open();
@@ -78,7 +79,6 @@
       this.map.getContainer().classList.add("atlas-playing");
       this.addDates();
       this.addBar();
-      this.channel = new BroadcastChannel(this.frames.lines.channel);
       this.makeRoom();
       if (this.isAsked) this.toggle.focus({ preventScroll: true });
       this.isAsked = false;
@@ -106,14 +106,20 @@
       if (this.opener) this.opener.hidden = false;
       this.map.getContainer().classList.remove("atlas-playing");
       this.tell(null);
-      this.channel.close();
       this.room.disconnect();
       this.bar.remove();
       this.shell.bringInSight(atlas.motionAllowed());
       this.dates.remove();
     }
 
-    tell(days) { this.channel.postMessage(days); }
+    // Tell the timeline which days are shown: beside us on the exported page, in the window around us in the app.
+    tell(days) {
+      const { framed } = this.shell.options;
+      if (framed) return framed(days);
+      const channel = new BroadcastChannel(this.told);
+      channel.postMessage(days);
+      channel.close();
+    }
 
     addDates() {
       this.dates = atlas.element("div", "atlas-dates leaflet-control", null, this.map.getContainer());
