@@ -108,8 +108,7 @@ def _heat(grid: aggregate.Grid, held: Cells, names: list[str], starts: tuple[int
         for line in range(len(names))
     ]
     told = pl.DataFrame(rows, schema=["line", "period", "incidents"], orient="row")
-    labels = pl.Series("label", [f"{value:,}" for value in told["incidents"]])
-    return plots.heat([plain(name) for name in names], told.with_columns(labels), starts)
+    return plots.heat([plain(name) for name in names], told, starts)
 
 
 def _wide(origin: Origin, held: Cells) -> pl.DataFrame:

@@ -210,13 +210,13 @@ def heat(names: Sequence[str], cells: pl.DataFrame, starts: Sequence[int]) -> al
     names
         Of the lines.
     cells
-        In order of time: line (its number), period (in words), incidents, label.
+        In order of time: line (its number), period (in words), incidents.
     starts
         From which count each class of shading begins, as `mapping.aggregate.class_starts` has it.
 
     Examples
     --------
-    >>> cells = pl.DataFrame({"line": [0], "period": ["2024"], "incidents": [3], "label": ["3"]})
+    >>> cells = pl.DataFrame({"line": [0], "period": ["2024"], "incidents": [3]})
     >>> len(heat(["Anbar"], cells, [3]).to_dict()["hconcat"])
     2
     """
@@ -228,7 +228,9 @@ def heat(names: Sequence[str], cells: pl.DataFrame, starts: Sequence[int]) -> al
     tiles = base.mark_rect(stroke="#fff", strokeWidth=1).encode(
         color=alt.Color("incidents:Q", scale=shades, legend=None)
     )
-    counts = base.mark_text(baseline="middle", fontSize=8).encode(text="label:N")
+    digits = len(str(cells["incidents"].max()))
+    size = min(_SIZE - 1, width / cells["period"].n_unique() / (0.55 * digits))
+    counts = base.mark_text(baseline="middle", fontSize=size).encode(text=alt.Text("incidents:Q", format="d"))
     grid = alt.layer(tiles, counts).properties(width=width, height=alt.Step(_STEP))
     lines = pl.DataFrame({"label": list(names)}).with_row_index("line")
     return alt.hconcat(_names(alt.Chart(lines), padding=0), grid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -29,6 +30,7 @@ FIGURES = {
     "incidents-by-actor": "Incidents and people killed by actor",
     "sites-struck-most": "Sites and towns struck most",
 }
+DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "analysis.md").read_text(encoding="utf-8")
 VIEW = "country=IQ&from=2023-01-01&to=2024-06-30"
 
 
@@ -57,6 +59,7 @@ def analysis(app: str, page: Page) -> Page:
 
 def test_every_figure_opens_as_picture_and_as_data(app: str, analysis: Page) -> None:
     for name, title in FIGURES.items():
+        assert f"`{name.replace('month', 'UNIT')}`" in DOCUMENT
         file, drawn = take(analysis, name, "svg")
         assert file == f"{name}.svg"
         words = "".join(ElementTree.fromstring(drawn).itertext())
