@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,6 @@ from mapping.placement import in_province_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
 __all__ = ["MOST_LINES", "Play", "frames"]
 
@@ -35,11 +35,33 @@ class Play:
         Days between which it runs; None: as far as there are incidents.
     channel
         Name of the BroadcastChannel on which it tells which days it shows.
+    at
+        Step, window (of so many steps, or "all" so far) and day at which it opens; None: at the beginning.
     """
 
     first: date | None = None
     last: date | None = None
     channel: str = ""
+    at: tuple[str, str, date] | None = None
+
+    @classmethod
+    def from_text(cls, text: str, first: date | None, last: date | None, channel: str) -> Play | None:
+        """Return how the `play` parameter opens the player: None when it is empty; never raises.
+
+        Examples
+        --------
+        >>> Play.from_text("week,3,2024-07-01", None, None, "").at
+        ('week', '3', datetime.date(2024, 7, 1))
+        >>> Play.from_text("on", None, None, "").at is None, Play.from_text("", None, None, "")
+        (True, None)
+        """
+        if not text:
+            return None
+        try:
+            step, window, day = text.split(",")
+            return cls(first, last, channel, (step, window, date.fromisoformat(day)))
+        except ValueError:
+            return cls(first, last, channel)
 
 
 def frames(
@@ -77,7 +99,7 @@ def frames(
         1970, of each line the days since the line before), length (how many days more), n, province and
         district (where it stands in the map's data, -1 for none; no district when none is drawn), only (those of n of which no more than
         the province is known), and where they are needed mark, group, dead (the best numbers), known (of
-        how many); span (first and last day), within (those of the filter), has_marks, and the channel.
+        how many); span (first and last day), within (those of the filter), has_marks, the channel, and at.
 
     Examples
     --------
@@ -101,6 +123,7 @@ def frames(
         "span": _numbers(*span),
         "within": _numbers(play.first, play.last),
         "channel": play.channel,
+        "at": [*play.at[:2], *_numbers(play.at[2])] if play.at else None,
         "has_marks": "mark" in lines.columns,
     }
 

@@ -112,7 +112,7 @@ def _map(view: View, style: MapStyle, actors: tuple[str, ...] | None, everything
         in_view=view.is_in_view,
         at=view.at,
         within=wanted.to_params().get("within", ""),
-        play=Play(wanted.date_from, wanted.date_to, channel()) if view.play == "on" else None,
+        play=Play.from_text(view.play, wanted.date_from, wanted.date_to, channel()),
         caption=[chip.label for chip in wanted.describe()],
     )
 

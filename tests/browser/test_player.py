@@ -261,6 +261,19 @@ def test_too_many_to_play_one_by_one_are_played_by_province(page: Page, monkeypa
     assert "known site" not in played.page.locator(".atlas-legend .atlas-body").text_content()
 
 
+def test_it_opens_where_the_address_says_and_anew_when_it_was_closed(page: Page) -> None:
+    played = Played(page)
+    played.show(rows(*NINE), Play.from_text("month,3,2024-03-01", None, None, "test"))
+    assert (played.dates(), played.count()) == ("January – March 2024", "4 incidents")
+    played.show(rows(*NINE), play=None)
+    played.show(rows(*NINE))
+    assert played.dates() == "8 – 14 January 2024"  # the first week
+    played.show(rows(*NINE), play=None)
+    played.show(rows(*NINE), Play.from_text("<b>,x,0001-01-01", None, None, "test"))
+    assert played.dates() == "Wed, 10 January 2024"
+    assert page.seen.errors == []
+
+
 def test_nothing_dated_opens_no_player(page: Page) -> None:
     played = Played(page)
     played.show(rows(NINE[-1]))
@@ -309,6 +322,7 @@ def test_on_explore_it_opens_plays_and_its_dates_become_the_filter(app: str, pag
     page.wait_for_timeout(300)
     assert dates.inner_text() == "February 2017"
     assert cursor.bounding_box()["x"] > before["x"]
+    until(page, lambda said: said.get("play") == "month,1,2017-02-01")  # a copy of the address opens there
     frame.get_by_role("button", name="Keep these dates").click()
     until(page, lambda said: said.get("from") == "2017-02-01" and said.get("to") == "2017-02-28")
     settle(page)

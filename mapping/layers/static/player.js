@@ -5,6 +5,7 @@
   const SPEEDS = [["slow", 1200], ["medium", 500], ["fast", 160]]; // milliseconds a frame
   const WINDOWS = [1, 3, 6, 12];
   const SO_FAR = "all";
+  const STILL_MS = 300; // without another frame
   const PADDING = 20; // pixels between what is played and the panels
 
   const number = (value) => value.toLocaleString("en");
@@ -22,14 +23,14 @@
     const made = atlas.element("select", "", null, parent);
     made.setAttribute("aria-label", label);
     made.addEventListener("change", act);
-    fill(made, options);
+    fill(made, options, "medium");
     return made;
   }
 
-  function fill(select, options) {
-    const held = select.value;
+  // The first option is chosen where the one that is wanted is not there.
+  function fill(select, options, wanted) {
     select.replaceChildren(...options.map(([value, words]) => new Option(words, value)));
-    if (options.some(([value]) => String(value) === held)) select.value = held;
+    if (options.some(([value]) => String(value) === wanted)) select.value = wanted;
   }
 
   atlas.parts.push(class Player {
@@ -63,8 +64,16 @@
       const { marks, pills, districts, groups } = this.shell;
       this.all = { marks: data.play.has_marks ? marks : new atlas.Marks(this.frames.whole().marks, groups), pills, districts, provinces: data.provinces };
       if (!wasOpen) this.open();
-      this.cut(this.day ?? this.frames.first);
+      if (wasOpen) this.cut(this.day);
+      else this.cut(...this.opening());
       this.shell.take(this.frame());
+    }
+
+    // Where it begins: as the address says, else at the first step of a length that suits the span.
+    opening() {
+      const { first, last, lines } = this.frames;
+      const [step, window, day] = lines.at || [atlas.stepFor(first, last), "1", first];
+      return [day, step, window];
     }
 
     // What the legend explains: what may be seen in any frame.
@@ -143,13 +152,12 @@
       this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
       button(this.bar, "", "×", "Close the player", () => this.ask(false));
       const choices = atlas.element("div", "atlas-player-choices", null, this.bar);
-      this.step = choice(choices, "Step", [], () => this.cut(this.day, true));
+      this.step = choice(choices, "Step", [], () => { this.cut(this.day); this.go(this.at); });
       this.window = choice(choices, "Window", [], () => this.go(this.at));
       this.speed = choice(choices, "Speed", SPEEDS.map(([name]) => [name, name]), () => this.timer && this.start());
-      this.speed.value = "medium";
       this.speed.hidden = this.toggle.hidden = !atlas.motionAllowed(); // who wants nothing to move steps
       button(choices, "atlas-keep", "Keep these dates", "", () => this.keep());
-      this.note = atlas.element("div", "atlas-player-note", "", this.bar);
+      this.remark = atlas.element("div", "atlas-player-note", "", this.bar);
       this.bar.addEventListener("keydown", (event) => this.key(event));
       L.DomEvent.disableClickPropagation(this.bar);
       L.DomEvent.disableScrollPropagation(this.bar);
@@ -157,21 +165,18 @@
     }
 
     // Cut the time into steps, and stand at the one in which a day lies.
-    cut(day, isDrawn = false) {
+    cut(day, step = this.step.value, window = this.window.value) {
       const { first, last, lines } = this.frames;
       const finest = atlas.STEPS.indexOf(lines.step);
-      fill(this.step, atlas.STEPS.slice(finest).map((name) => [name, `by ${name}`]));
-      if (!this.isCut) this.step.value = atlas.STEPS[Math.max(finest, atlas.STEPS.indexOf(atlas.stepFor(first, last)))];
-      this.isCut = true;
-      const step = this.step.value;
-      this.edges = atlas.edges(first, last, step);
-      fill(this.window, [...WINDOWS.map((n) => [n, `${n} ${step}${n > 1 ? "s" : ""}`]), [SO_FAR, "all so far"]]);
+      fill(this.step, atlas.STEPS.slice(finest).map((name) => [name, `by ${name}`]), step);
+      const unit = this.step.value;
+      this.edges = atlas.edges(first, last, unit);
+      fill(this.window, [...WINDOWS.map((n) => [n, `${n} ${unit}${n > 1 ? "s" : ""}`]), [SO_FAR, "all so far"]], window);
       this.slider.max = this.edges.length - 2;
-      this.note.textContent = lines.has_marks ? "" : "Too many incidents to play each mark: provinces are played.";
-      this.note.hidden = lines.has_marks;
+      this.remark.textContent = lines.has_marks ? "" : "Too many incidents to play each mark: provinces are played.";
+      this.remark.hidden = lines.has_marks;
       const held = this.edges.findLastIndex((edge) => edge <= day);
       this.at = Math.max(0, Math.min(this.edges.length - 2, held));
-      if (isDrawn) this.go(this.at);
     }
 
     // The frame that is shown: its days, and what the map draws of them.
@@ -196,6 +201,19 @@
       this.at = at;
       this.shell.take(this.frame());
       this.shell.redrawSoon();
+      clearTimeout(this.noting);
+      this.noting = setTimeout(() => this.note(), STILL_MS);
+    }
+
+    // The address says where the player stands, so that a copy of it shows the same; the page does not run for that.
+    note() {
+      if (!this.isOpen || this.shell.options.framed) return;
+      try {
+        const { history, location } = window.parent;
+        const address = new URL(location.href);
+        address.searchParams.set("play", [this.step.value, this.window.value, isoDay(this.day)].join(","));
+        history.replaceState(history.state, "", address.href.replaceAll("%2C", ","));
+      } catch { /* a page of another origin around us keeps its address to itself */ }
     }
 
     start() {
