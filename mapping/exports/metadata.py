@@ -15,7 +15,7 @@ from mapping.licences import forbids, is_restricted
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Metadata", "notice", "terms"]
+__all__ = ["Metadata", "notice", "results_notice", "terms"]
 
 _HOW = "SHA-256 of the same rows as CSV, byte for byte as this app exports them: `sha256sum incidents.csv`"
 
@@ -54,14 +54,31 @@ def notice(frame: pl.DataFrame) -> str:
     >>> notice(rows)
     'Not for passing on: the terms of 1 of these 2 rows (acled) forbid it. Keep this file to yourself; ...'
     """
+    said = _forbidden(frame)
+    return (
+        said and f"{said} Keep this file to yourself; results drawn from it may be published with the citation given."
+    )
+
+
+def results_notice(frame: pl.DataFrame) -> str:
+    """Return the sentence that must go with results drawn from rows not to be passed on; empty when there are none.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"dataset": ["mine", "acled"], "licence": ["CC0", "ACLED terms: no redistribution"]})
+    >>> results_notice(rows)
+    'Not for passing on: the terms of 1 of these 2 rows (acled) forbid it. This result may be published with the citation given.'
+    """
+    said = _forbidden(frame)
+    return said and f"{said} This result may be published with the citation given."
+
+
+def _forbidden(frame: pl.DataFrame) -> str:
     restricted = terms(frame).filter("restricted")
     if restricted.is_empty():
         return ""
     names = ", ".join(restricted["dataset"].fill_null("no dataset").unique(maintain_order=True))
-    return (
-        f"Not for passing on: the terms of {restricted['rows'].sum():,} of these {frame.height:,} rows ({names}) "
-        "forbid it. Keep this file to yourself; results drawn from it may be published with the citation given."
-    )
+    return f"Not for passing on: the terms of {restricted['rows'].sum():,} of these {frame.height:,} rows ({names}) forbid it."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from mapping import aggregate
+from mapping import aggregate, exports
 from mapping.pages import address
 from mapping.pages.analysis_change import against_before
 from mapping.pages.analysis_figure import Origin
@@ -15,7 +15,7 @@ from mapping.pages.analysis_time import by_province, cells, over_time
 from mapping.pages.atlas import atlas
 from mapping.pages.filters import sidebar
 from mapping.pages.headline import chips, complaints, nothing_shown
-from mapping.pages.style import plainly
+from mapping.pages.style import escape, plainly, show
 from mapping.pages.words import count
 
 if TYPE_CHECKING:
@@ -40,11 +40,14 @@ def page() -> None:
         return
     _numbers(shown, everything.incidents.height)
     origin = Origin(wanted, shown, everything)
+    if said := exports.results_notice(shown):
+        show(f"<p>{escape(said)}</p>", kind="notice")
     held = cells(origin)
     by_province(origin, held)
     over_time(origin, held)
     for draw in (against_before, by_type, by_weapon, by_actor, sites):
         draw(origin)
+    show(f"<p>{escape(origin.source())}</p>", kind="muted")
 
 
 def _numbers(shown: pl.DataFrame, total: int) -> None:

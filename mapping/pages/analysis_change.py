@@ -97,11 +97,9 @@ def named(period: Period) -> str:
 
 def against_before(origin: Origin) -> None:
     """Draw how many incidents more or fewer there were than in the period before, by province and in all."""
-    known = origin.everything.shown(Filter(datasets=origin.wanted.datasets)).select(
-        pl.min_horizontal(pl.col("date_start", "date_end").min()).alias("first"),
-        pl.max_horizontal(pl.col("date_start", "date_end").max()).alias("last"),
-    )
-    begin, end = known.row(0)
+    days = pl.col("date_start", "date_end")
+    known = origin.everything.shown(Filter(datasets=origin.wanted.datasets))
+    begin, end = known.select(pl.min_horizontal(days.min()), pl.max_horizontal(days.max()).alias("end")).row(0)
     periods = compared(origin.wanted, end) if end else None
     if periods is None:
         show("<h2>Change</h2><p>No date is known, so there is no period before.</p>", kind="hint")

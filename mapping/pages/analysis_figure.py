@@ -17,6 +17,7 @@ from mapping.pages import plots, printing
 from mapping.pages.headline import grouped
 from mapping.pages.style import escape, show
 from mapping.pages.words import incidents, rows
+from mapping.query import ROW
 from mapping.query.parameters import date_label
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ __all__ = ["Figure", "Origin", "draw_notes", "heading", "plain"]
 _LETTERS = 105
 """What a line of small print holds at the width of a plot."""
 
+_MOST_NAMED = 6
+
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
@@ -44,6 +47,13 @@ def plain(text: str) -> str:
     'Hit  '
     """
     return _OBEYED.sub(" ", text)
+
+
+def _listed(items: Iterable[str]) -> str:
+    """Join the first few of many; the file beside the data names the others."""
+    first, others = (every := list(items))[:_MOST_NAMED], len(every) - _MOST_NAMED
+    more = [f"and {others:,} more, named in the file beside the data"] if others > 0 else []
+    return "; ".join([each.rstrip(".") for each in first] + more) + "."
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,19 +105,23 @@ class Origin:
         labels = [label for label, _ in grouped(self.wanted.describe())] or ["all incidents of the atlas"]
         return plain(" · ".join((*labels, incidents(self.shown.height))))
 
-    def credit(self) -> list[str]:
-        """Say from where they are, on which terms, and with what the figure was made."""
+    def source(self) -> str:
+        """Say from where they are, and on which terms."""
         terms = exports.terms(self.shown).sort("rows", descending=True)
-        named = "; ".join(
+        return "Source: " + _listed(
             f"{dataset or 'no dataset named'} ({rows(count)}, {licence or 'licence unknown'})"
             for dataset, licence, count in terms.select("dataset", "licence", "rows").iter_rows()
         )
-        said = [
-            f"Source: {named}.",
-            exports.notice(self.shown),
+
+    def credit(self) -> list[str]:
+        """Say what `source` does, how to cite it, and with what the figure was made."""
+        citations = self.everything.incidents["citation"][self.shown[ROW]].drop_nulls().unique(maintain_order=True)
+        return [
+            self.source(),
+            f"Cite: {_listed(citations)}" if len(citations) else "",
+            exports.results_notice(self.shown),
             f"Made with Incident Atlas {__version__} on {date_label(datetime.now(UTC).date())}.",
         ]
-        return [line for text in said for line in wrap(plain(text), _LETTERS)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +153,8 @@ def heading(figure: Figure, origin: Origin, *, aside: str = "") -> None:
     """Draw the heading of a figure, with the button that takes it away."""
     with st.container(key=f"figure {figure.name}", horizontal=True, vertical_alignment="bottom", wrap=False):
         st.html(f'<div class="heading"><h2>{escape(figure.title)}</h2><span>{aside}</span></div>')
-        with st.popover("Take away", key=f"take {figure.name}", width="content", type="tertiary"):
+        # Its name is heard whole; those who see stand before the heading.
+        with st.popover(f"Take away *{figure.title}*", key=f"take {figure.name}", width="content", type="tertiary"):
             _takes(figure, origin)
 
 
@@ -168,9 +183,8 @@ def _takes(figure: Figure, origin: Origin) -> None:
 
 
 def _plotted(written: Callable[[Any], bytes], figure: Figure, origin: Origin) -> bytes:
-    notes = [line for note in figure.notes for line in wrap(plain(note), _LETTERS)]
-    title = plots.titled(figure.chart(), figure.title, wrap(origin.words(), 90), [*notes, *origin.credit()])
-    return written(title)
+    small = [line for text in (*figure.notes, *origin.credit()) for line in wrap(plain(text), _LETTERS)]
+    return written(plots.titled(figure.chart(), figure.title, wrap(origin.words(), 90), small))
 
 
 def _tabled(boundaries: Sets, figure: Figure, origin: Origin) -> bytes:

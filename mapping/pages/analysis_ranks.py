@@ -62,7 +62,7 @@ def _ranking(
     notes: Sequence[str] = (),
 ) -> None:
     """Draw what `mapping.aggregate.ranked` returned; `every` gives the same with no name left out."""
-    kind = rows.columns[0].removesuffix("1").removeprefix("event_")
+    kind = rows.columns[0].removeprefix("event_")
     names = [
         label(name, others, beyond, unknown) for name, others in rows.select(rows.columns[0], "others").iter_rows()
     ]

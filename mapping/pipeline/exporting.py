@@ -115,7 +115,10 @@ def export_table(
     rows, metadata = _described(incidents, filter, title=title)
     written = io.BytesIO()
     write_csv(table, written)
-    return _zipped(f"{name}.csv", written.getvalue(), metadata.describe(rows))
+    about = metadata.describe(rows)
+    if "notice" in about:
+        about["notice"] = about["notice"].replace(exports.notice(rows), exports.results_notice(rows))
+    return _zipped(f"{name}.csv", written.getvalue(), about)
 
 
 def _zipped(name: str, table: bytes, about: dict[str, Any]) -> bytes:

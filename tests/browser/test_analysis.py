@@ -64,6 +64,7 @@ def test_every_figure_opens_as_picture_and_as_data(app: str, analysis: Page) -> 
         assert file == f"{name}.svg"
         words = "".join(ElementTree.fromstring(drawn).itertext())
         assert title in words and "Iraq · 1 Jan 2023 – 30 Jun 2024 · " in words and "Source: Starter incidents" in words
+        assert "Cite: " in words
         file, picture = take(analysis, name, "png")
         assert file == f"{name}.png" and picture.startswith(b"\x89PNG")
         assert int.from_bytes(picture[16:20]) > 1900

@@ -44,13 +44,13 @@ def open_analysis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     """Opens the page at the address that the keywords spell, with rows of the test's own in the store."""
     monkeypatch.setenv("INCIDENT_ATLAS_HOME", str(tmp_path / "store"))
 
-    def open_at(rows: pl.DataFrame | None = None, **params: str) -> AppTest:
+    def open_at(rows: pl.DataFrame | None = None, *, licence: str = "CC0", **params: str) -> AppTest:
         st.cache_resource.clear()
         if rows is not None:
             numbered = conform(rows.with_columns(source_row=pl.int_range(2, pl.len() + 2)))
             numbered = numbered.with_columns(incident_id=pl.col("source_row").cast(pl.String))
             with Store(tmp_path / "store") as store:
-                store.add("Mine", numbered, raw=numbered.select("source_row", "place"), licence="CC0")
+                store.add("Mine", numbered, raw=numbered.select("source_row", "place"), licence=licence)
         app = AppTest.from_function(analysis_page, default_timeout=60)
         app.query_params.update({name.rstrip("_"): value for name, value in params.items()})
         app.run()
@@ -161,6 +161,15 @@ def test_a_wrong_address_is_a_sentence(open_analysis: Callable[..., AppTest]) ->
     app = open_analysis(from_="2024-09-01", to="2024-01-01", province="Atlantis")
     assert shown(app) == 250
     assert "upside down" in markup(app) and "Atlantis" in markup(app)
+
+
+def test_rows_not_to_be_passed_on_are_named(open_analysis: Callable[..., AppTest]) -> None:
+    app = open_analysis(pl.DataFrame({"place": ["Hit"]}), licence="Terms of use: no redistribution", country="IQ,SY")
+    assert "Not for passing on" not in markup(app)
+    app = open_analysis(dataset="Mine")
+    said = unescape(re.sub("<[^>]*>", "", markup(app)))
+    assert "the terms of 1 of these 1 rows (Mine) forbid it. This result may be published" in said
+    assert "Source: Mine (1 row, Terms of use: no redistribution)." in said
 
 
 def test_hostile_names_are_shown_not_obeyed(open_analysis: Callable[..., AppTest]) -> None:
