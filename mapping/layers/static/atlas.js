@@ -239,8 +239,9 @@
     }
 
     hover(event) {
-      if (!this.view || !this.data || this.isBusy) return this.tooltip.hide();
-      const { layerPoint, containerPoint } = event;
+      const { layerPoint, containerPoint, originalEvent } = event;
+      const isOnPanel = originalEvent && originalEvent.target.closest(".leaflet-control, .atlas-panel");
+      if (!this.view || !this.data || this.isBusy || isOnPanel) return this.tooltip.hide();
       const over = this.ask("hover", true, event);
       const mark = over ? -1 : this.marks.at(layerPoint, TOUCH);
       const label = over || mark >= 0 ? null : this.labels.provinceAt(layerPoint);

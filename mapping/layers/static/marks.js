@@ -5,6 +5,8 @@
   const INK = "#1f2a33";
   const ACCENT = "#0b5d5e";
   const FULL = 2 * Math.PI;
+  const WIDEST_PICTURE = 60; // pixels from the middle; what is larger is drawn each time
+  const MOST_PICTURES = 400;
   const TO_SCALE = new Set(["near", "area"]);
   const SIZE = { site: 7, town: 5.5, near: 7, area: 8, offshore: 6 };
 
@@ -118,17 +120,18 @@
     if (number > 1) atlas.drawPlate(context, x, y, number);
   };
 
-  // Pictures of the marks that are alike, so that twenty thousand of them are quick.
+  // Pictures of the marks that are alike, so that ten thousand of them are quick.
   const pictures = new Map();
-  function picture(precision, colour, ratio) {
-    const key = `${precision} ${colour} ${ratio}`;
+  function picture(precision, colour, size, ratio) {
+    const key = `${precision} ${colour} ${size} ${ratio}`;
     if (!pictures.has(key)) {
-      const side = 2 * (SIZE[precision] + 3);
+      if (pictures.size >= MOST_PICTURES) pictures.clear();
+      const side = 2 * (size + 3);
       const canvas = document.createElement("canvas");
       canvas.width = canvas.height = Math.ceil(side * ratio);
       const context = canvas.getContext("2d");
       context.scale(ratio, ratio);
-      atlas.drawMark(context, precision, side / 2, side / 2, SIZE[precision], [[colour, 1]], 1);
+      atlas.drawMark(context, precision, side / 2, side / 2, size, [[colour, 1]], 1);
       pictures.set(key, canvas);
     }
     return pictures.get(key);
@@ -188,8 +191,9 @@
         if (context.isVector || this.data.n[i] > 1 || size !== SIZE[precision]) {
           atlas.drawMark(context, precision, x, y, size, this.shares(i), this.data.n[i]);
         } else {
-          const side = 2 * (size + 3);
-          const image = picture(precision, this.groups[this.data.group[i]][1], ratio);
+          const drawn = Math.round(2 * size) / 2;
+          const side = 2 * (drawn + 3);
+          const image = picture(precision, this.groups[this.data.group[i]][1], drawn, ratio);
           context.drawImage(image, onPixel(x - side / 2, left), onPixel(y - side / 2, top), side, side);
         }
       }

@@ -84,7 +84,7 @@
       const isWhole = this.shade !== "per_area";
       return ["0", ...this.lowest.map((lowest, i) => {
         const next = this.lowest[i + 1];
-        if (!isWhole) return next === undefined ? `${said(lowest)}+` : `${i ? `${said(lowest)}–` : "< "}${said(next)}`;
+        if (!isWhole) return `${i ? `${said(lowest)}–` : "< "}${said(next ?? Number(this.most.toPrecision(2)))}`;
         const last = next === undefined ? this.most : next - 1;
         return last === lowest ? said(lowest) : `${said(lowest)}–${said(last)}`;
       })];

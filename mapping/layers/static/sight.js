@@ -4,6 +4,7 @@
 
   const PAUSE_MS = 250; // after the last move
   const ANOTHER_ZOOM = 0.5; // so far cells of one size are good
+  const SWITCH = "Only what is in view";
   const number = (value) => value.toLocaleString("en");
   const turned = (longitude) => ((((longitude + 180) % 360) + 360) % 360) - 180;
 
@@ -18,7 +19,9 @@
       const box = atlas.element("label", "atlas-panel atlas-switch");
       this.input = atlas.element("input", "", null, box);
       this.input.type = "checkbox";
-      atlas.element("span", "", "Only what is in view", box);
+      this.input.setAttribute("aria-label", SWITCH);
+      atlas.element("span", "atlas-long", SWITCH, box);
+      atlas.element("span", "atlas-short", "In view", box);
       this.input.addEventListener("change", () => this.turn());
       L.DomEvent.disableClickPropagation(box);
       atlas.control("topright", box).addTo(this.shell.map);

@@ -3,6 +3,7 @@
   "use strict";
 
   const TIMES_TO_TRY = 3;
+  const WAITS_MS = 250;
 
   function loadFrom(folder) {
     const load = (name, whenLoaded, tries = TIMES_TO_TRY) => {
@@ -16,10 +17,14 @@
   }
 
   // The way of streamlit-folium for a popup's words to reach Python: we hand it words of our own,
-  // with a token, so that the same place clicked again is another click.
+  // with a token, so that the same place clicked again is another click. It waits a quarter of a second
+  // for more and hands on the last: what was done meanwhile goes with it.
+  let last = { what: {}, time: 0 };
   function picked(layer, what, latlng) {
-    const token = `${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
-    const words = JSON.stringify({ token, ...what });
+    const time = Date.now();
+    last = { what: time - last.time < WAITS_MS ? { ...last.what, ...what } : what, time };
+    const token = `${time.toString(36)}${Math.random().toString(36).slice(2, 8)}`;
+    const words = JSON.stringify({ token, ...last.what });
     const popup = { getContent: () => ({ innerText: words }) };
     layer.fire("click", { latlng, sourceTarget: { getPopup: () => popup, _popup: { _content: true } } });
   }
