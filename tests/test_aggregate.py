@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import polars as pl
 import pytest
 from hypothesis import given
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 
 from mapping.aggregate import (
     Placement,
-    by_month,
     by_province,
     by_type,
     placement,
@@ -71,22 +68,6 @@ def test_provinces_tell_points_from_counts_and_leave_countries_out() -> None:
     ]
 
 
-def test_months_hold_only_what_is_known_to_the_month() -> None:
-    frame = rows(
-        {"date_start": date(2024, 7, 31), "date_end": date(2024, 8, 1), "event_type": "raid"},
-        {"date_start": date(2024, 7, 1), "date_end": date(2024, 7, 31), "event_type": "raid"},
-        {"date_start": date(2024, 8, 2), "date_end": None, "event_type": None},
-        {"date_start": date(2024, 1, 1), "date_end": date(2024, 12, 31), "event_type": "raid"},
-        {"event_type": "raid"},
-    )
-    assert by_month(frame).rows() == [
-        (date(2024, 7, 1), "raid", 2),
-        (date(2024, 8, 1), None, 1),
-        (None, "raid", 2),
-    ]
-    assert by_month(frame, by="dataset")["incidents"].to_list() == [2, 1, 2]
-
-
 def test_reasons_are_counted() -> None:
     frame = rows(
         {"geo_precision": "none", "geo_reason": "no place reported"},
@@ -126,7 +107,6 @@ def test_every_count_adds_up_to_the_rows(given_rows: list[dict[str, object]]) ->
     assert provinces["incidents"].sum() == frame.height
     assert provinces["at_place"].sum() == numbers.site_or_town + numbers.roughly
     assert provinces["province_only"].sum() == numbers.province_only
-    assert by_month(frame)["incidents"].sum() == frame.height
     assert by_type(frame)["incidents"].sum() == frame.height
     assert unplaced_reasons(frame)["incidents"].sum() == unplaced(frame).height == numbers.off_map
 
@@ -134,4 +114,4 @@ def test_every_count_adds_up_to_the_rows(given_rows: list[dict[str, object]]) ->
 def test_no_rows_count_nothing() -> None:
     frame = rows({}).clear()
     assert placement(frame) == Placement(0, 0, 0, 0, 0)
-    assert by_province(frame).height == by_month(frame).height == by_type(frame).height == 0
+    assert by_province(frame).height == by_type(frame).height == 0

@@ -17,7 +17,6 @@ from mapping.aggregate.change import (
 )
 from mapping.aggregate.counts import (
     Placement,
-    by_month,
     by_province,
     by_type,
     placement,
@@ -28,16 +27,18 @@ from mapping.aggregate.counts import (
 from mapping.aggregate.sites import Struck, struck
 from mapping.aggregate.tables import Grid, by_province_and_period, class_starts, grid, period_unit, periods
 from mapping.aggregate.tally import add_up, by_actor, ranked, tally
+from mapping.aggregate.time import Bins, OverTime, make_bins, over_time, step_for
 
 __all__ = [
     "LEAST_BASE",
+    "Bins",
     "Grid",
+    "OverTime",
     "Period",
     "Placement",
     "Struck",
     "add_up",
     "by_actor",
-    "by_month",
     "by_province",
     "by_province_and_period",
     "by_type",
@@ -45,12 +46,15 @@ __all__ = [
     "class_starts",
     "grid",
     "last_full_year",
+    "make_bins",
+    "over_time",
     "period_before",
     "period_unit",
     "periods",
     "placement",
     "province_only",
     "ranked",
+    "step_for",
     "straddling",
     "struck",
     "tally",

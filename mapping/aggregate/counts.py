@@ -1,4 +1,4 @@
-"""How many incidents there are by province, month and type, and how far they can be placed."""
+"""How many incidents there are by province and type, and how far they can be placed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from mapping.placement import placed
 
 __all__ = [
     "Placement",
-    "by_month",
     "by_province",
     "by_type",
     "placement",
@@ -21,8 +20,6 @@ __all__ = [
 
 _QUOTED = "|".join(rf"{mark}(?:[^{mark}\\]|\\.)*{mark}" for mark in "'\"")
 """A name as the geocoder's reasons quote it: as Python writes a string."""
-
-_LONGEST_MONTH = pl.duration(days=31)
 
 
 class Placement(NamedTuple):
@@ -94,36 +91,6 @@ def by_province(frame: pl.DataFrame) -> pl.DataFrame:
         )
         .sort("incidents", "adm1_code", descending=[True, False], nulls_last=True)
     )
-
-
-def by_month(frame: pl.DataFrame, *, by: str = "event_type") -> pl.DataFrame:
-    """Count the rows of each month and kind, in order of time.
-
-    A row counts once, in the month of its date_start (a night from 31 July to 1 August: in July).
-    One whose dates are unknown, or lie further apart than a month, is known to no month: it counts
-    under null rather than pile up in January.
-
-    Parameters
-    ----------
-    by
-        Column of the kinds.
-
-    Returns
-    -------
-    polars.DataFrame
-        month (Date, its first day), the column named by `by`, incidents.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> rows = pl.DataFrame({"date_start": [date(2024, 7, 16)], "date_end": [date(2024, 7, 17)], "event_type": ["raid"]})
-    >>> by_month(rows).rows()
-    [(datetime.date(2024, 7, 1), 'raid', 1)]
-    """
-    start = pl.coalesce("date_start", "date_end")
-    within_a_month = pl.coalesce("date_end", "date_start") - start < _LONGEST_MONTH
-    month = pl.when(within_a_month).then(start.dt.truncate("1mo")).alias("month")
-    return frame.group_by(month, by).agg(pl.len().cast(pl.Int64).alias("incidents")).sort("month", by, nulls_last=True)
 
 
 def by_type(frame: pl.DataFrame) -> pl.DataFrame:
