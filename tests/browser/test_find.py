@@ -6,18 +6,27 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 from playwright.sync_api import expect
 
 from mapping import pipeline
 from mapping.query import Filter
-from mapping.schema import COLUMNS
+from mapping.schema import COLUMNS, conform
+from mapping.store import Store
+from tests.browser.conftest import serving
 from tests.browser.waiting import address, settle, until, visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+HOSTILE = (
+    "<img src=x onerror=alert(1)>", "{{ 6*7 }} ${alert(1)} `x`", "a,b\\,c/d", "\u202egnp.exe", "'; DROP TABLE views; --",
+    "=HYPERLINK(1)", "x" * 300,
+)  # fmt: skip
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=60_000)
@@ -173,7 +182,8 @@ def test_a_view_is_saved_found_opened_and_passed_on(
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a file").click()
     file = download.value.path().rename(tmp_path / "taken.view.json")
-    assert json.loads(file.read_text(encoding="utf-8"))["params"] == {"province": "IQ-AN", "sort": "-injured"}
+    taken = json.loads(file.read_text(encoding="utf-8"))
+    assert (taken["name"], taken["params"]) == (hostile, {"province": "IQ-AN", "sort": "-injured"})
 
     again = open_page()
     visit(again, app)
@@ -184,14 +194,40 @@ def test_a_view_is_saved_found_opened_and_passed_on(
     again.locator('input[type="file"]').set_input_files(file)
     settle(again)
     expect(again.locator("[class*=st-key-open-view-] button")).to_have_count(2)
-    again.get_by_role("button", name="Remove").first.click()
+    again.locator("[class*=st-key-remove-view-] button").first.click()
     settle(again)
     expect(again.locator("[class*=st-key-open-view-] button")).to_have_count(1)
-    again.get_by_role("button", name="Undo").first.click()
+    again.locator(".st-key-views-undo button").click()
     settle(again)
     expect(again.locator("[class*=st-key-open-view-] button")).to_have_count(2)
     assert page.seen.errors == again.seen.errors == []
     assert again.seen.hosts_beside(app) == []
+
+
+@pytest.fixture(scope="module")
+def hostile_app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001
+    home = tmp_path_factory.mktemp("hostile")
+    incidents = conform(pl.DataFrame({"incident_id": [*HOSTILE, "arabic"], "place": [*HOSTILE, "قاعدة عين الأسد 7"]}))
+    with Store(home / "store") as store:
+        numbered = incidents.with_columns(source_row=pl.int_range(2, pl.len() + 2))
+        store.add(HOSTILE[0], numbered, raw=numbered.select("source_row", "place"), licence="CC0")
+    with serving(ROOT / "app.py", home=home) as url:
+        yield url
+
+
+def test_whatever_a_row_holds_is_shown_and_picked_out_as_text(hostile_app: str, page: Page) -> None:
+    visit(page, hostile_app + "/?sort=place&columns=incident_id,place,dataset")
+    search(page, f'dataset:"{HOSTILE[0].translate(str.maketrans("", "", chr(34)))}"')
+    shown = rows(page).locator("td.place").all_inner_texts()
+    assert sorted(map(str.split, shown)) == sorted(map(str.split, [*HOSTILE, "قاعدة عين الأسد 7"]))
+    arabic = page.locator(".st-key-table td.place", has_text="قاعدة")
+    assert arabic.evaluate("cell => getComputedStyle(cell).direction") == "rtl"
+    page.get_by_label("Pick out every row of this page").click()
+    page.locator(".st-key-table .only").click()
+    until(page, lambda said: "rows" in said)
+    expect(rows(page)).to_have_count(len(HOSTILE) + 1)
+    assert page.seen.dialogs == page.seen.errors == []
+    assert page.seen.hosts_beside(hostile_app) == []
 
 
 def test_on_a_phone_only_the_table_scrolls_sideways(app: str, open_page: Callable[..., Page]) -> None:
