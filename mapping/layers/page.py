@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mapping.layers.colours import Colouring
+    from mapping.layers.extents import Extent
     from mapping.schema import Column
 
 __all__ = ["MOST_ROWS", "View", "render_page"]
@@ -64,6 +65,8 @@ class View:
         Latitude and longitude of the map's middle, and its zoom; None shows all incidents.
     countries
         At hand though they may have no incident, ISO 3166-1 alpha-2.
+    fit
+        What the map shows when `at` is None; None: all incidents.
     selected
         The chosen incident as "dataset/incident_id".
     actors
@@ -76,6 +79,7 @@ class View:
 
     at: tuple[float, float, float] | None = None
     countries: tuple[str, ...] = ()
+    fit: Extent | None = None
     selected: str | None = None
     actors: tuple[str, ...] | None = None
     style: MapStyle = field(default_factory=MapStyle)
@@ -144,7 +148,7 @@ def _page(frame: pl.DataFrame, about: dict[str, Any], view: View) -> str:
             "at": view.at,
             "bins": view.bins,
             "chosen": _chosen(rows, view.selected),
-            "extent": extent(rows, countries=view.countries),
+            "extent": view.fit or extent(rows, countries=view.countries),
             "style": view.style.as_data(),
         },
     }

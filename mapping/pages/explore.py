@@ -87,6 +87,7 @@ def _take_away(
     page_view = PageView(
         at=view.at,
         countries=wanted.countries,
+        fit=_fit(everything.narrow, wanted),
         selected=view.incident,
         actors=actors,
         style=style,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from mapping import admin, pipeline
 from mapping.layers.caption import title as title_of
+from mapping.pages import address
 from mapping.pages.export import may_go_out, say_terms
 from mapping.pages.style import show
 from mapping.pages.words import incidents
@@ -27,15 +30,25 @@ __all__ = ["snapshot"]
 
 _LONGEST_TITLE = 120
 
+_where = st.components.v2.component(
+    "where the map stands", js=Path(__file__).with_name("snapshot.js").read_text(encoding="utf-8")
+)
+
 
 def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Filter, view: View) -> None:
-    """Draw the button and what is to be said before a snapshot is made; parameters as `mapping.pages.export.export`.
+    """Draw the button and what is to be said before a snapshot is made.
 
-    Opening it runs the page, so that `view` is where the reader has moved the map.
+    Parameters
+    ----------
+    shown, narrow, wanted
+        As `mapping.pages.export.export` takes them.
+    view
+        What the page is to show; where the map stands is asked of the browser.
     """
     named = title_of([chip.label for chip in wanted.describe()])
     number = may_go_out(narrow, key="snapshot-published")
-    with st.popover("Snapshot", disabled=narrow.is_empty(), key="snapshot", on_change="rerun"):
+    with st.popover("Snapshot", disabled=narrow.is_empty(), key="snapshot"):
+        at = _standing()
         show(
             f"<p>One page with the {incidents(number)} shown: the map as it stands, the timeline, the table, "
             "sources and licences. It opens without network and asks nobody.</p>"
@@ -44,7 +57,9 @@ def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Fi
         published = say_terms(narrow, key="snapshot-published")
         st.download_button(
             f"Save snapshot of {number:,}",
-            data=partial(_made, admin.in_use(), shown, wanted, view, title.strip() or named, published),
+            data=partial(
+                _made, admin.in_use(), shown, wanted, replace(view, at=at or view.at), title.strip() or named, published
+            ),
             file_name=f"incident-atlas-{datetime.now(UTC):%Y-%m-%d}.html",
             mime="text/html",
             key="snapshot-save",
@@ -53,6 +68,13 @@ def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Fi
             on_click="ignore",
             width="stretch",
         )
+
+
+def _standing() -> address.Place | None:
+    """Return where the map stands, as the browser tells it when the menu is opened; None where it was never moved."""
+    told = st.session_state.get("snapshot-where") or {}
+    _where(key="snapshot-where", data={"at": told.get("at")}, on_at_change=lambda: None)
+    return address.view_of({"at": told.get("at") or ""}).at
 
 
 def _made(
