@@ -39,6 +39,14 @@
       && box[1] * scale + top < bounds.max.y && box[3] * scale + top > bounds.min.y;
   }
 
+  // What of a unit's box lies on the canvas, in layer pixels.
+  function boxOnMap({ box }, { scale, bounds, top }, shift) {
+    return [
+      Math.max(box[0] * scale + shift, bounds.min.x), Math.max(box[1] * scale + top, bounds.min.y),
+      Math.min(box[2] * scale + shift, bounds.max.x), Math.min(box[3] * scale + top, bounds.max.y),
+    ];
+  }
+
   // Points closer than half a pixel to the one before are left out; an edge along the date line,
   // where only the data is cut, is left open when `open`.
   function trace(context, { rings, boxes }, view, shift, open) {
@@ -171,8 +179,11 @@
         const step = shading.step(province.code);
         if (step === 0) continue;
         trace(context, province, view, shift, false);
-        context.fillStyle = step === null ? atlas.unknownFill(context) : atlas.RAMP[step];
-        context.fill("evenodd");
+        if (step === null) atlas.fillUnknown(context, boxOnMap(province, view, shift));
+        else {
+          context.fillStyle = atlas.RAMP[step];
+          context.fill("evenodd");
+        }
       }
       for (const [width, colour] of [[2, COLOUR.province], [0.6, COLOUR.provinceEdge]]) {
         context.lineWidth = width;

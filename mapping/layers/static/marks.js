@@ -188,7 +188,7 @@
       const onPixel = (place, origin) => (Math.round(place * ratio + origin) - origin) / ratio; // quicker, and sharper
       for (const [i, x, y, size] of this.drawn) {
         const precision = this.precision(i);
-        if (context.isVector || this.data.n[i] > 1 || size !== SIZE[precision]) {
+        if (context.isVector || this.data.n[i] > 1 || size > WIDEST_PICTURE) {
           atlas.drawMark(context, precision, x, y, size, this.shares(i), this.data.n[i]);
         } else {
           const drawn = Math.round(2 * size) / 2;

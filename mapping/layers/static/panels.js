@@ -33,10 +33,9 @@
   }
 
   function drawUnknown(context) {
-    context.fillStyle = atlas.unknownFill(context);
-    context.fillRect(4, 6, 22, 12);
-    context.strokeStyle = "#b9b3a4";
-    context.strokeRect(4, 6, 22, 12);
+    context.beginPath();
+    context.rect(4, 6, 22, 12);
+    atlas.fillUnknown(context, [4, 6, 26, 18]);
   }
 
   function drawSample(context) {

@@ -5,20 +5,21 @@
   atlas.RAMP = ["#fcfbf8", "#e4efee", "#c9dfdd", "#a9cbc9", "#82b1b0"];
   const STEPS = atlas.RAMP.length - 1;
   const PER_KM2 = 1000;
+  const HATCH = 6; // pixels
 
-  // What is unknown is hatched, and so no shade.
-  atlas.unknownFill = function (context) {
-    const tile = document.createElement("canvas");
-    tile.width = tile.height = 6;
-    const lines = tile.getContext("2d");
-    lines.strokeStyle = "#b9b3a4";
-    lines.beginPath();
-    for (const from of [-6, 0, 6]) {
-      lines.moveTo(from, 6);
-      lines.lineTo(from + 6, 0);
+  // What is unknown is hatched, and so no shade: fills the path of the context, which lies within a box.
+  atlas.fillUnknown = function (context, [left, top, right, bottom]) {
+    context.save();
+    context.clip("evenodd");
+    context.beginPath();
+    for (let from = Math.floor((left - (bottom - top)) / HATCH) * HATCH; from < right; from += HATCH) {
+      context.moveTo(from, bottom);
+      context.lineTo(from + bottom - top, top);
     }
-    lines.stroke();
-    return context.createPattern(tile, "repeat");
+    context.lineWidth = 1;
+    context.strokeStyle = "#aaa393";
+    context.stroke();
+    context.restore();
   };
 
   // Two figures, never above the number: what stands in the legend is where the class begins.
