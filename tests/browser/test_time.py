@@ -182,6 +182,11 @@ def test_what_is_known_to_a_span_only_is_hatched_counted_and_said(drawn: Drawn) 
     assert drawn.page.locator(".time-tip").inner_text().split("\n") == ["August 2024", "1 may have been then"]
 
 
+def test_bins_that_are_too_many_are_said_to_be(drawn: Drawn) -> None:
+    drawn.show([], asked="day")
+    assert "too many days to draw" in drawn.page.locator(".time-aside").inner_text()
+
+
 def test_words_from_files_stay_words(drawn: Drawn) -> None:
     drawn.page.mouse.move(drawn.x(date(2024, 3, 15)), drawn.y)
     assert drawn.page.locator(".time-tip").inner_text().split("\n") == ["March 2024", f"{HOSTILE} 2"]

@@ -9,6 +9,7 @@
   const RIGHT = 4;
   const APART = 82;
   const NAME = { day: "day", week: "week", month: "month", year: "year" };
+  const THIN = 4; // pixels of a bar that an outline would hide
   const NARROW = 0.5; // of what is drawn: a span to be looked at more closely
 
   function svg(tag, attributes, parent) {
@@ -34,6 +35,7 @@
     constructor(root, told) {
       this.told = told;
       this.box = atlas.element("section", "time", null, root);
+      this.box.setAttribute("aria-label", "Timeline");
       this.addHead();
       this.plot = atlas.element("div", "time-plot", null, this.box);
       this.svg = svg("svg", { role: "img", height: HEIGHT }, this.plot);
@@ -80,11 +82,12 @@
     }
 
     showHead() {
-      const { step, spanning, undated, outside, edges } = this.data;
+      const { step, asked, spanning, undated, outside, edges } = this.data;
       this.title.textContent = `By ${NAME[step]}`;
       this.plot.hidden = !edges.length;
       const said = [
         undated && `${number(undated)} without a date`,
+        ![undefined, "auto", step].includes(asked) && `too many ${asked}s to draw`,
         outside && `${number(outside)} outside this span`,
         edges.length ? "drag to choose a span" : "no dates to draw",
       ].filter(Boolean).join(" · ");
@@ -152,12 +155,14 @@
     drawBars() {
       const { groups, solid, possible } = this.data;
       const bottoms = new Array(possible.length).fill(0);
+      const isThin = this.width / possible.length < THIN;
+      this.box.classList.toggle("time-thin", isThin);
       groups.forEach(([, colour], group) => {
         const path = this.bars(solid[group], bottoms);
         if (path) svg("path", { d: path, fill: colour, class: "time-bar" }, this.layer);
       });
       const path = this.bars(possible, bottoms);
-      if (path) svg("path", { d: path, fill: "url(#atlas-hatch)", class: "time-possible" }, this.layer);
+      if (path) svg("path", { d: path, fill: isThin ? "#c3c9cc" : "url(#atlas-hatch)", class: "time-possible" }, this.layer);
     }
 
     // One path for all bars of a group, standing on what is there: quick, however many they are.
