@@ -63,7 +63,6 @@ def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Fi
             file_name=f"incident-atlas-{datetime.now(UTC):%Y-%m-%d}.html",
             mime="text/html",
             key="snapshot-save",
-            type="primary",
             disabled=number == 0,
             on_click="ignore",
             width="stretch",

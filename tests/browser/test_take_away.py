@@ -117,6 +117,24 @@ def test_each_face_of_a_snapshot_filters_the_others(page: Page, tmp_path: Path) 
     assert numbers(page)[0] == page.locator("tbody tr").count()
 
 
+def test_a_snapshot_plays(page: Page, tmp_path: Path) -> None:
+    rows = anbar()
+    snapshot(page, tmp_path, rows)
+    page.get_by_role("button", name="Play the incidents over time").click()
+    page.get_by_label("Step", exact=True).select_option("year")
+    page.get_by_label("Window", exact=True).select_option("all")
+    for _ in range(6):
+        page.get_by_role("button", name="Step forward").click()
+    assert page.locator(".atlas-dates span").inner_text().startswith(f"{rows.height} incidents")
+    page.get_by_label("Window", exact=True).select_option("1")
+    year = page.locator(".atlas-dates b").inner_text()[-4:]
+    page.get_by_role("button", name="Keep these dates").click()
+    assert page.get_by_label("From", exact=True).input_value().startswith(year)
+    assert page.get_by_role("group", name="Player").count() == 0
+    assert numbers(page)[0] == rows.filter(pl.col("date_start").dt.year() == int(year)).height > 0
+    assert page.seen.errors == []
+
+
 def svg_of(page: Page) -> ElementTree.Element:
     page.get_by_role("button", name="Picture").click()
     return ElementTree.fromstring(saved(page, page.get_by_role("button", name="SVG")))
