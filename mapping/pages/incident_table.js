@@ -55,10 +55,12 @@ const bringIntoView = (scroller) => {
   if (hidden) scroller.scrollTop = top - scroller.clientHeight / 3;
 };
 
+const orders = { date: ["oldest first", "newest first"], number: ["lowest first", "highest first"], precision: ["finest first", "coarsest first"] };
+
 const told = (data) => {
-  const by = data.sort && data.offered.find(([name]) => name === data.sort.column);
-  const order = by && (by[0].startsWith("date") ? (data.sort.descending ? "newest first" : "oldest first") : data.sort.descending ? "descending" : "ascending");
-  return `${number(data.total)} ${data.total === 1 ? "row" : "rows"}${by ? ` · by ${by[1]}, ${order}` : ""}`;
+  const [, label, kind] = data.sort ? data.offered.find(([name]) => name === data.sort.column) : [];
+  const order = label ? ` · by ${label}, ${(orders[kind] ?? ["A to Z", "Z to A"])[Number(data.sort.descending)]}` : "";
+  return `${number(data.total)} ${data.total === 1 ? "row" : "rows"}${order}`;
 };
 
 // What is picked out, and what can be done with it.

@@ -114,7 +114,7 @@ def incident_table(
 def _for_main(incidents: pl.DataFrame) -> dict[str, Any]:
     return {
         "sizes": sorted(_SIZES),
-        "offered": [[column.name, column.label] for column in ALL],
+        "offered": [[column.name, column.label, column.kind] for column in ALL],
         "usual": [column.name for column in FULL],
         "most": _MOST_CHOSEN,
         # Whatever else is filtered for, what was picked out among other rows is let go.

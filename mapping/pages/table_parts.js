@@ -95,6 +95,9 @@ const columnMenu = (data, open, trigger) => {
   );
   box.append(quick, list);
   menu.append(box);
+  menu.onfocusout = ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(relatedTarget)) menu.open = false;
+  };
   menu.onkeydown = (event) => {
     if (event.key !== "Escape") return;
     menu.open = false;
