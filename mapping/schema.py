@@ -23,6 +23,7 @@ __all__ = [
     "EVENT_TYPES",
     "GEO_METHODS",
     "GEO_PRECISIONS",
+    "NO_ACTOR",
     "PLACED_AS_POINT",
     "SCHEMA",
     "Column",
@@ -41,6 +42,9 @@ DATE_PRECISIONS = ("day", "week", "month", "year", "range", "unknown")
 ATTRIBUTIONS = ("claimed", "attributed", "suspected", "unknown")
 CONFIDENCES = ("high", "medium", "low")
 GEO_METHODS = ("source", "site", "gazetteer", "learned", "province", "manual")
+
+NO_ACTOR = ("unknown", "unknown actor", "not known", "unidentified", "unattributed", "n/a", "-", "–", "?", "")
+"""What sources write, in small letters, where they know no actor."""
 
 GEO_PRECISIONS = ("site", "town", "near", "district", "province", "area", "offshore", "country", "none")
 """Finest first: what "at least this precise" compares."""

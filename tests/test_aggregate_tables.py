@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mapping import aggregate, pipeline
 from mapping.aggregate import Period, add_up, by_actor, by_province_and_period, change, period_before, tally
-from mapping.aggregate.tally import DEATHS
+from mapping.aggregate.tallies import DEATHS
 from mapping.query import Filter
 from mapping.query.narrow import narrow
 from mapping.schema import conform
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 DAYS = st.dates(date(2019, 11, 1), date(2024, 3, 31))
-NAMES = st.sampled_from(["PKK", "pkk", "Islamic State", "الحشد", "unknown", "Unknown ", "", None])
+NAMES = st.sampled_from(["PKK", "pkk", "Islamic State", "الحشد", "Unknown ", "n/a", "", None])
 
 
 @st.composite

@@ -6,7 +6,7 @@ counted apart, under null, never dropped.
 
 from __future__ import annotations
 
-from mapping.aggregate.change import (
+from mapping.aggregate.changes import (
     LEAST_BASE,
     Period,
     change,
@@ -26,7 +26,7 @@ from mapping.aggregate.counts import (
 )
 from mapping.aggregate.sites import Struck, struck
 from mapping.aggregate.tables import Grid, by_province_and_period, class_starts, grid, period_unit, periods
-from mapping.aggregate.tally import add_up, by_actor, ranked, tally
+from mapping.aggregate.tallies import add_up, by_actor, ranked, tally
 from mapping.aggregate.time import Bins, OverTime, make_bins, over_time, step_for
 
 __all__ = [

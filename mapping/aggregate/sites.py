@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from mapping.aggregate.tally import tally
+from mapping.aggregate.tallies import tally
 from mapping.placement import placed
 
 __all__ = ["Struck", "struck"]

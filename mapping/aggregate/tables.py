@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from mapping.aggregate.tally import DEATHS, add_up, ranked, tally
+from mapping.aggregate.tallies import DEATHS, add_up, ranked, tally
 from mapping.placement import placed
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping.palette import ACTOR_COLOURS, EVENT_GROUPS, OTHER, OTHER_COLOUR, UNKNOWN_COLOUR
+from mapping.schema import NO_ACTOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +17,6 @@ __all__ = ["BY_TYPE", "Colouring", "by_actor", "frequent_actors"]
 
 _OTHERS = "other actors"
 _UNKNOWN = "actor unknown"
-_NO_ACTOR = frozenset(
-    {"unknown", "unknown actor", "not known", "unidentified", "unattributed", "n/a", "-", "–", "?", ""}
-)
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def frequent_actors(frame: pl.DataFrame) -> tuple[str, ...]:
 
 
 def _says_nothing() -> pl.Expr:
-    return pl.col("actor1").str.strip_chars().str.to_lowercase().is_in(_NO_ACTOR).fill_null(True)
+    return pl.col("actor1").str.strip_chars().str.to_lowercase().is_in(NO_ACTOR).fill_null(True)
 
 
 def by_actor(frame: pl.DataFrame, actors: Sequence[str] | None = None) -> Colouring:

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from mapping.schema import NO_ACTOR
 from mapping.toponym import fold_series
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DEATHS", "UNNAMED", "add_up", "by_actor", "ranked", "tally"]
+__all__ = ["DEATHS", "add_up", "by_actor", "ranked", "tally"]
 
 DEATHS = ("fatalities_low", "fatalities_best", "fatalities_high")
 """The columns that are summed; each has a `…_known` beside it: of how many rows it is the sum."""
-
-UNNAMED = "unknown"
-"""What sources write where they name no side; folded."""
 
 
 def tally(frame: pl.DataFrame, *by: str | pl.Expr, also: Sequence[pl.Expr] = ()) -> pl.DataFrame:
@@ -137,7 +135,7 @@ def _sides(pairs: pl.DataFrame) -> pl.DataFrame:
     sides = sides.with_columns(pl.col("actor").cast(pl.String)).drop_nulls("actor")
     names = sides["actor"].unique()
     folded = pl.DataFrame({"actor": names, "folded": fold_series(names)})
-    return sides.join(folded, on="actor").filter(~pl.col("folded").is_in(["", UNNAMED]))
+    return sides.join(folded, on="actor").filter(~pl.col("folded").is_in(fold_series(pl.Series(NO_ACTOR)).to_list()))
 
 
 def _spellings(sides: pl.DataFrame) -> pl.DataFrame:
