@@ -18,8 +18,9 @@ and the command line one more: `mapping.layers.page.render_page(frame, metadata=
 the table and the filters as a single HTML file that needs nothing else.
 
 Text from records reaches a browser through `mapping.layers.inert` alone, and is shown there with
-`textContent`. What draws is our own JavaScript, in static/ beside this file: space, canvas,
-ground, marks, labels, panels and atlas make the map; streamlit.js puts it into st_folium's frame,
-rows.js and page.js into the exported page. To add something to the map, give it a painter there,
-a column in `mapping.layers.map.payload`, and a line in the legend.
+`textContent`. `mapping.layers.payload` says what is drawn, as columns of numbers and strings; what draws is our own
+JavaScript, in static/ beside this file. space, canvas, ground, shading, marks, labels and panels make the map, atlas
+puts them together; cells, sites, tools, sight, player and picture are parts that atlas finds in `atlas.parts`;
+streamlit.js puts it all into st_folium's frame, rows.js and page.js into the exported page. To add something to the
+map, write a part (space.js says what one may have) and give it a column in `mapping.layers.payload`.
 """

@@ -91,6 +91,18 @@ MANY = [
     for i in range(300)
 ]
 
+RUNS = (
+    "<img src=x onerror='window.ran = 1'>",
+    "</script><script>window.ran = 1</script>",
+    "{{ 6*7 }}",
+    "${window.ran = 1}",
+    "`",
+)
+HOSTILE = [
+    incident(i, 42 + i / 2, 33, actor1=text, adm1_claimed=text, adm1_agrees=False, country_iso2="IQ")
+    for i, text in enumerate(RUNS)
+]
+
 
 class Atlas:
     """The running test app and its frames."""
@@ -116,7 +128,7 @@ def wait(frame: Frame, condition: str) -> None:
 def atlas(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Atlas]:  # noqa: ARG001
     folder = tmp_path_factory.mktemp("layers")
     (folder / "app.py").write_text(APP, encoding="utf-8")
-    for name, rows in {"few": FEW, "many": MANY}.items():
+    for name, rows in {"few": FEW, "many": MANY, "hostile": HOSTILE}.items():
         conform(pl.DataFrame(rows, infer_schema_length=None)).write_parquet(folder / f"{name}.parquet")
     with serving(folder / "app.py", home=folder) as url:
         yield Atlas(url)
@@ -289,6 +301,22 @@ def test_mismatches_density_and_sites_come_when_they_are_switched_on(atlas: Atla
     page.mouse.move(x - 1, y)
     page.mouse.move(x, y)
     assert "claims to lie in Anbar" in frame.locator(".atlas-tooltip").inner_text()
+
+
+def test_no_text_of_a_layer_runs(atlas: Atlas, page: Page) -> None:
+    frame = atlas.show(page, "hostile", map="colour:actor,show:mismatches,show:density,show:sites")
+    said = legend(frame)
+    for i, text in enumerate(RUNS):
+        assert text in said
+        x, y = at(page, frame, 42 + i / 2, 33)
+        page.mouse.move(x - 1, y)
+        page.mouse.move(x, y)
+        assert f"claims to lie in {text}" in frame.locator(".atlas-tooltip").inner_text()
+    assert frame.evaluate("() => window.ran") is None
+    assert (
+        frame.locator(".atlas-tooltip img, .atlas-legend img, .atlas-tooltip script, .atlas-legend script").count() == 0
+    )
+    assert page.seen.errors == page.seen.dialogs == []
 
 
 def test_many_incidents_are_cells_that_open_to_single_marks(atlas: Atlas, page: Page) -> None:

@@ -10,7 +10,7 @@
 
   class Atlas {
     // options: load(code, whenLoaded) fetches a country's boundaries; groups: [[label, colour], ...], unless the
-    // data bring theirs; told(what, latlng): called with what the reader does; tools: whether a server listens
+    // data bring theirs; picked(what, latlng): called with what the reader does; tools: whether a server listens
     // that can filter and colour anew.
     constructor(map, options) {
       this.map = map;
@@ -18,6 +18,7 @@
       this.style = atlas.defaultStyle();
       this.ground = new atlas.Ground(options.load, () => this.redrawSoon());
       this.labels = new atlas.Labels();
+      this.room = { top: 0, bottom: 0 }; // pixels that a part takes from the map
       if (!atlas.motionAllowed()) keepStill(map);
       this.addPanels();
       this.parts = atlas.parts.map((Part) => new Part(this));
@@ -99,7 +100,7 @@
       const { code, n, only } = this.provinces;
       this.counts = new Map(code.map((one, i) => [one, n[i]]));
       this.pills = new Map(code.map((one, i) => [one, only[i]]).filter(([, number]) => number));
-      this.districts = districtsOf(data);
+      this.districts = atlas.districtsOf(data);
       this.ground.counted = this.districts;
       this.ground.own = data ? data.boundaries : null;
       this.ground.atHand = new Set(data ? data.countries : []);
@@ -226,7 +227,9 @@
       }
       const [west, south, east, north] = this.place;
       const bounds = L.latLngBounds([[south, west], [north, east]]);
-      this.map.fitBounds(bounds, { paddingTopLeft: this.paddingFor(bounds), paddingBottomRight: PADDING, animate });
+      const { top, bottom } = this.room;
+      const padding = { paddingTopLeft: this.paddingFor(bounds).add([0, top]), paddingBottomRight: L.point(PADDING).add([0, bottom]) };
+      this.map.fitBounds(bounds, { ...padding, animate });
       this.isDue = false;
       this.isPlaced = true;
     }
@@ -275,19 +278,6 @@
       const within = this.districts.has(province) ? Object.keys(this.districts.get(province).within)[0] : province;
       this.tell(mark < 0 ? { province: within } : { incident: this.data.marks.id[mark] }, latlng);
     }
-  }
-
-  // What is known to the district only: by its code how much, and in which provinces that counts.
-  function districtsOf(data) {
-    const held = new Map();
-    const { adm2_code: codes, adm1_code: provinces, n } = (data && data.districts) || { adm2_code: [] };
-    codes.forEach((code, i) => {
-      const district = held.get(code) || { n: 0, within: {} };
-      district.n += n[i];
-      district.within[provinces[i]] = n[i];
-      held.set(code, district);
-    });
-    return held;
   }
 
   // Leaflet asks nobody whether it may move.

@@ -83,6 +83,19 @@
     context.setLineDash([]);
   };
 
+  // What is known to the district only: by its code how much, and in which provinces that counts.
+  atlas.districtsOf = function (data) {
+    const held = new Map();
+    const { adm2_code: codes, adm1_code: provinces, n } = (data && data.districts) || { adm2_code: [] };
+    codes.forEach((code, i) => {
+      const district = held.get(code) || { n: 0, within: {} };
+      district.n += n[i];
+      district.within[provinces[i]] = n[i];
+      held.set(code, district);
+    });
+    return held;
+  };
+
   atlas.Ground = class {
     // load(name, whenLoaded): fetches a boundary file.
     constructor(load, whenLoaded) {
