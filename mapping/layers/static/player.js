@@ -6,7 +6,6 @@
   const WINDOWS = [1, 3, 6, 12];
   const SO_FAR = "all";
   const STILL_MS = 300; // without another frame
-  const PADDING = 20; // pixels between what is played and the panels
 
   const number = (value) => value.toLocaleString("en");
   const isoDay = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
@@ -67,6 +66,7 @@
       if (wasOpen) this.cut(this.day);
       else this.cut(...this.opening());
       this.shell.take(this.frame());
+      if (!wasOpen) this.makeRoom();
     }
 
     // Where it begins: as the address says, else at the first step of a length that suits the span.
@@ -88,7 +88,6 @@
       this.map.getContainer().classList.add("atlas-playing");
       this.addDates();
       this.addBar();
-      this.makeRoom();
       if (this.isAsked) this.toggle.focus({ preventScroll: true });
       this.isAsked = false;
     }
@@ -100,11 +99,8 @@
       this.room.observe(this.bar);
       const legend = container.querySelector(".atlas-legend .atlas-fold[aria-expanded='true']");
       if (legend) legend.click();
-      const place = this.shell.place; // where the map was fitted, unless the reader has moved it since
-      if (!Array.isArray(place)) return;
-      const [west, south, east, north] = place;
-      const padding = { paddingTopLeft: [PADDING, this.dates.offsetHeight + PADDING], paddingBottomRight: [PADDING, this.bar.offsetHeight + PADDING] };
-      this.map.fitBounds([[south, west], [north, east]], { ...padding, animate: atlas.motionAllowed() });
+      this.shell.room = { top: this.dates.offsetHeight, bottom: this.bar.offsetHeight };
+      this.shell.bringInSight(atlas.motionAllowed());
     }
 
     close() {
@@ -117,8 +113,9 @@
       this.tell(null);
       this.room.disconnect();
       this.bar.remove();
-      this.shell.bringInSight(atlas.motionAllowed());
       this.dates.remove();
+      this.shell.room = { top: 0, bottom: 0 };
+      this.shell.bringInSight(atlas.motionAllowed());
     }
 
     // Tell the timeline which days are shown: beside us on the exported page, in the window around us in the app.
