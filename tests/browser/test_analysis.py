@@ -7,17 +7,21 @@ import json
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import polars as pl
 import pytest
 
+from mapping.schema import conform
+from mapping.store import Store
+from tests.browser.conftest import ROOT, serving
 from tests.browser.waiting import address, settle, until, visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -123,3 +127,23 @@ def test_fits_a_phone(open_page: Callable[..., Page], app: str) -> None:
         "tables => tables.map(table => table.getBoundingClientRect().width)"
     )
     assert max(widths) <= 400
+
+
+def test_names_from_records_are_shown_not_obeyed(browser: Browser, page: Page, tmp_path: Path) -> None:  # noqa: ARG001
+    names = ["<img src=x onerror=alert(1)>", "{{ 6*7 }}", "**bold** :red[red]", "الحشد الشعبي", "[a](http://evil.test)"]
+    rows = pl.DataFrame({"actor1": names, "weapon": names, "place": names}).with_columns(
+        source_row=pl.int_range(2, pl.len() + 2), incident_id=pl.int_range(pl.len()).cast(pl.String),
+        geo_precision=pl.lit("site"), latitude=pl.int_range(pl.len()) + 30.0, longitude=pl.lit(43.0),
+    )  # fmt: skip
+    with Store(tmp_path / "store") as store:
+        store.add(names[0], conform(rows), raw=rows.select("source_row", "place"), licence=names[1])
+    with serving(ROOT / "app.py", home=tmp_path) as url:
+        visit(page, f"{url}/analysis?dataset={quote(names[0])}")
+        for caption in ("killed by actor", "killed by weapon", "Sites and towns"):
+            assert {row[0] for row in cells(page, caption)} == set(names)
+        arabic = page.locator("bdi", has_text="الحشد").first
+        assert arabic.evaluate("element => getComputedStyle(element).direction") == "rtl"
+        _, drawn = take(page, "incidents-by-actor", "svg")
+        assert set(names) <= {text.text for text in ElementTree.fromstring(drawn).iter() if text.text}
+        assert page.seen.dialogs == []
+        assert page.seen.hosts_beside(url) == []
