@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -33,6 +34,7 @@ from mapping.licences import NO_REDISTRIBUTION
 from mapping.schema import SCHEMA, conform
 
 GOLDEN = Path(__file__).parent / "golden"
+DOCS = Path(__file__).parents[1] / "docs"
 
 ABOUT = Metadata(
     title="Anbar, July 2024",
@@ -175,6 +177,13 @@ def typed(kind: str, data: bytes) -> pl.DataFrame:
 def test_the_hash_is_found_again_from_what_was_taken_away(kind: str) -> None:
     rows = pl.concat([ROWS, conform(pl.DataFrame({"latitude": [1e-7, 12.0], "radius_km": [0.25, 20_000.0]}))])
     assert sha256(typed(kind, to_bytes(rows, kind))) == hashlib.sha256(to_bytes(rows, "csv")).hexdigest()
+
+
+def test_the_recipe_of_the_docs_finds_the_hash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recipe = re.search(r"```python\n(.*?)```", (DOCS / "take-away.md").read_text(encoding="utf-8"), re.DOTALL)[1]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "incidents.geojson").write_bytes(to_bytes(ROWS, "geojson"))
+    exec(recipe, {})  # noqa: S102
 
 
 def test_a_publication_leaves_out_what_may_not_be_passed_on_and_says_so() -> None:
