@@ -274,6 +274,16 @@ def test_it_opens_where_the_address_says_and_anew_when_it_was_closed(page: Page)
     assert page.seen.errors == []
 
 
+def test_a_picture_says_which_frame_it_shows(page: Page) -> None:
+    played = Played(page)
+    told = payload(rows(*NINE), play=Play.from_text("month,1,2024-02-01", None, None, "test"), caption=["Iraq"])
+    page.evaluate("(data) => map.atlas.show(data)", json.loads(json.dumps(told)))
+    lines = page.evaluate("() => map.atlas.data.caption.lines")
+    first = "Shown: February 2024, 3 incidents, 1 of them perhaps before or after. Of all that is filtered for:"
+    assert lines == [first, *told["caption"]["lines"]]
+    assert played.dates() == "February 2024"
+
+
 def test_nothing_dated_opens_no_player(page: Page) -> None:
     played = Played(page)
     played.show(rows(NINE[-1]))

@@ -190,7 +190,10 @@
       this.slider.value = this.at;
       this.slider.setAttribute("aria-valuetext", this.when.textContent);
       this.tell(this.span);
-      return data;
+      const { caption } = data; // of a picture
+      if (!caption) return data;
+      const lines = [`Shown: ${this.when.textContent}, ${this.count.textContent}. Of all that is filtered for:`, ...caption.lines];
+      return { ...data, caption: { ...caption, lines } };
     }
 
     go(at) {
