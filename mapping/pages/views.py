@@ -94,18 +94,20 @@ def _saving(params: Mapping[str, str], views: Sequence[SavedView]) -> None:
         kept = store().views.save(name, params, note=state["view-note"])
         _done(f"“{escape(kept.name)}” is kept.")
         state["view-name"] = state["view-note"] = state["views-asked"] = ""
+        state["view-called"] = kept.name
 
     label = "Replace this view" if earlier else "Save this view"
     st.button(label, key="save-view", on_click=_try, args=(save,), width="stretch")
 
 
 def _passing_on(params: Mapping[str, str]) -> None:
-    name = st.session_state.get("view-name", "").strip() or "view"
+    state = st.session_state
+    name = state.get("view-name", "").strip() or state.get("view-called", "view")
     st.html('<p class="label">The link to what you see now</p>')
     st.code(f"{st.context.url or ''}?{urlencode(params)}", language=None, wrap_lines=True)
     st.download_button(
         "Save as a file",
-        data=view_file(name, params, note=st.session_state.get("view-note", ""), app_version=mapping.__version__),
+        data=view_file(name, params, note=state.get("view-note", ""), app_version=mapping.__version__),
         file_name="incidents.view.json",
         mime="application/json",
         key="view-file",
@@ -155,6 +157,7 @@ def _line(view: SavedView) -> None:
 
     def open_it() -> None:
         st.query_params.from_dict(view.params)
+        state["view-called"] = view.name
         _done(f"“{escape(view.name)}” is open.")
 
     def remove() -> None:
