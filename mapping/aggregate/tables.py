@@ -81,10 +81,20 @@ def by_province_and_period(frame: pl.DataFrame, unit: str) -> pl.DataFrame:
     >>> [by_province_and_period(rows, unit)["period"].item() for unit in ("month", "quarter")]
     [None, datetime.date(2024, 7, 1)]
     """
-    start, end = pl.coalesce("date_start", "date_end"), pl.coalesce("date_end", "date_start")
-    begins, ends = (day.dt.truncate(UNITS[unit]) for day in (start, end))
-    rows = frame.select(province(), pl.when(begins == ends).then(begins).alias("period"), *DEATHS)
-    return tally(rows, "adm1_code", "period")
+    days = frame.select(start=pl.coalesce("date_start", "date_end"), end=pl.coalesce("date_end", "date_start"))
+    begins, ends = (_beginnings(days[name], unit) for name in ("start", "end"))
+    period = pl.when(begins == ends).then(begins).alias("period")
+    return tally(frame.select(province(), period, *DEATHS), "adm1_code", "period")
+
+
+def _beginnings(days: pl.Series, unit: str) -> pl.Series:
+    """Return the first day of the period of each day, looked up in a calendar: a million days are the same few thousand."""
+    numbers = days.to_physical()
+    first, last = numbers.min(), numbers.max()
+    if not isinstance(first, int) or not isinstance(last, int):
+        return days  # there is none
+    calendar = pl.int_range(first, last + 1, dtype=pl.Int32, eager=True).cast(pl.Date)
+    return calendar.dt.truncate(UNITS[unit]).gather(numbers - first)
 
 
 class Grid(NamedTuple):
