@@ -239,6 +239,7 @@ def test_new_data_stop_it_where_it_is_and_closing_leaves_nothing(played: Played)
     assert played.drawn() == {"marks": 3, "provinces": 3, "only": 0, "dead": 4}
     for left in (".atlas-player", ".atlas-dates", ".atlas-playing"):
         assert played.page.locator(left).count() == 0
+    assert played.page.locator(".atlas-legend .atlas-fold").get_attribute("aria-expanded") == "true"
 
 
 def test_shades_and_legend_mean_the_same_in_every_frame(played: Played) -> None:

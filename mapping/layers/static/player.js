@@ -37,7 +37,7 @@
       this.shell = shell;
       this.map = shell.map;
       this.frames = null;
-      if (shell.options.tools || shell.options.framed) this.addOpener();
+      this.addOpener();
     }
 
     get isOpen() { return Boolean(this.frames); }
@@ -48,9 +48,13 @@
       L.DomEvent.disableClickPropagation(box);
       atlas.control("bottomright", box).addTo(this.map);
       this.opener = box;
+      box.hidden = !this.shell.options.tools && !this.shell.options.framed; // nobody could open it
     }
 
-    ask(isOpen) { this.shell.tell({ play: isOpen }); }
+    ask(isOpen, more) {
+      clearTimeout(this.noting);
+      this.shell.tell({ play: isOpen, ...more });
+    }
 
     // The map's data are new. With a play in them the player opens, or stays at its date; without, it goes.
     taken(data) {
@@ -62,9 +66,8 @@
       this.told = data.play.channel;
       const { marks, pills, districts, groups } = this.shell;
       this.all = { marks: data.play.has_marks ? marks : new atlas.Marks(this.frames.whole().marks, groups), pills, districts, provinces: data.provinces };
-      if (!wasOpen) this.open();
       if (wasOpen) this.cut(this.day);
-      else this.cut(...this.opening());
+      else this.open();
       this.shell.take(this.frame());
       if (!wasOpen) this.makeRoom();
     }
@@ -84,11 +87,12 @@
     }
 
     open() {
-      if (this.opener) this.opener.hidden = true;
+      this.opener.hidden = true;
       this.map.getContainer().classList.add("atlas-playing");
       this.addDates();
       this.addBar();
-      if (this.isAsked) this.toggle.focus({ preventScroll: true });
+      this.cut(...this.opening());
+      if (this.isAsked) (this.toggle.hidden ? this.slider : this.toggle).focus({ preventScroll: true });
       this.isAsked = false;
     }
 
@@ -97,8 +101,8 @@
       const container = this.map.getContainer();
       this.room = new ResizeObserver(() => container.style.setProperty("--player", `${this.bar.offsetHeight + 10}px`));
       this.room.observe(this.bar);
-      const legend = container.querySelector(".atlas-legend .atlas-fold[aria-expanded='true']");
-      if (legend) legend.click();
+      this.legend = container.querySelector(".atlas-legend .atlas-fold[aria-expanded='true']");
+      this.legend?.click();
       this.shell.room = { top: this.dates.offsetHeight, bottom: this.bar.offsetHeight };
       this.shell.bringInSight(atlas.motionAllowed());
     }
@@ -108,7 +112,9 @@
       this.stop();
       this.frames = null;
       this.day = null;
-      if (this.opener) this.opener.hidden = false;
+      this.opener.hidden = false;
+      if (this.bar.contains(document.activeElement)) this.opener.firstChild.focus({ preventScroll: true });
+      if (this.legend?.getAttribute("aria-expanded") === "false") this.legend.click();
       this.map.getContainer().classList.remove("atlas-playing");
       this.tell(null);
       this.room.disconnect();
@@ -237,11 +243,12 @@
     showToggle() {
       this.toggle.textContent = this.timer ? "❚❚" : "▶";
       this.toggle.setAttribute("aria-label", this.timer ? "Pause" : "Play");
+      this.dates.setAttribute("aria-live", this.timer ? "off" : "polite"); // nobody can listen that fast
     }
 
     keep() {
       const [from, before] = this.span;
-      this.shell.tell({ dates: [isoDay(from), isoDay(before - 1)], play: false });
+      this.ask(false, { dates: [isoDay(from), isoDay(before - 1)] });
     }
 
     key(event) {
