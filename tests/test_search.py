@@ -109,7 +109,7 @@ def test_what_is_found(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("drone AND", "something must follow AND (character 7). Write a word there, or and in small letters"),
+        ("drone AND", "something must follow AND (character 7). Write a word there, or “and” in small letters"),
         ("drone AND OR base", "something must follow AND (character 7)"),
         ("AND drone", "something must stand before AND (character 1)"),
         ("(OR drone)", "something must stand before OR (character 2)"),

@@ -2,8 +2,10 @@
 const tables = new WeakMap(); // what each table remembers from one drawing to the next
 
 const remembered = (table, data) => {
-  const state = tables.get(table) ?? { picked: new Set(), scope: data.scope, last: null, at: 0 };
-  if (state.scope !== data.scope) Object.assign(state, { picked: new Set(), scope: data.scope, last: null });
+  const page = `${data.first} ${JSON.stringify(data.sort)}`; // of others, a span from the row last picked makes no sense
+  const state = tables.get(table) ?? { picked: new Set(), scope: data.scope, at: 0 };
+  if (state.scope !== data.scope) Object.assign(state, { picked: new Set(), scope: data.scope, at: 0 });
+  if (state.page !== page) Object.assign(state, { page, last: null });
   tables.set(table, state);
   return state;
 };

@@ -205,7 +205,7 @@ def _advice(token: _Token) -> str:
     if token.kind == "field":
         return f"Write {token.text}:{'5' if is_number(token.text) else 'word'} without a space between."
     if token.kind in _OPERATORS:
-        return f"Write a word there, or {token.text.lower()} in small letters where you look for the word itself."
+        return f"Write a word there, or “{token.text.lower()}” in small letters where you look for the word itself."
     return "Write a word there, or take it away."
 
 
