@@ -125,42 +125,50 @@ def marks_of(frame: pl.DataFrame, spotted: pl.DataFrame, colouring: Colouring = 
     >>> marks_of(empty_frame(), spots(empty_frame())).height
     0
     """
-    start, end = pl.coalesce("date_start", "date_end"), pl.coalesce("date_end", "date_start")
+    gathered = _gathered(_with_known(frame, spotted), len(colouring.groups))
+    newest, named = (_ROWS - 1 - gathered[name] % _ROWS for name in ("newest", "named"))
+    texts = frame.select(
+        pl.col("incident_id").gather(newest),
+        pl.coalesce(pl.col("matched_name").gather(named), pl.col("place").gather(named)).alias("place"),
+    )
+    precision = pl.col("precision").replace_strict(dict(enumerate(PRECISIONS)), return_dtype=pl.String)
+    return pl.concat([gathered, texts], how="horizontal").select(
+        "latitude", "longitude", precision.alias("geo_precision"), "radius_km", "n", "incident_id", "place", "first", "last", "numbers"
+    )  # fmt: skip
+
+
+def _with_known(frame: pl.DataFrame, spotted: pl.DataFrame) -> pl.DataFrame:
+    """Add to spots what their marks tell; `newest` is a number that says both day and row, `named` the same of a row with a name."""
+    day = pl.col("date_start").to_physical().cast(pl.Int64).fill_null(-_EARLIEST) + _EARLIEST
     known = frame.select(
-        first=start,
-        last=end,
+        day=day * _ROWS,
+        first=pl.coalesce("date_start", "date_end"),
+        last=pl.coalesce("date_end", "date_start"),
         radius_km="radius_km",
-        day=pl.col("date_start").to_physical().cast(pl.Int64).fill_null(-_EARLIEST) + _EARLIEST,
-        named=pl.col("matched_name").is_not_null() | pl.col("place").is_not_null(),
+        has_name=pl.col("matched_name").is_not_null() | pl.col("place").is_not_null(),
     )[spotted["row"]]
-    newest = pl.col("day") * _ROWS + (_ROWS - 1 - pl.col("row").cast(pl.Int64))  # one number: day first, then row
+    together = pl.concat([spotted, known], how="horizontal")
+    together = together.with_columns(newest=pl.col("day") + (_ROWS - 1 - pl.col("row").cast(pl.Int64)))
+    return together.with_columns(named=pl.when("has_name").then("newest"))
+
+
+def _gathered(spotted: pl.DataFrame, groups: int) -> pl.DataFrame:
+    """Gather spots by place and precision: first by group, too, in one number, which is quick, then the few that are left."""
+    merged = (pl.col("first").min(), pl.col("last", "radius_km", "newest", "named").max())
     by_group = (
-        pl.concat([spotted, known], how="horizontal")
-        .with_columns(newest=newest, key=place_key() * _GROUPS + pl.col("group"))
-        .with_columns(named=pl.when("named").then("newest"))
+        spotted.with_columns(key=place_key() * _GROUPS + pl.col("group"))
         .group_by("key")
-        .agg(pl.len().alias("n"), pl.col("first").min(), pl.col("last", "radius_km", "newest", "named").max())
+        .agg(pl.len().alias("n"), *merged)
         .with_columns(key=pl.col("key") // _GROUPS, group=pl.col("key") % _GROUPS)
     )
-    groups = [f"group {i}" for i in range(len(colouring.groups))]
-    gathered = (
-        by_group.with_columns(pl.when(group=i).then("n").otherwise(0).alias(name) for i, name in enumerate(groups))
+    names = [f"group {i}" for i in range(groups)]
+    return (
+        by_group.with_columns(pl.when(group=i).then("n").otherwise(0).alias(name) for i, name in enumerate(names))
         .group_by("key")
-        .agg(pl.col("n", *groups).sum(), pl.col("first").min(), pl.col("last", "radius_km", "newest", "named").max())
-        .select(*_unpacked(), pl.exclude("key", *groups), numbers=pl.concat_list(groups))
+        .agg(pl.col("n", *names).sum(), *merged)
+        .select(*_unpacked(), pl.exclude("key", *names), numbers=pl.concat_list(names))
         .sort("precision", "n", "newest", "latitude", descending=[False, True, True, True])
     )
-    row_of_newest = _ROWS - 1 - gathered["newest"] % _ROWS
-    row_of_name = _ROWS - 1 - gathered["named"] % _ROWS
-    names = frame.select(pl.coalesce("matched_name", "place"))
-    return gathered.select(
-        "latitude", "longitude",
-        pl.col("precision").replace_strict(dict(enumerate(PRECISIONS)), return_dtype=pl.String).alias("geo_precision"),
-        "radius_km", "n",
-        frame["incident_id"].gather(row_of_newest),
-        names.to_series().gather(row_of_name).alias("place"),
-        "first", "last", "numbers",
-    )  # fmt: skip
 
 
 def at_same_place(frame: pl.DataFrame, incident_id: str) -> pl.DataFrame:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mapping.layers.marks import PRECISIONS, at_same_place, columns, marks, with_mark
 from mapping.schema import PLACED_AS_POINT, conform, empty_frame
@@ -70,3 +75,33 @@ def test_a_coordinate_that_is_no_number_makes_no_mark(bad: float | None) -> None
 def test_no_rows_make_no_marks() -> None:
     told = columns(marks(empty_frame()))
     assert {len(told[name]) for name in ("n", "id", "latitude", "group", "place", "first")} == {0}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([33.0, -33.00001, 89.9]), st.sampled_from([44.0, -179.99999]), st.sampled_from(["site", "near"]),
+            st.none() | st.dates(), st.none() | st.sampled_from(["Hit", "Ana"]), st.none() | st.sampled_from(["raid", "IED"]),
+        ),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_marks_are_what_a_slow_look_finds(rows: list[tuple[Any, ...]]) -> None:
+    names = ("latitude", "longitude", "geo_precision", "date_start", "place", "event_type")
+    held = [dict(zip(names, row, strict=True)) | {"incident_id": str(i)} for i, row in enumerate(rows)]
+    frame = conform(pl.DataFrame(held, infer_schema_length=None)) if held else empty_frame()
+    places: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in sorted(held, key=lambda row: row["date_start"] or date.min, reverse=True):
+        places.setdefault(tuple(row[name] for name in names[:3]), []).append(row)
+    expected = {
+        (round(place[0] * 1e5), round(place[1] * 1e5), place[2]): (
+            len(there), there[0]["incident_id"], next((row["place"] for row in there if row["place"]), None),
+            sum(row["event_type"] == "IED" for row in there),
+        )
+        for place, there in places.items()
+    }  # fmt: skip
+    found = marks(frame)
+    assert {
+        row[:3]: (*row[3:6], row[6][3])
+        for row in found.select("latitude", "longitude", "geo_precision", "n", "incident_id", "place", "numbers").rows()
+    } == expected
