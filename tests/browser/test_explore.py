@@ -107,7 +107,6 @@ def test_every_format_has_the_rows_shown(app: str, page: Page, tmp_path: Path) -
     visit(page, app + ANBAR_IN_JULY)
     days = sorted(cells[0] for cells in table(page))
     read = {
-        "csv": pl.read_csv,
         "xlsx": partial(pl.read_excel, infer_schema_length=None),
         "gpkg": geopandas.read_file,
         "parquet": geopandas.read_parquet,
