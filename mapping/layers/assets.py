@@ -65,7 +65,9 @@ def styles() -> str:
     >>> ".leaflet-container" in styles() and ".atlas-legend" in styles()
     True
     """
-    return leaflet("leaflet.css").read_text(encoding="utf-8") + own("atlas.css") + own("player.css") + own("picture.css")
+    return (
+        leaflet("leaflet.css").read_text(encoding="utf-8") + own("atlas.css") + own("player.css") + own("picture.css")
+    )
 
 
 def _package(name: str) -> Path:

@@ -98,8 +98,7 @@
       legend.heading("Incidents, counted in square cells");
       legend.row((context) => drawSquare(context, 15, 12, 14, [["#5c6870", 1]]), `up to ${number(this.most)} in a cell, by size`);
       legend.note(`Cells of ${atlas.sayCell(this.grid.size)}; zoom in for single incidents.`);
-      const sums = this.shell.groups.map((_, group) => this.numbers.reduce((sum, shares) => sum + shares[group], 0));
-      legend.groups(this.shell.groups.filter((_, group) => sums[group]));
+      legend.colours(this.shell, new Set([...this.shell.groups.keys()].filter((group) => this.numbers.some((shares) => shares[group]))));
     }
 
     hover({ layerPoint }) {

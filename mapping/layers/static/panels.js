@@ -72,6 +72,7 @@
     constructor(map, folded) {
       const { box, body, fold } = atlas.foldable("Legend", "atlas-legend", map.getSize().x > NARROW, folded);
       this.body = body;
+      this.button = box.querySelector("button");
       let wasNarrow = map.getSize().x <= NARROW;
       map.on("resize", () => {
         const isNarrow = map.getSize().x <= NARROW;
@@ -83,6 +84,12 @@
 
     // Only what is drawn is explained.
     show(shell) {
+      const focused = this.body.contains(document.activeElement) && document.activeElement.textContent;
+      this.write(shell);
+      if (focused) ([...this.body.querySelectorAll("button")].find(({ textContent }) => textContent === focused) || this.button).focus();
+    }
+
+    write(shell) {
       const { marks, pills, districts, style, shading } = shell.explained();
       this.body.replaceChildren();
       const hasMarks = style.marks && marks.data.n.length > 0;
@@ -103,7 +110,7 @@
     heading(words) { atlas.element("div", "atlas-heading", words, this.body); }
     row(draw, words) { row(draw, words, this.body); }
     note(words) { atlas.element("div", "atlas-note", words, this.body); }
-    button(words, act) {
+    offer(words, act) {
       const made = atlas.element("button", "atlas-plain", words, this.body);
       made.type = "button";
       made.addEventListener("click", act);
@@ -131,12 +138,17 @@
     showGroups({ marks, groups, data, panel, options }) {
       const used = new Set(marks.data.group);
       for (const numbers of Object.values(marks.data.mixed)) numbers.forEach((number, group) => number && used.add(group));
+      this.colours({ groups, data, panel, options }, used);
+    }
+
+    // What the colours say that are used; where that is nothing, another choice of colours.
+    colours({ groups, data, panel, options }, used) {
       this.heading((data && data.title) || "Event type");
       this.groups(groups.filter((_, group) => used.has(group)));
-      const saysLittle = data && data.dull && [...used].every((group) => data.dull.includes(group));
+      const saysLittle = used.size && data && data.dull && [...used].every((group) => data.dull.includes(group));
       if (!saysLittle || !options.tools || panel.style.colour === "actor") return;
       this.note("No kind of event is known for these.");
-      this.button("Colour by actor", () => panel.set("colour", "actor"));
+      this.offer("Colour by actor", () => panel.set("colour", "actor"));
     }
 
     showClasses(shading) {

@@ -119,7 +119,7 @@
         const parts = [[inView, "in this view"], [outside, "outside it"], [vague, "in a province only"], [rows - placed - vague, "not on the map"]];
         legend.note(`Of ${atlas.sayIncidents(rows)}: ${parts.filter(([n]) => n).map(([n, words]) => `${number(n)} ${words}`).join(", ")}.`);
       } else if (outside) legend.note(`${number(outside)} outside this view`);
-      if (outside && data.whole) legend.button(`Show all ${number(placed)}`, () => this.shell.showAll(data.whole));
+      if (outside && data.whole) legend.offer(`Show all ${number(placed)}`, () => this.shell.showAll(data.whole));
     }
   });
 })((window.incidentAtlas = window.incidentAtlas || {}));
