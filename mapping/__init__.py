@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mapping.version import VERSION
+
 if TYPE_CHECKING:
     from mapping.pipeline import read_incidents
 
 __all__ = ["read_incidents"]
 
-__version__ = "0.1.0"
-"""The version of the app, named in whatever goes out; pyproject.toml takes it from here."""
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> Any:

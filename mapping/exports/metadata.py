@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from mapping import __version__
 from mapping.exports.tables import sha256
 from mapping.licences import forbids, is_restricted
+from mapping.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,7 +115,7 @@ class Metadata:
     boundary_source: str = ""
     boundary_version: str = ""
     place_names: Sequence[Mapping[str, Any]] = ()
-    made_with: str = f"Incident Atlas {__version__}"
+    made_with: str = f"Incident Atlas {VERSION}"
     generated: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def describe(self, frame: pl.DataFrame) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from mapping import __version__
 from mapping.placement import has_mark, in_province_only
+from mapping.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,6 +65,6 @@ def caption(frame: pl.DataFrame, words: Sequence[str]) -> dict[str, Any]:
         " · ".join(words) if title(words) == title([]) else "",
         f"{number}: {said}." if said else f"{number}.",
         f"Data: {'; '.join(names)}." if len(names) else "",
-        f"Map made {datetime.now(UTC):%Y-%m-%d} with Incident Atlas {__version__}.",
+        f"Map made {datetime.now(UTC):%Y-%m-%d} with Incident Atlas {VERSION}.",
     ]
     return {"title": title(words), "lines": [line for line in lines if line]}

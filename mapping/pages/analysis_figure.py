@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
-from mapping import __version__, admin, exports, pipeline
+from mapping import admin, exports, pipeline
 from mapping.pages import plots, printing
 from mapping.pages.headline import grouped
 from mapping.pages.style import escape, show
 from mapping.pages.words import incidents, rows
 from mapping.query import ROW
 from mapping.query.parameters import date_label
+from mapping.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -120,7 +121,7 @@ class Origin:
             self.source(),
             f"Cite: {_listed(citations)}" if len(citations) else "",
             exports.results_notice(self.shown),
-            f"Made with Incident Atlas {__version__} on {date_label(datetime.now(UTC).date())}.",
+            f"Made with Incident Atlas {VERSION} on {date_label(datetime.now(UTC).date())}.",
         ]
 
 

@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-import mapping
 from mapping.errors import InvalidValue, MappingError
 from mapping.pages import address
 from mapping.pages.home import store
 from mapping.pages.style import escape, inert_label, show
 from mapping.query import Filter
 from mapping.store import read_view_file, view_file
+from mapping.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -107,7 +107,7 @@ def _passing_on(params: Mapping[str, str]) -> None:
     st.code(f"{st.context.url or ''}?{urlencode(params)}", language=None, wrap_lines=True)
     st.download_button(
         "Save as a file",
-        data=view_file(name, params, note=state.get("view-note", ""), app_version=mapping.__version__),
+        data=view_file(name, params, note=state.get("view-note", ""), app_version=VERSION),
         file_name="incidents.view.json",
         mime="application/json",
         key="view-file",
