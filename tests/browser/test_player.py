@@ -144,7 +144,7 @@ def test_every_frame_of_the_starter_rows_shows_what_the_filter_would(page: Page,
     played.step_by(step)
     frames = played.page.evaluate(
         """(step) => {
-            const frames = new incidentAtlas.Frames(map.atlas.parts.find((part) => part.frames).frames.data);
+            const { frames } = map.atlas.parts.find((part) => part.frames);
             const edges = incidentAtlas.edges(frames.first, frames.last, step);
             const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
             return edges.slice(0, -1).map((from, i) => {
@@ -251,13 +251,16 @@ def test_shades_and_legend_mean_the_same_in_every_frame(played: Played) -> None:
     played.page.wait_for_timeout(400)
     assert played.page.evaluate(lowest) == whole
     assert legend.text_content() == words and "known site" in words
+    assert "Incidents in the province" in words and whole == [1, 3]  # no month has more than three
+    played.page.get_by_label("Window").select_option("all")
+    assert played.page.evaluate(lowest)[-1] == 4
 
 
 def test_too_many_to_play_one_by_one_are_played_by_province(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(player, "MOST_LINES", 3)
     played = Played(page)
     played.show(rows(*NINE[:4]))
-    assert "provinces are played" in played.page.locator(".atlas-player-note").inner_text()
+    assert "provinces are shaded" in played.page.locator(".atlas-player-note").inner_text()
     assert played.drawn() == {"marks": 0, "provinces": 2, "only": 1, "dead": 0}
     assert "known site" not in played.page.locator(".atlas-legend .atlas-body").text_content()
 

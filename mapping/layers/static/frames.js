@@ -50,7 +50,29 @@
     whole() {
       const { data, lines } = this;
       const marks = lines.has_marks ? data.marks : picked(data.marks, []);
-      return { ...data, isFrame: true, counts: null, shadedBy: data.provinces, marks, cells: null, density: null, mismatches: null, fit: null, start: null, at: null };
+      return { ...data, isFrame: true, counts: null, shadedBy: this.shadedBy, marks, cells: null, density: null, mismatches: null, fit: null, start: null, at: null };
+    }
+
+    // Lines that meet the days from one to before another; they stand in the order of their first days.
+    each(from, before, visit) {
+      const { first, length } = this.lines;
+      for (let i = 0; i < first.length && first[i] < before; i++) if (first[i] + length[i] >= from) visit(i);
+    }
+
+    // The classes of the shades are those of each province's fullest frame: a shade means the same in all of them.
+    shadeBy(spans) {
+      const { lines, data: { provinces } } = this;
+      const most = ["n", "dead"].map(() => new Int32Array(provinces.code.length));
+      for (const [from, before] of spans) {
+        const sums = most.map((numbers) => new Int32Array(numbers.length));
+        this.each(from, before, (i) => {
+          if (lines.province[i] < 0) return;
+          sums[0][lines.province[i]] += lines.n[i];
+          sums[1][lines.province[i]] += lines.dead[i];
+        });
+        sums.forEach((sum, k) => sum.forEach((number, i) => { most[k][i] = Math.max(most[k][i], number); }));
+      }
+      this.shadedBy = { ...provinces, n: [...most[0]], dead: [...most[1]] };
     }
 
     // From one day to before another: what to draw, how many incidents that are, and how many of them may lie outside.
@@ -63,13 +85,11 @@
         districts: new Int32Array(data.districts.n.length),
       };
       let [shown, unsure] = [0, 0];
-      for (let i = 0; i < lines.first.length && lines.first[i] < before; i++) { // in order of their first days
-        const last = lines.first[i] + lines.length[i];
-        if (last < from) continue;
+      this.each(from, before, (i) => {
         shown += lines.n[i];
-        if (lines.first[i] < from || last >= before) unsure += lines.n[i];
+        if (lines.first[i] < from || lines.first[i] + lines.length[i] >= before) unsure += lines.n[i];
         this.count(counted, i, groups);
-      }
+      });
       return { shown, unsure, data: { ...this.whole(), ...this.marks(counted, groups), ...this.areas(counted) } };
     }
 

@@ -83,7 +83,7 @@
     explained() {
       if (!this.isOpen) return null;
       const { provinces, ...all } = this.all;
-      return Object.assign(Object.create(this.shell), { ...all, shading: new atlas.Shading(provinces, this.shell.style) });
+      return Object.assign(Object.create(this.shell), { ...all, shading: new atlas.Shading(provinces, this.shell.style, this.frames.shadedBy) });
     }
 
     open() {
@@ -155,8 +155,8 @@
       this.slider.addEventListener("input", () => this.go(Number(this.slider.value)));
       button(this.bar, "", "×", "Close the player", () => this.ask(false));
       const choices = atlas.element("div", "atlas-player-choices", null, this.bar);
-      this.step = choice(choices, "Step", [], () => { this.cut(this.day); this.go(this.at); });
-      this.window = choice(choices, "Window", [], () => this.go(this.at));
+      this.step = choice(choices, "Step", [], () => this.change(() => this.cut(this.day)));
+      this.window = choice(choices, "Window", [], () => this.change(() => this.slide()));
       this.speed = choice(choices, "Speed", SPEEDS.map(([name]) => [name, name]), () => this.timer && this.start());
       this.speed.hidden = this.toggle.hidden = !atlas.motionAllowed(); // who wants nothing to move steps
       button(choices, "atlas-keep", "Keep these dates", "", () => this.keep());
@@ -176,20 +176,33 @@
       this.edges = atlas.edges(first, last, unit);
       fill(this.window, [...WINDOWS.map((n) => [n, `${n} ${unit}${n > 1 ? "s" : ""}`]), [SO_FAR, "all so far"]], window);
       this.slider.max = this.edges.length - 2;
-      this.remark.textContent = lines.has_marks ? "" : "Too many incidents to play each mark: provinces are played.";
+      this.remark.textContent = lines.has_marks ? "" : "Too many places to play one by one: provinces are shaded by their incidents in the frame.";
       this.remark.hidden = lines.has_marks;
       const held = this.edges.findLastIndex((edge) => edge <= day);
       this.at = Math.max(0, Math.min(this.edges.length - 2, held));
+      this.slide();
+    }
+
+    get isExact() { return this.frames.lines.step === "day"; } // coarse lines know no days
+
+    // What each frame spans, by the window.
+    slide() {
+      const width = this.window.value === SO_FAR ? Infinity : Number(this.window.value);
+      this.spans = this.edges.slice(1).map((before, at) => [this.edges[Math.max(0, at + 1 - width)], before]);
+      this.frames.shadeBy(this.spans);
+    }
+
+    // What the filter leaves of a span.
+    within([from, before]) {
+      const [earliest, latest] = this.frames.lines.within;
+      return [Math.max(earliest ?? -Infinity, from), Math.min((latest ?? Infinity) + 1, before)];
     }
 
     // The frame that is shown: its days, and what the map draws of them.
     frame() {
-      const width = this.window.value === SO_FAR ? Infinity : Number(this.window.value);
-      const whole = [this.edges[Math.max(0, this.at + 1 - width)], this.edges[this.at + 1]];
-      const { within: [earliest, latest], step } = this.frames.lines;
-      this.span = [Math.max(earliest ?? -Infinity, whole[0]), Math.min((latest ?? Infinity) + 1, whole[1])];
       this.day = this.edges[this.at];
-      const { shown, unsure, data } = this.frames.at(...(step === "day" ? this.span : whole)); // coarse lines know no days
+      this.span = this.within(this.spans[this.at]);
+      const { shown, unsure, data } = this.frames.at(...(this.isExact ? this.span : this.spans[this.at]));
       this.when.textContent = atlas.saySpan(...this.span);
       const perhaps = unsure ? `, ${number(unsure)} of them perhaps before or after` : "";
       this.count.textContent = `${number(shown)} ${shown === 1 ? "incident" : "incidents"}${perhaps}`;
@@ -200,6 +213,12 @@
       if (!caption) return data;
       const lines = [`Shown: ${this.when.textContent}, ${this.count.textContent}. Of all that is filtered for:`, ...caption.lines];
       return { ...data, caption: { ...caption, lines } };
+    }
+
+    change(act) {
+      act();
+      this.go(this.at);
+      this.shell.legend.show(this.shell); // other classes of the shades
     }
 
     go(at) {
