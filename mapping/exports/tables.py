@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["sha256", "write_csv", "write_xlsx"]
+__all__ = ["MOST_ROWS", "sha256", "write_csv", "write_xlsx"]
 
 _MOST_CHARACTERS = 32_767
-_MOST_ROWS = 1_048_576
+MOST_ROWS = 1_048_575
+"""Of a sheet of Excel, without the heading."""
+
 _FIRST_EXCEL_DATE = date(1900, 3, 1)
 """Excel takes 1900 for a leap year: what it makes of earlier days differs by a day or fails."""
 
@@ -95,7 +97,7 @@ def write_xlsx(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> None:
     Raises
     ------
     InvalidValue
-        There are more rows, or a text is longer, than a sheet holds.
+        A text is longer than a cell holds.
 
     Examples
     --------
@@ -120,10 +122,6 @@ def _early_days_as_text(frame: pl.DataFrame) -> list[pl.Expr]:
 
 
 def _check_fits(frame: pl.DataFrame) -> None:
-    if frame.height >= _MOST_ROWS:
-        raise InvalidValue(
-            f"{frame.height:,} rows are more than an XLSX sheet holds ({_MOST_ROWS - 1:,}). Export them as CSV or GeoParquet."
-        )
     # Excel counts UTF-16 units: two for each character beyond the first 65,536.
     units = pl.col(pl.String).str.len_chars() + pl.col(pl.String).str.count_matches("[\U00010000-\U0010ffff]")
     for lengths in frame.select(units):

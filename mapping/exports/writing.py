@@ -16,7 +16,7 @@ import xlsxwriter
 from mapping.errors import InvalidValue, UnwritableFile
 from mapping.exports.geofiles import write_geopackage, write_geoparquet
 from mapping.exports.geojson import write_geojson
-from mapping.exports.tables import write_csv, write_xlsx
+from mapping.exports.tables import MOST_ROWS, write_csv, write_xlsx
 from mapping.files import written_whole
 from mapping.schema import conform
 
@@ -30,17 +30,22 @@ __all__ = ["FORMATS", "Format", "check_ending", "to_bytes", "write"]
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of export: its name for people, its media type and what writes it."""
+    """One kind of export: its name for people, its media type, what writes it, and how many rows it holds at most."""
 
     name: str
     media_type: str
     write: Callable[[pl.DataFrame, Path, dict[str, Any]], None]
+    most: int | None = None
+
+    def holds(self, rows: int) -> bool:
+        """Test whether so many rows fit."""
+        return self.most is None or rows <= self.most
 
 
 FORMATS = {
     "geojson": Format("GeoJSON", "application/geo+json", write_geojson),
     "csv": Format("CSV", "text/csv", lambda frame, path, _: write_csv(frame, path)),
-    "xlsx": Format("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
+    "xlsx": Format("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx, MOST_ROWS),
     "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", write_geopackage),
     "parquet": Format("GeoParquet", "application/vnd.apache.parquet", write_geoparquet),
 }
@@ -84,7 +89,7 @@ def write(
     Raises
     ------
     InvalidValue
-        The ending is none of `formats`, or the format cannot hold the rows.
+        The ending is none of `formats`, or the format cannot hold the rows, or so many.
     UnwritableFile
         The file cannot be written; an earlier one of its name is left as it was.
 
@@ -98,6 +103,11 @@ def write(
     2
     """
     chosen = check_ending(path, formats)
+    if not chosen.holds(frame.height):
+        raise InvalidValue(
+            f"{frame.height:,} rows are too many for the format {chosen.name} (at most {chosen.most:,}). "
+            "Filter for fewer, or export CSV or GeoParquet."
+        )
     frame = _ready(frame)
     about = metadata.describe(frame)
     try:

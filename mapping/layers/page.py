@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from mapping.admin import in_use, using
-from mapping.errors import InvalidValue
 from mapping.layers import ground, marks
 from mapping.layers.areas import district_counts
 from mapping.layers.assets import OWN_SCRIPTS, leaflet, own, styles
@@ -35,12 +34,9 @@ if TYPE_CHECKING:
     from mapping.layers.extents import Extent
     from mapping.schema import Column
 
-__all__ = ["MOST_ROWS", "View", "render_page"]
+__all__ = ["PageView", "render_page"]
 
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-
-MOST_ROWS = 200_000
-"""Of a page: with more a browser has no room for it, or takes too long to open it."""
 
 _SCRIPTS = (
     "brush.js",
@@ -56,7 +52,7 @@ _SCRIPTS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
+class PageView:
     """At which view the page opens; the defaults show everything.
 
     Attributes
@@ -86,7 +82,7 @@ class View:
     bins: str = "auto"
 
 
-def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any], view: View | None = None) -> str:
+def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any], view: PageView | None = None) -> str:
     """Return the page as a string of HTML.
 
     Parameters
@@ -97,11 +93,6 @@ def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any], view: View 
         As `mapping.exports.metadata.Metadata.describe` gives it.
     view
         At which the page opens.
-
-    Raises
-    ------
-    InvalidValue
-        There are more than `MOST_ROWS`.
 
     Examples
     --------
@@ -114,16 +105,11 @@ def render_page(frame: pl.DataFrame, *, metadata: Mapping[str, Any], view: View 
         said = f"The terms of {', '.join(unshared)} forbid passing the shapes on: the map has none of them."
         about["notice"] = " ".join(filter(None, (about.get("notice"), said)))
     with using(in_use().shareable()):
-        return _page(frame, about, view or View())
+        return _page(frame, about, view or PageView())
 
 
-def _page(frame: pl.DataFrame, about: dict[str, Any], view: View) -> str:
+def _page(frame: pl.DataFrame, about: dict[str, Any], view: PageView) -> str:
     rows = conform(frame)
-    if rows.height > MOST_ROWS:
-        raise InvalidValue(
-            f"{rows.height:,} rows are more than a page can hold that opens anywhere ({MOST_ROWS:,}). "
-            "Filter for fewer, or export GeoParquet or CSV."
-        )
     colouring = by_actor(rows, view.actors) if view.style.colour == "actor" else BY_TYPE
     marked = marks.marks(rows, colouring)
     at_hand = set(view.countries) | set(rows["country_iso2"].drop_nulls())

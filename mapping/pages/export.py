@@ -47,14 +47,14 @@ def export(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Filt
         show(f"<p>The {incidents(number)} shown, with sources, precision and licence.</p>")
         published = say_terms(narrow, key="export-published")
         for kind, written in pipeline.FORMATS.items():
-            is_zipped = kind == "csv"
+            is_zipped, is_held = kind == "csv", written.holds(number)
             st.download_button(
-                f"{written.name} :gray[{_FOR[kind]}]",
+                f"{written.name} :gray[{_FOR[kind] if is_held else f'at most {written.most:,} rows'}]",
                 data=partial(_written, admin.in_use(), shown, kind, wanted, published),
                 file_name="incidents-csv.zip" if is_zipped else f"incidents.{kind}",
                 mime="application/zip" if is_zipped else written.media_type,
                 key=f"export-{kind}",
-                disabled=number == 0,
+                disabled=number == 0 or not is_held,
                 on_click="ignore",
                 width="stretch",
             )

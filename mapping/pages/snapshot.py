@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from mapping.admin.sets import Sets
-    from mapping.layers.page import View
+    from mapping.layers.page import PageView
     from mapping.query import Filter
 
 __all__ = ["snapshot"]
@@ -35,7 +35,7 @@ _where = st.components.v2.component(
 )
 
 
-def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Filter, view: View) -> None:
+def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Filter, view: PageView) -> None:
     """Draw the button and what is to be said before a snapshot is made.
 
     Parameters
@@ -55,6 +55,9 @@ def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Fi
         )
         title = st.text_input("Title", placeholder=named, max_chars=_LONGEST_TITLE, key="snapshot-title")
         published = say_terms(narrow, key="snapshot-published")
+        page = pipeline.FORMATS["html"]
+        if not page.holds(number):
+            show(f"<p>A page holds at most {page.most:,} rows: filter for fewer, or export CSV or GeoParquet.</p>")
         st.download_button(
             f"Save snapshot of {number:,}",
             data=partial(
@@ -63,7 +66,7 @@ def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Fi
             file_name=f"incident-atlas-{datetime.now(UTC):%Y-%m-%d}.html",
             mime="text/html",
             key="snapshot-save",
-            disabled=number == 0,
+            disabled=number == 0 or not page.holds(number),
             on_click="ignore",
             width="stretch",
         )
@@ -77,7 +80,7 @@ def _standing() -> address.Place | None:
 
 
 def _made(
-    boundaries: Sets, shown: Callable[[], pl.DataFrame], wanted: Filter, view: View, title: str, published: bool
+    boundaries: Sets, shown: Callable[[], pl.DataFrame], wanted: Filter, view: PageView, title: str, published: bool
 ) -> bytes:
     """Make it by the boundaries that the rows were joined to: a download runs in a thread of its own."""
     with admin.using(boundaries):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from mapping.layers.page import View
+    from mapping.layers.page import PageView
     from mapping.query import Filter
 
 __all__ = ["FORMATS", "export", "export_bytes", "export_csv", "export_table", "snapshot"]
@@ -31,13 +32,14 @@ __all__ = ["FORMATS", "export", "export_bytes", "export_csv", "export_table", "s
 _TITLE = "Incident Atlas export"
 
 
-def _write_page(frame: pl.DataFrame, path: Path, metadata: dict[str, Any], view: View | None = None) -> None:
+def _write_page(frame: pl.DataFrame, path: Path, metadata: dict[str, Any], view: PageView | None = None) -> None:
     from mapping.layers.page import render_page  # folium takes a second to load, and only this needs it
 
     path.write_text(render_page(frame, metadata=metadata, view=view), encoding="utf-8")
 
 
-FORMATS = {**exports.FORMATS, "html": exports.Format("Web page", "text/html", _write_page)}
+_MOST_ON_A_PAGE = 200_000  # with more a browser has no room for it, or takes too long to open it
+FORMATS = {**exports.FORMATS, "html": exports.Format("Web page", "text/html", _write_page, _MOST_ON_A_PAGE)}
 """Every format of an export, by the ending of its file."""
 
 
@@ -132,14 +134,14 @@ def _zipped(name: str, table: bytes, about: dict[str, Any]) -> bytes:
 def snapshot(
     incidents: pl.DataFrame,
     *,
-    view: View,
+    view: PageView,
     filter: Filter | None = None,
     title: str = _TITLE,
     for_publication: bool = False,
 ) -> bytes:
     """Return the exported page opened at a view: the map's place and style, the chosen incident, the timeline's bins."""
     rows, metadata = _described(incidents, filter, title=title, for_publication=for_publication)
-    page = exports.Format("Web page", "text/html", partial(_write_page, view=view))
+    page = replace(FORMATS["html"], write=partial(_write_page, view=view))
     return exports.to_bytes(rows, "html", metadata=metadata, formats={"html": page})[0]
 
 

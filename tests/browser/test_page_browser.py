@@ -150,9 +150,7 @@ def test_no_text_of_a_record_runs(page: Page, tmp_path: Path, shared_data: Path)
         "datasets": [dict.fromkeys(("dataset", "licence", "citation"), strings[-2]) | {"rows": 1}]
     }
     opened(page, tmp_path, conform(pl.DataFrame(texts | points)), hostile)
-    page.evaluate(
-        "() => { incidentAtlas.page.kept.forEach((i) => incidentAtlas.page.choose(i)); }"
-    )
+    page.evaluate("() => { incidentAtlas.page.kept.forEach((i) => incidentAtlas.page.choose(i)); }")
     shown = page.evaluate(
         """() => { const { table } = incidentAtlas.page, seen = []; for (let n = 0; n <= table.last; n++) { table.turn(n);
             seen.push(...[...document.querySelectorAll('tbody tr td:nth-child(2)')].map((cell) => cell.textContent)); } return seen; }"""

@@ -19,7 +19,7 @@ import pytest
 
 from mapping import exports, pipeline
 from mapping.layers.mapstyle import MapStyle
-from mapping.layers.page import View
+from mapping.layers.page import PageView
 from mapping.query import Filter
 from mapping.schema import SCHEMA, conform
 from tests.browser.test_page_browser import PAINTED, ids, numbers
@@ -45,7 +45,7 @@ def saved(page: Page, button: Locator) -> bytes:
 def snapshot(page: Page, folder: Path, rows: pl.DataFrame, **view: Any) -> str:
     """Open a snapshot from the disk, with the network cut; return its address."""
     file = folder / "snapshot.html"
-    file.write_bytes(pipeline.snapshot(rows, view=View(**view), filter=ANBAR, title="Anbar <b>"))
+    file.write_bytes(pipeline.snapshot(rows, view=PageView(**view), filter=ANBAR, title="Anbar <b>"))
     page.context.set_offline(True)
     page.goto(file.as_uri())
     page.wait_for_function(PAINTED, polling=50)

@@ -9,14 +9,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-import pytest
 
 from mapping import admin
 from mapping.admin.sets import Sets
-from mapping.errors import InvalidValue
 from mapping.layers.map import payload
 from mapping.layers.mapstyle import MapStyle
-from mapping.layers.page import MOST_ROWS, View, render_page
+from mapping.layers.page import PageView, render_page
 from mapping.schema import SCHEMA, conform, empty_frame
 
 if TYPE_CHECKING:
@@ -110,7 +108,7 @@ def test_shapes_that_may_not_be_passed_on_stay_out_of_it(own: Sets, vague: pl.Da
 def test_it_opens_at_a_view(frame: pl.DataFrame) -> None:
     rows = frame.with_columns(dataset=pl.lit("mine"), actor1=pl.Series(["PKK"] * 5 + [None] * 4))
     style = MapStyle(colour="actor", sites=True, mismatches=True)
-    view = View(at=(33.0, 43.0, 7.5), selected="mine/near", style=style, bins="week", countries=("SY",))
+    view = PageView(at=(33.0, 43.0, 7.5), selected="mine/near", style=style, bins="week", countries=("SY",))
     data = data_of(render_page(rows, metadata={"title": "T"}, view=view))
     assert data["view"]["at"] == [33.0, 43.0, 7.5]
     assert data["view"]["chosen"] == 2
@@ -133,13 +131,6 @@ def test_rows_stand_in_the_order_in_which_they_came(frame: pl.DataFrame) -> None
 def test_a_chosen_one_that_is_not_there_is_none(frame: pl.DataFrame) -> None:
     for selected in ("mine/nothing", None):
         assert (
-            data_of(render_page(frame, metadata={"title": "T"}, view=View(selected=selected)))["view"]["chosen"] is None
+            data_of(render_page(frame, metadata={"title": "T"}, view=PageView(selected=selected)))["view"]["chosen"]
+            is None
         )
-
-
-def test_more_rows_than_a_page_can_hold_are_refused() -> None:
-    rows = pl.DataFrame({"source_row": pl.int_range(1, MOST_ROWS + 2, eager=True)})
-    with pytest.raises(
-        InvalidValue, match=r"200,001 rows are more than a page can hold that opens anywhere \(200,000\)"
-    ):
-        render_page(rows, metadata={"title": "T"})

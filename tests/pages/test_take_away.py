@@ -8,9 +8,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pytest
 
 from mapping import pipeline
-from mapping.layers.page import View
+from mapping.errors import InvalidValue
+from mapping.layers.page import PageView
 from mapping.query import Filter
 from mapping.store import Store
 from tests.pages.test_explore import markup
@@ -69,7 +71,13 @@ def test_a_snapshot_for_publication_has_no_row_that_may_not_be_passed_on() -> No
     rows = pl.concat([pipeline.shipped_incidents().head(2)] * 2).with_columns(
         licence=pl.Series(["CC0", "no redistribution"] * 2), summary=pl.Series(["open", "kept back"] * 2)
     )
-    page = pipeline.snapshot(rows, view=View(), for_publication=True).decode()
+    page = pipeline.snapshot(rows, view=PageView(), for_publication=True).decode()
     assert '"open"' in page
     assert "kept back" not in page
     assert "For publication, 2 of 4 rows are left out" in page
+
+
+def test_more_rows_than_a_page_holds_are_refused_in_a_sentence() -> None:
+    rows = pl.DataFrame({"source_row": pl.int_range(1, 200_002, eager=True)})
+    with pytest.raises(InvalidValue, match=r"200,001 rows are too many for the format Web page \(at most 200,000\)"):
+        pipeline.snapshot(rows, view=PageView())

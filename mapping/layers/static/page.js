@@ -77,7 +77,8 @@
       this.map.show({
         play,
         ...this.gathered, ...this.ringed(), title: data.title, groups: data.groups, dull: data.dull, sites: data.sites, boundaries: data.boundaries,
-        countries: data.countryNames.map(([code]) => code), style: view.style, fit: null, start: view.extent, at: view.at, whole: view.extent, within: "",
+        countries: data.countryNames.map(([code]) => code), style: view.style, fit: null, start: view.extent, at: view.at, whole: view.extent,
+        within: (data.about.filter || {}).within || "",
         caption: this.caption(),
       });
     }
