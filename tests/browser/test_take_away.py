@@ -128,6 +128,7 @@ def test_a_snapshot_plays(page: Page, tmp_path: Path) -> None:
     assert page.locator(".atlas-dates span").inner_text().startswith(f"{rows.height} incidents")
     page.get_by_label("Window", exact=True).select_option("1")
     year = page.locator(".atlas-dates b").inner_text()[-4:]
+    assert any(str(text.text).startswith(f"Shown here: {year}") for text in svg_of(page).iter(f"{SVG}text"))
     page.get_by_role("button", name="Keep these dates").click()
     assert page.get_by_label("From", exact=True).input_value().startswith(year)
     assert page.get_by_role("group", name="Player").count() == 0
