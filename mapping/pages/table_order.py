@@ -55,7 +55,8 @@ def write_order(by: Order) -> str:
 def positions(values: pl.Series, *, descending: bool) -> pl.Series | None:
     """Return where the rows stand one after the other, by one of their columns; None when they stand so already.
 
-    What is unknown comes last, equals stay as they are. Precisions go by their scale, all else by itself.
+    What is unknown comes last, equals stay as they are. Precisions go by their scale, words
+    by their letters, large or small.
 
     Examples
     --------
@@ -65,8 +66,8 @@ def positions(values: pl.Series, *, descending: bool) -> pl.Series | None:
     """
     if values.name == "geo_precision":
         values = values.to_frame().select(precision_rank(pl.col(values.name))).to_series()
-    elif values.dtype == pl.Enum:
-        values = values.cast(pl.String)
+    elif values.dtype in (pl.String, pl.Enum, pl.Categorical):
+        values = values.cast(pl.String).str.to_lowercase()
     if values.is_sorted(descending=descending, nulls_last=True):
         return None
     rank = pl.arg_sort_by("by", descending=descending, nulls_last=True, maintain_order=True)

@@ -46,7 +46,8 @@ def in_order(text: str, by: str, *, descending: bool) -> list[str]:
     """Keys of the shipped incidents that a search finds, as the table should have them."""
     found = Filter(text=text).apply(pipeline.shipped_incidents())
     newest_first = found.sort("date_start", descending=True, nulls_last=True, maintain_order=True)
-    in_order = newest_first.sort(by, descending=descending, nulls_last=True, maintain_order=True)
+    key = pl.col(by).str.to_lowercase() if newest_first.schema[by] == pl.String else pl.col(by)
+    in_order = newest_first.sort(key, descending=descending, nulls_last=True, maintain_order=True)
     return [f"{pipeline.STARTER}/{name}" for name in in_order["incident_id"]]
 
 

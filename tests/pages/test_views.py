@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mapping.pages.table_columns import ALL, FULL, read_columns, write_columns
-from mapping.pages.table_order import NEWEST_FIRST, Order, read_order, write_order
 from mapping.pages.views import found
 from mapping.store import Store, view_file
 
@@ -113,26 +111,3 @@ def test_views_are_found_by_what_they_say(tmp_path: object) -> None:
     assert [[view.name for view in found(views, words)] for words in ("", "ANBAR", "paper sum", "raid", "hail")] == [
         ["Summer", "Winter"], ["Summer"], ["Summer"], ["Winter"], [],
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize("text", ["", "all", "date_start,summary", "injured"])
-def test_columns_stand_in_the_address(text: str) -> None:
-    columns, complaints = read_columns(text)
-    assert (write_columns(column.name for column in columns), complaints) == (text, [])
-
-
-def test_columns_made_by_hand() -> None:
-    assert read_columns("<b>,weather")[0] == FULL
-    assert len(read_columns("<b>,weather," * 50)[1]) == 1
-    assert read_columns("all")[0] == ALL
-    assert [column.wide for column in read_columns("all")[0]].count(False) == 4
-
-
-@pytest.mark.parametrize("by", [NEWEST_FIRST, Order("place", False), Order("injured", True)])
-def test_the_order_stands_in_the_address(by: Order) -> None:
-    assert read_order(write_order(by)) == (by, [])
-
-
-def test_an_order_made_by_hand() -> None:
-    assert read_order("-<b>")[0] == NEWEST_FIRST
-    assert read_order("--place")[1]

@@ -1,0 +1,76 @@
+"""The table: its columns and its order, as the address has them, and the order found without moving a row."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mapping.pages.table_columns import ALL, FULL, read_columns, write_columns
+from mapping.pages.table_order import NEWEST_FIRST, Order, positions, read_order, write_order
+from mapping.schema import COLUMNS, EVENT_TYPES, GEO_PRECISIONS
+
+
+@pytest.mark.parametrize("text", ["", "all", "date_start,summary", "injured"])
+def test_columns_stand_in_the_address(text: str) -> None:
+    columns, complaints = read_columns(text)
+    assert (write_columns(column.name for column in columns), complaints) == (text, [])
+
+
+def test_columns_made_by_hand() -> None:
+    assert read_columns("<b>,weather")[0] == FULL
+    assert len(read_columns("<b>,weather," * 50)[1]) == 1
+    assert read_columns("all")[0] == ALL
+    assert [column.wide for column in read_columns("all")[0]].count(False) == 4
+
+
+@pytest.mark.parametrize("by", [NEWEST_FIRST, Order("place", False), Order("injured", True)])
+def test_the_order_stands_in_the_address(by: Order) -> None:
+    assert read_order(write_order(by)) == (by, [])
+
+
+def test_an_order_made_by_hand() -> None:
+    assert read_order("-<b>")[0] == NEWEST_FIRST
+    assert read_order("--place")[1]
+
+
+def test_every_column_can_be_shown() -> None:
+    assert sorted(column.name for column in ALL) == sorted(column.name for column in COLUMNS)
+    assert len({column.label for column in ALL}) == len(ALL)
+
+
+_days = st.integers(0, 9).map(lambda days: date(2024, 1, 1) + timedelta(days))
+
+
+@given(
+    st.lists(st.none() | _days)
+    | st.lists(st.none() | st.integers(0, 5))
+    | st.lists(st.none() | st.text("abé", max_size=2)),
+    st.booleans(),
+)
+def test_the_order_is_that_of_the_values_and_the_unknown_come_last(values: list[object], descending: bool) -> None:
+    at = positions(pl.Series(values), descending=descending)
+    found = list(range(len(values))) if at is None else at.to_list()
+    known = [at for at, value in enumerate(values) if value is not None]
+    unknown = [at for at, value in enumerate(values) if value is None]
+    in_order = sorted(
+        known,
+        key=lambda at: str(values[at]).encode() if isinstance(values[at], str) else values[at],
+        reverse=descending,
+    )
+    assert [values[at] for at in found] == [values[at] for at in in_order + unknown]
+    pairs = pairwise(found)
+    assert all(before < after for before, after in pairs if values[before] == values[after])
+
+
+def test_precisions_go_by_their_scale_and_types_by_their_letters() -> None:
+    precisions = pl.Series("geo_precision", ["none", "province", "site", None, "town"])
+    for dtype in (pl.String, pl.Enum(GEO_PRECISIONS)):
+        found = precisions[positions(precisions.cast(dtype), descending=False)]
+        assert found.to_list() == ["site", "town", "province", "none", None]
+    types = pl.Series("event_type", ["raid", "IED", "ambush"], pl.Enum(EVENT_TYPES))
+    assert types[positions(types, descending=False)].to_list() == ["ambush", "IED", "raid"]
