@@ -10,14 +10,38 @@ import polars as pl
 
 from mapping.exports.tables import sha256
 from mapping.licences import forbids, is_restricted
+from mapping.schema import COLUMNS
 from mapping.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["Metadata", "notice", "results_notice", "terms"]
+__all__ = ["Metadata", "beside_csv", "notice", "results_notice", "terms"]
 
 _HOW = "SHA-256 of the same rows as CSV, byte for byte as this app exports them: `sha256sum incidents.csv`"
+
+
+_DATATYPES = {pl.String: "string", pl.Int64: "integer", pl.Float64: "number", pl.Date: "date", pl.Boolean: "boolean"}
+
+
+def beside_csv(name: str, about: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what lies beside a CSV of that name: what its columns are (W3C, CSV on the Web), and its metadata.
+
+    Examples
+    --------
+    >>> beside_csv("incidents.csv", {"title": "Mine"})["tableSchema"]["columns"][0]["name"]
+    'incident_id'
+    """
+    columns = [
+        {
+            "name": each.name,
+            "titles": each.name,
+            "datatype": _DATATYPES[type(each.dtype)],
+            "dc:description": each.meaning,
+        }
+        for each in COLUMNS
+    ]
+    return {"@context": "http://www.w3.org/ns/csvw", "url": name, "tableSchema": {"columns": columns}, **about}
 
 
 def terms(frame: pl.DataFrame) -> pl.DataFrame:

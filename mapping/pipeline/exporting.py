@@ -82,7 +82,7 @@ def export(
         beside = path.with_name(_beside(path.name))
         try:
             with written_whole(beside) as temporary:
-                temporary.write_text(_as_text(about), encoding="utf-8")
+                temporary.write_text(_as_text(path.name, about), encoding="utf-8")
         except OSError as error:
             raise UnwritableFile(f"{beside} cannot be written: {error.strerror}.") from error
     return about
@@ -127,7 +127,7 @@ def _zipped(name: str, table: bytes, about: dict[str, Any]) -> bytes:
     zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, table)
-        archive.writestr(_beside(name), _as_text(about))
+        archive.writestr(_beside(name), _as_text(name, about))
     return zipped.getvalue()
 
 
@@ -150,8 +150,8 @@ def _beside(name: str) -> str:
     return f"{name}-metadata.json"
 
 
-def _as_text(about: dict[str, Any]) -> str:
-    return json.dumps(about, ensure_ascii=False, indent=2, default=str)
+def _as_text(name: str, about: dict[str, Any]) -> str:
+    return json.dumps(exports.beside_csv(name, about), ensure_ascii=False, indent=2, default=str)
 
 
 def _described(

@@ -14,6 +14,7 @@ from mapping import pipeline
 from mapping.errors import InvalidValue
 from mapping.layers.page import PageView
 from mapping.query import Filter
+from mapping.schema import SCHEMA
 from mapping.store import Store
 from tests.pages.test_explore import markup
 
@@ -63,6 +64,8 @@ def test_a_csv_comes_with_what_it_is() -> None:
     assert archive.namelist() == ["incidents.csv", "incidents.csv-metadata.json"]
     assert archive.read("incidents.csv") == pipeline.export_bytes(rows, "csv")
     about = json.loads(archive.read("incidents.csv-metadata.json"))
+    assert about["url"] == "incidents.csv"
+    assert [column["name"] for column in about["tableSchema"]["columns"]] == list(SCHEMA)
     assert "Natural Earth" in about["boundaries"]["source"]
     assert (about["filter"], about["filter_in_words"]) == ({"country": "IQ"}, ["Iraq"])
 
