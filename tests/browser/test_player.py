@@ -283,7 +283,7 @@ def test_a_picture_says_which_frame_it_shows(page: Page) -> None:
     told = payload(rows(*NINE), play=Play.from_text("month,1,2024-02-01", None, None, "test"), caption=["Iraq"])
     page.evaluate("(data) => map.atlas.show(data)", json.loads(json.dumps(told)))
     lines = page.evaluate("() => map.atlas.data.caption.lines")
-    first = "Shown: February 2024, 3 incidents, 1 of them perhaps before or after. Of all that is filtered for:"
+    first = "Shown here: February 2024, 3 incidents, 1 of them perhaps before or after. Of all:"
     assert lines == [first, *told["caption"]["lines"]]
     assert played.dates() == "February 2024"
 

@@ -170,15 +170,8 @@
 
     take(data) {
       if (!data) return;
-      this.given = data.caption;
+      this.caption = data.caption;
       this.box.hidden = !data.caption;
-    }
-
-    // While the player is open the picture is of its frame, and says so.
-    get caption() {
-      const playing = this.shell.map.getContainer().querySelector(".atlas-dates");
-      const frame = playing ? [`Shown here: ${[...playing.children].map((part) => part.textContent).join(", ")}. Of all:`] : [];
-      return { ...this.given, lines: [...frame, ...this.given.lines] };
     }
 
     get name() { return `incident-atlas-map-${new Date().toISOString().slice(0, 10)}`; }

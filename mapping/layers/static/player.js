@@ -211,7 +211,7 @@
       this.tell(this.span);
       const { caption } = data; // of a picture
       if (!caption) return data;
-      const lines = [`Shown: ${this.when.textContent}, ${this.count.textContent}. Of all that is filtered for:`, ...caption.lines];
+      const lines = [`Shown here: ${this.when.textContent}, ${this.count.textContent}. Of all:`, ...caption.lines];
       return { ...data, caption: { ...caption, lines } };
     }
 
