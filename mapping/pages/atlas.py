@@ -11,10 +11,13 @@ from mapping import pipeline
 from mapping.pages.address import KEY, incident_key
 from mapping.pages.filters import Choices, choices
 from mapping.pages.home import store
+from mapping.pages.table_order import positions
 from mapping.query import ROW, Filter, Texts, narrow
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from mapping.pages.table_order import Order
 
 __all__ = ["Atlas", "asked", "atlas", "store"]
 
@@ -47,6 +50,10 @@ class Atlas:
         """Return the narrow rows that a filter lets pass, with some of its fields as given `instead`."""
         asked = replace(wanted, **instead) if instead else wanted
         return _shown(self.held, tuple(asked.to_params().items()), self, asked)
+
+    def standing(self, wanted: Filter, by: Order) -> pl.Series | None:
+        """Return where the rows that `shown` returns stand in an order, one after the other; None: as they come."""
+        return _standing(self.held, tuple(wanted.to_params().items()), by, self, wanted)
 
     def whole(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return every column of narrow rows, in their order."""
@@ -90,6 +97,16 @@ def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...], _correct
 def _shown(held: tuple[Any, ...], params: tuple[tuple[str, str], ...], _atlas: Atlas, _wanted: Filter) -> pl.DataFrame:
     del held, params
     return _wanted.apply(_atlas.narrow, texts=_atlas.texts)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _standing(
+    held: tuple[Any, ...], params: tuple[tuple[str, str], ...], by: Order, _atlas: Atlas, _wanted: Filter
+) -> pl.Series | None:
+    del held, params
+    rows = _atlas.shown(_wanted)
+    values = rows[by.column] if by.column in rows.columns else _atlas.incidents[by.column][rows[ROW]]
+    return positions(values, descending=by.descending)
 
 
 @st.cache_resource(show_spinner="Asking which places are not known", max_entries=1)

@@ -1,7 +1,8 @@
-"""Explore: what is filtered for, how many that is, the map with its card, the months, the table."""
+"""Explore: what is filtered for, how many that is, the map with its card, the timeline, the table."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,7 +12,7 @@ from mapping.layers.colours import BY_TYPE, by_actor, frequent_actors
 from mapping.layers.map import Extent, extent
 from mapping.layers.mapstyle import MapStyle
 from mapping.layers.marks import at_same_place
-from mapping.layers.page import View as PageView
+from mapping.layers.page import PageView
 from mapping.layers.player import Play
 from mapping.pages import address
 from mapping.pages.acts import take
@@ -22,7 +23,7 @@ from mapping.pages.filters import sidebar
 from mapping.pages.headline import chips, complaints, nothing_shown, numbers
 from mapping.pages.hint import hint
 from mapping.pages.incident_map import HEIGHT, by_key, incident_map
-from mapping.pages.incident_table import incident_table, order, ordered
+from mapping.pages.incident_table import incident_table, order
 from mapping.pages.snapshot import snapshot
 from mapping.pages.style import plainly
 from mapping.pages.table_columns import read_columns
@@ -38,84 +39,76 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 
+@dataclass(frozen=True)
+class _Scene:
+    """What all faces show.
+
+    Attributes
+    ----------
+    view
+        What the address says.
+    everything
+        All incidents there are.
+    shown
+        The narrow rows that pass the filter, the newest first.
+    at
+        In which order the table shows them; None: as they come.
+    style
+        How the map is drawn.
+    actors
+        Those that have a colour of their own; None when colours say the type.
+    fit
+        Where the map is to be.
+    """
+
+    view: View
+    everything: Atlas
+    shown: pl.DataFrame
+    at: pl.Series | None
+    style: MapStyle
+    actors: tuple[str, ...] | None
+    fit: Extent | None
+
+    @property
+    def in_order(self) -> pl.DataFrame:
+        """The narrow rows as the table shows them."""
+        return self.shown if self.at is None else self.shown[self.at]
+
+
 @plainly
 def page() -> None:
     """Draw the page."""
     address.come_back("explore")
-    everything = atlas()
-    view = address.read()
+    view, everything = address.read(), atlas()
     wanted = view.filter
-    shown = everything.shown(wanted)
     style, unknown = MapStyle.from_text(view.style)
-    actors = _actors(style, everything, wanted)
+    scene = _Scene(
+        view,
+        everything,
+        everything.shown(wanted),
+        everything.standing(wanted, order()),
+        style,
+        _actors(style, everything, wanted),
+        _fit(everything.narrow, wanted),
+    )
     sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
     hint()
     chips(wanted, is_in_view=view.is_in_view)
     complaints([*view.complaints, *unknown, *read_order(view.sort)[1], *read_columns(view.columns)[1]])
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):
-        numbers(shown, everything.incidents.height)
+        numbers(scene.shown, everything.incidents.height)
         with st.container(key="headline-actions", horizontal=True, gap="small", width="content"):
-            _take_away(view, style, actors, everything, shown)
-    if shown.is_empty():
+            _take_away(scene)
+    if scene.shown.is_empty():
         nothing_shown(wanted, everything)
     with st.container(key="map-and-card"):
         left, right = st.columns([2, 1], gap="small")
         with left:
-            _map(view, style, actors, everything, shown)
+            _map(scene)
         with right, st.container(height=HEIGHT, border=True, key="card"):
-            _card(view, everything, shown)
-    dateless = everything.shown(wanted, date_from=None, date_to=None)
-    timeline(
-        wanted,
-        dateless,
-        first=everything.offered.first,
-        last=everything.offered.last,
-        bins=view.bins,
-        colouring=BY_TYPE if actors is None else by_actor(dateless, actors),
-    )
-    _table(view, everything, shown)
-
-
-def _take_away(
-    view: View, style: MapStyle, actors: tuple[str, ...] | None, everything: Atlas, shown: pl.DataFrame
-) -> None:
-    order_now, wanted = order(), view.filter
-
-    def rows() -> pl.DataFrame:
-        return ordered(everything.whole(shown), order_now)
-
-    page_view = PageView(
-        at=view.at,
-        countries=wanted.countries,
-        fit=_fit(everything.narrow, wanted),
-        selected=view.incident,
-        actors=actors,
-        style=style,
-        bins=view.bins or "auto",
-    )
-    menu(st.query_params.to_dict())
-    snapshot(rows, shown, wanted, page_view)
-    export(rows, shown, wanted)
-
-
-def _map(view: View, style: MapStyle, actors: tuple[str, ...] | None, everything: Atlas, shown: pl.DataFrame) -> None:
-    wanted = view.filter
-    incident_map(
-        shown,
-        key="map",
-        countries=wanted.countries,
-        selected=view.incident,
-        fit=_fit(everything.narrow, wanted),
-        on_click=take,
-        style=style,
-        actors=actors,
-        view=st.session_state.get("viewport"),
-        in_view=view.is_in_view,
-        at=view.at,
-        within=wanted.to_params().get("within", ""),
-        play=Play.from_text(view.play, wanted.date_from, wanted.date_to, channel()),
-        caption=[chip.label for chip in wanted.describe()],
-    )
+            _card(scene)
+    _timeline(scene)
+    _table(scene)
 
 
 def _actors(style: MapStyle, everything: Atlas, wanted: Filter) -> tuple[str, ...] | None:
@@ -138,6 +131,58 @@ def _fit(incidents: pl.DataFrame, wanted: Filter) -> Extent | None:
     return state["fit"]
 
 
+def _take_away(scene: _Scene) -> None:
+    view = scene.view
+
+    def rows() -> pl.DataFrame:
+        return scene.everything.whole(scene.in_order)
+
+    seen = PageView(
+        at=view.at,
+        countries=view.filter.countries,
+        fit=scene.fit,
+        selected=view.incident,
+        actors=scene.actors,
+        style=scene.style,
+        bins=view.bins or "auto",
+    )
+    menu(st.query_params.to_dict())
+    snapshot(rows, scene.shown, view.filter, seen)
+    export(rows, scene.shown, view.filter)
+
+
+def _map(scene: _Scene) -> None:
+    view, wanted = scene.view, scene.view.filter
+    incident_map(
+        scene.shown,
+        key="map",
+        countries=wanted.countries,
+        selected=view.incident,
+        fit=scene.fit,
+        on_click=take,
+        style=scene.style,
+        actors=scene.actors,
+        view=st.session_state.get("viewport"),
+        in_view=view.is_in_view,
+        at=view.at,
+        within=wanted.to_params().get("within", ""),
+        play=Play.from_text(view.play, wanted.date_from, wanted.date_to, channel()),
+        caption=[chip.label for chip in wanted.describe()],
+    )
+
+
+def _card(scene: _Scene) -> None:
+    everything = scene.everything
+    chosen = everything.incidents.filter(pl.col(address.KEY) == (scene.view.incident or ""))
+    if chosen.is_empty():
+        latest = everything.whole(scene.shown.drop_nulls("date_start").head(1))
+        no_card(latest.row(0, named=True) if latest.height else None)
+        return
+    incident = chosen.row(0, named=True)
+    here = at_same_place(by_key(scene.shown), incident[address.KEY])
+    card(incident, scene.in_order[address.KEY], here=here, show_on_map=lambda: _show_on_map(chosen))
+
+
 def _show_on_map(chosen: pl.DataFrame) -> None:
     state = st.session_state
     state["serial"] = state.get("serial", 0) + 1
@@ -147,17 +192,20 @@ def _show_on_map(chosen: pl.DataFrame) -> None:
         state["fit"] = around._replace(serial=state["serial"])
 
 
-def _card(view: View, everything: Atlas, shown: pl.DataFrame) -> None:
-    chosen = everything.incidents.filter(pl.col(address.KEY) == (view.incident or ""))
-    if chosen.is_empty():
-        latest = everything.whole(shown.drop_nulls("date_start").head(1))
-        no_card(latest.row(0, named=True) if latest.height else None)
-        return
-    incident = chosen.row(0, named=True)
-    here = at_same_place(by_key(shown), incident[address.KEY])
-    card(incident, shown[address.KEY], here=here, show_on_map=lambda: _show_on_map(chosen))
+def _timeline(scene: _Scene) -> None:
+    wanted, offered = scene.view.filter, scene.everything.offered
+    dateless = scene.everything.shown(wanted, date_from=None, date_to=None)
+    colouring = BY_TYPE if scene.actors is None else by_actor(dateless, scene.actors)
+    timeline(wanted, dateless, first=offered.first, last=offered.last, bins=scene.view.bins, colouring=colouring)
 
 
-def _table(view: View, everything: Atlas, shown: pl.DataFrame) -> None:
+def _table(scene: _Scene) -> None:
     st.html('<div class="heading"><h2>Incidents</h2></div>')
-    incident_table(shown, key="table", label="Incidents", chosen=view.incident, everything=everything.incidents)
+    incident_table(
+        scene.shown,
+        key="table",
+        label="Incidents",
+        chosen=scene.view.incident,
+        everything=scene.everything.incidents,
+        at=scene.at,
+    )

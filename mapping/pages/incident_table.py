@@ -11,7 +11,7 @@ import streamlit as st
 
 from mapping.pages import address
 from mapping.pages.table_columns import ALL, FULL, HERE, PROVINCE_ONLY, UNPLACED, Column, read_columns, write_columns
-from mapping.pages.table_order import Order, positions, read_order, write_order
+from mapping.pages.table_order import Order, read_order, write_order
 from mapping.palette import EVENT_GROUPS
 from mapping.query import ROW
 from mapping.schema import COLUMNS
@@ -19,7 +19,7 @@ from mapping.schema import COLUMNS
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["FULL", "HERE", "PROVINCE_ONLY", "UNPLACED", "Column", "Order", "incident_table", "order", "ordered"]
+__all__ = ["FULL", "HERE", "PROVINCE_ONLY", "UNPLACED", "Column", "Order", "incident_table", "order"]
 
 _FOLDER = Path(__file__).parent
 _SIZES = (100, 50, 250)
@@ -41,18 +41,6 @@ def order() -> Order:
     return read_order(address.read().sort)[0]
 
 
-def ordered(incidents: pl.DataFrame, by: Order) -> pl.DataFrame:
-    """Return the rows in an order; what is unknown comes last.
-
-    Examples
-    --------
-    >>> ordered(pl.DataFrame({"injured": [1, None, 3]}), Order("injured", True))["injured"].to_list()
-    [3, 1, None]
-    """
-    at = positions(incidents[by.column], descending=by.descending)
-    return incidents if at is None else incidents[at]
-
-
 def incident_table(
     incidents: pl.DataFrame,
     *,
@@ -61,6 +49,7 @@ def incident_table(
     columns: Sequence[Column] = FULL,
     chosen: str | None = None,
     everything: pl.DataFrame | None = None,
+    at: pl.Series | None = None,
     on_choose: Callable[[str], None] | None = address.choose,
     height: str = "420px",
 ) -> None:
@@ -81,12 +70,13 @@ def incident_table(
     everything
         The frame that `mapping.query.narrow` made `incidents` from. This is then the page's own table: headings sort,
         columns are chosen, rows are picked out; and the address says how. No more than the page seen is ever gathered.
+    at
+        In which order the rows stand, as `mapping.pages.atlas.Atlas.standing` finds it; None: as they come.
     on_choose
         Takes the key of a row that is clicked; None when rows are not to be clicked.
     """
     is_main = everything is not None
     by = order() if is_main else None
-    at = _positions(incidents, everything, by, key) if by and everything is not None else None
     if is_main:
         columns = read_columns(address.read().columns)[0]
     size = st.session_state.get(f"{key}-size", _SIZES[0])
@@ -120,17 +110,6 @@ def _for_main(incidents: pl.DataFrame) -> dict[str, Any]:
         # Whatever else is filtered for, what was picked out among other rows is let go.
         "scope": f"{incidents.height} {sorted(address.read().filter.to_params().items())}",
     }
-
-
-def _positions(incidents: pl.DataFrame, everything: pl.DataFrame, by: Order, key: str) -> pl.Series | None:
-    """Return in which order the rows stand; found anew only when they, or the order, are others."""
-    of, found_by, found = st.session_state.get(f"{key}-positions", (None, None, None))
-    if of is not incidents or found_by != by:
-        held = by.column in incidents.columns
-        values = incidents[by.column] if held else everything[by.column][incidents[ROW]]
-        found = positions(values, descending=by.descending)
-        st.session_state[f"{key}-positions"] = (incidents, by, found)
-    return found
 
 
 def _first_row(keys: pl.Series, at: pl.Series | None, key: str, chosen: str | None, size: int) -> int:
