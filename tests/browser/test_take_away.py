@@ -73,6 +73,10 @@ def test_a_snapshot_opens_at_the_view_without_network(page: Page, tmp_path: Path
     words = page.locator("footer").inner_text()
     for said in ("CC BY 4.0", "Natural Earth", exports.sha256(conform(rows)), "Incident Atlas"):
         assert said in words
+    page.get_by_text("Reports that the rows rest on").click()
+    links = page.locator(".sources a")
+    assert links.count() == rows.select("source_name", "source_url").drop_nulls("source_url").unique().height
+    assert "noreferrer" in links.first.get_attribute("rel")
     assert (page.seen.requests, page.seen.errors) == ([address], [])
 
 

@@ -3,6 +3,7 @@
   "use strict";
 
   const { element } = atlas;
+  const MOST_SOURCES = 1000;
   const number = (value) => value.toLocaleString("en");
 
   // Words of a source, in which addresses are links.
@@ -35,9 +36,34 @@
     }
     const { source, version } = about.boundaries || {};
     if (source) addWords(`Boundaries: ${source} Version ${version || "unknown"}.`, element("p", "muted", null, footer));
+    addSources(footer, rows);
     addCheck(footer, about, rows);
     element("p", "muted", "The map is drawn with Leaflet (BSD 2-Clause). This file asks no server for anything.", footer);
   };
+
+  // Who reported the incidents, those who reported most first; written when somebody asks.
+  function addSources(footer, rows) {
+    const named = new Map();
+    for (let i = 0; i < rows.length; i++) {
+      const [name, address] = [rows.raw("source_name", i), rows.raw("source_url", i)];
+      if (name === null && address === null) continue;
+      const key = JSON.stringify([name, address]);
+      named.set(key, (named.get(key) || 0) + 1);
+    }
+    if (!named.size) return;
+    const box = element("details", "sources", null, footer);
+    element("summary", "", `Reports that the rows rest on (${number(named.size)})`, box);
+    box.addEventListener("toggle", () => {
+      const list = element("ol", "", null, box);
+      for (const [key, rowsOf] of [...named].sort((a, b) => b[1] - a[1]).slice(0, MOST_SOURCES)) {
+        const [name, address] = JSON.parse(key);
+        const line = element("li", "", null, list);
+        atlas.addLink(address ?? "", name ?? address, line);
+        if (rowsOf > 1) element("span", "muted", ` · ${number(rowsOf)} rows`, line);
+      }
+      if (named.size > MOST_SOURCES) element("p", "muted", `The first ${number(MOST_SOURCES)}; the CSV has them all.`, box);
+    }, { once: true });
+  }
 
   function addCheck(footer, { rows_sha256: hash }, rows) {
     element("h2", "", "The rows as data", footer);
