@@ -35,7 +35,7 @@
       element("p", "muted", `${from} · licence: ${licence || "unknown"}`, footer);
     }
     const { source, version } = about.boundaries || {};
-    if (source) addWords(`Boundaries: ${source} Version ${version || "unknown"}.`, element("p", "muted", null, footer));
+    if (source) addWords(`Boundaries: ${source} · version ${version || "unknown"}`, element("p", "muted", null, footer));
     addSources(footer, rows);
     addCheck(footer, about, rows);
     element("p", "muted", "The map is drawn with Leaflet (BSD 2-Clause). This file asks no server for anything.", footer);
