@@ -22,7 +22,7 @@ from mapping.layers.colours import BY_TYPE, by_actor
 from mapping.layers.extents import extent
 from mapping.layers.inert import inert
 from mapping.layers.mapstyle import MapStyle
-from mapping.layers.shading import measures
+from mapping.layers.shading import measures, with_area
 from mapping.layers.sites import known_sites, mismatches
 from mapping.placement import PLACED, placed
 from mapping.schema import COLUMNS, GEO_PRECISIONS, SCHEMA, conform
@@ -164,7 +164,7 @@ def _places(rows: pl.DataFrame, marked: pl.DataFrame, colouring: Colouring) -> d
 
 
 def _areas(rows: pl.DataFrame) -> dict[str, float]:
-    counted = measures(rows).drop_nulls("area")
+    counted = with_area(measures(rows)).drop_nulls("area")
     return dict(counted.select("adm1_code", "area").iter_rows())
 
 

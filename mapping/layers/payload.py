@@ -17,7 +17,7 @@ from mapping.layers.extents import extent
 from mapping.layers.ground import countries_of, own_boundaries
 from mapping.layers.mapstyle import MapStyle
 from mapping.layers.player import frames
-from mapping.layers.shading import measures
+from mapping.layers.shading import measures, with_area
 from mapping.layers.sight import covered, in_sight, opening_view
 from mapping.layers.sites import known_sites, mismatches
 from mapping.placement import has_mark, in_province_only
@@ -70,6 +70,8 @@ def payload(
     start = fit or extent(frame, countries=countries)
     drawn = _drawn(frame, colouring, view or opening_view(start, at), density=style.density)
     provinces = measures(frame)
+    if style.shade == "per_area":
+        provinces = with_area(provinces)
     at_hand = set(countries) or set(frame["country_iso2"].unique().drop_nulls().cast(pl.String))
     at_hand |= countries_of(provinces["adm1_code"].to_list())  # a boundary may say another country than the report
     marked = drawn.pop("marked")

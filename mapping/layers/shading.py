@@ -17,7 +17,7 @@ from mapping.placement import in_province_only
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["areas_km2", "measures"]
+__all__ = ["areas_km2", "measures", "with_area"]
 
 _EQUATOR_KM = 6378.137  # WGS 84
 _ECCENTRICITY = 0.0818191908426215
@@ -33,13 +33,13 @@ def measures(frame: pl.DataFrame) -> pl.DataFrame:
     polars.DataFrame
         adm1_code (String), n (incidents), only (those of n of which no more than the province is known),
         dead (the best numbers of deaths together, null where none is known), known (of how many incidents
-        the deaths are known), area (of the province in km², null where it has no boundary).
+        the deaths are known).
 
     Examples
     --------
     >>> from mapping.schema import conform
     >>> rows = conform(pl.DataFrame({"adm1_code": "IQ-AN", "geo_precision": "province", "fatalities_best": [3, None]}))
-    >>> measures(rows).select(pl.exclude("area")).rows()
+    >>> measures(rows).rows()
     [('IQ-AN', 2, 2, 3, 1)]
     """
     deaths = pl.col("fatalities_best")
@@ -54,12 +54,19 @@ def measures(frame: pl.DataFrame) -> pl.DataFrame:
             deaths.count().alias("known"),
         )
     )
-    areas = areas_km2()
-    return (
-        counted.with_columns(pl.col("adm1_code").cast(pl.String))
-        .with_columns(area=pl.col("adm1_code").replace_strict(areas, default=None, return_dtype=pl.Float64))
-        .sort("adm1_code")
-    )
+    return counted.with_columns(pl.col("adm1_code").cast(pl.String)).sort("adm1_code")
+
+
+def with_area(counted: pl.DataFrame) -> pl.DataFrame:
+    """Add the area of each province in km², null where it has no boundary; the first time it reads all boundaries.
+
+    Examples
+    --------
+    >>> with_area(pl.DataFrame({"adm1_code": ["IQ-AN", "?"]}))["area"].cast(pl.Int64).to_list()
+    [138194, None]
+    """
+    area = pl.col("adm1_code").replace_strict(areas_km2(), default=None, return_dtype=pl.Float64)
+    return counted.with_columns(area.alias("area"))
 
 
 def areas_km2() -> dict[str, float]:

@@ -268,6 +268,17 @@ def test_shading_by_deaths_tells_unknown_from_none(atlas: Atlas, page: Page) -> 
     assert "known for 2 of 6 incidents" in legend(frame) and "unknown" in legend(frame)
 
 
+def test_shading_for_area_waits_for_the_areas(atlas: Atlas, page: Page) -> None:
+    frame = atlas.show(page, "few")
+    assert frame.evaluate("() => map.atlas.data.provinces.area === undefined")
+    frame.get_by_role("button", name="Layers").click()
+    frame.get_by_label("incidents per 1,000 km²").check()
+    until(page, lambda params: params.get("map") == "shade:per_area")
+    wait(frame, "() => map.atlas.data && map.atlas.data.provinces.area")
+    assert frame.evaluate("() => map.atlas.shading.step('IQ-BG') > map.atlas.shading.step('IQ-AN')")
+    assert "per 1,000 km²" in legend(frame)
+
+
 def test_every_value_lies_in_a_class_that_the_legend_names(atlas: Atlas, page: Page) -> None:
     frame = atlas.show(page, "few")
     for values in ([1], [1, 1, 1], [1, 2, 3, 4, 5, 60], list(range(1, 200)), [0.013, 0.5, 7.25, 7.26], [1e-9, 2e9]):

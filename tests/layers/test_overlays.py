@@ -82,6 +82,8 @@ def test_sites_are_those_of_the_countries_at_hand() -> None:
 def test_layers_that_are_off_are_not_sent() -> None:
     told = payload(conform(pl.DataFrame([WRONG])))
     assert (told["sites"], told["mismatches"], told["density"]) == (None, None, None)
+    assert "area" not in told["provinces"]
+    assert payload(conform(pl.DataFrame([WRONG])), style=MapStyle(shade="per_area"))["provinces"]["area"][0] > 30_000
 
 
 def test_no_text_of_a_layer_is_evaluated_or_rewritten(shared_data: Path) -> None:

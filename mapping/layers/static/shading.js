@@ -47,19 +47,19 @@
   atlas.Shading = class {
     // shadedBy: those that say where a class begins, so that a shade means the same in every frame of the player.
     constructor(provinces, { shade, classes }, shadedBy = provinces) {
-      this.shade = shade;
+      this.shade = shade === "per_area" && !provinces.area ? "none" : shade; // areas come from the server once they are asked for
       this.provinces = shadedBy;
       const above = shadedBy.code.map((_, i) => this.valueOf(i)).filter((value) => value > 0);
       this.provinces = provinces;
       this.values = new Map(provinces.code.map((code, i) => [code, this.valueOf(i)]));
       this.most = Math.max(0, ...above);
-      this.lowest = shade === "none" ? [] : atlas.breaks(above, classes, shade !== "per_area");
+      this.lowest = this.shade === "none" ? [] : atlas.breaks(above, classes, this.shade !== "per_area");
     }
 
     valueOf(i) {
       const { n, dead, area } = this.provinces;
       if (this.shade === "fatalities") return dead ? dead[i] : null;
-      if (this.shade === "per_area") return area && area[i] ? (n[i] / area[i]) * PER_KM2 : null;
+      if (this.shade === "per_area") return area[i] ? (n[i] / area[i]) * PER_KM2 : null;
       return n[i];
     }
 
