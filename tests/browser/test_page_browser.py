@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
-from mapping.layers.map import payload
+from mapping.layers.map import MapStyle, payload
 from mapping.layers.page import render_page
 from mapping.schema import SCHEMA, conform
 
@@ -70,7 +70,7 @@ def test_it_shows_the_map_that_the_app_shows_and_asks_nobody(page: Page, tmp_pat
     frame = rows()
     opened(page, tmp_path, frame)
     drawn = page.evaluate("() => incidentAtlas.page.gathered")
-    expected = json.loads(json.dumps(payload(frame)))
+    expected = json.loads(json.dumps(payload(frame, style=MapStyle(shade="per_area"))))  # with the areas
     assert drawn["provinces"] == expected["provinces"]
     for name in expected["marks"].keys() - {"id", "names", "place"}:
         assert drawn["marks"][name] == expected["marks"][name], name
