@@ -155,7 +155,7 @@ def incident_layers(
     actors: Sequence[str] | None = None,
     view: View | None = None,
     in_view: bool = False,
-    at: tuple[float, float, float] | None = None,
+    at: Sequence[float] | None = None,
     within: str = "",
     play: Play | None = None,
     caption: Sequence[str] | None = None,
@@ -183,7 +183,8 @@ def incident_layers(
     in_view
         Whether "only what is in view" is on: the browser then tells of every move.
     at
-        Latitude, longitude and zoom at which the map opens, whatever `fit` says.
+        Latitude, longitude and zoom at which the map opens, whatever `fit` says; it moves there again when a
+        fourth number is higher than before.
     within
         The shape that is filtered for, in the grammar of the filter's `within`, to be drawn.
     play

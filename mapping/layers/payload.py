@@ -49,7 +49,7 @@ def payload(
     actors: Sequence[str] | None = None,
     view: View | None = None,
     in_view: bool = False,
-    at: tuple[float, float, float] | None = None,
+    at: Sequence[float] | None = None,
     within: str = "",
     play: Play | None = None,
     caption: Sequence[str] | None = None,

@@ -11,6 +11,8 @@ from mapping.layers.click import View, read_view
 from mapping.layers.marks import PER_DEGREE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapping.layers.extents import Extent
 
 __all__ = ["covered", "in_sight", "opening_view"]
@@ -20,7 +22,7 @@ _FRAME = (900, 560)  # pixels of the map on a wide screen, until the browser tel
 _MARGIN = 56
 
 
-def opening_view(place: Extent | None, at: tuple[float, float, float] | None = None) -> View:
+def opening_view(place: Extent | None, at: Sequence[float] | None = None) -> View:
     """Return about what a reader will see who opens the map at an extent, or at latitude, longitude and zoom.
 
     Examples
@@ -30,7 +32,7 @@ def opening_view(place: Extent | None, at: tuple[float, float, float] | None = N
     >>> opening_view(None).box
     (-180.0, -90.0, 180.0, 90.0)
     """
-    latitude, longitude, zoom = at or _fitting(*place[:4] if place else (-180.0, -85.0, 180.0, 85.0))
+    latitude, longitude, zoom = at[:3] if at else _fitting(*place[:4] if place else (-180.0, -85.0, 180.0, 85.0))
     degrees = 360 / (256 * 2**zoom)
     across, down = (pixels * degrees / 2 for pixels in _FRAME)
     seen = read_view([longitude - across, latitude - down, longitude + across, latitude + down, zoom])

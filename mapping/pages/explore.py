@@ -24,6 +24,7 @@ from mapping.pages.headline import chips, complaints, nothing_shown, numbers
 from mapping.pages.hint import hint
 from mapping.pages.incident_map import HEIGHT, by_key, incident_map
 from mapping.pages.incident_table import incident_table, order
+from mapping.pages.position import moves
 from mapping.pages.snapshot import snapshot
 from mapping.pages.style import plainly
 from mapping.pages.table_columns import read_columns
@@ -164,7 +165,7 @@ def _map(scene: _Scene) -> None:
         actors=scene.actors,
         view=st.session_state.get("viewport"),
         in_view=view.is_in_view,
-        at=view.at,
+        at=(*view.at, moves()) if view.at else None,
         within=wanted.to_params().get("within", ""),
         play=Play.from_text(view.play, wanted.date_from, wanted.date_to, channel()),
         caption=[chip.label for chip in wanted.describe()],

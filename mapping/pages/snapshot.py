@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,6 +13,7 @@ from mapping import admin, pipeline
 from mapping.layers.caption import title as title_of
 from mapping.pages import address
 from mapping.pages.export import may_go_out, say_terms
+from mapping.pages.position import standing
 from mapping.pages.style import show
 from mapping.pages.words import incidents
 
@@ -30,10 +30,6 @@ __all__ = ["snapshot"]
 
 _LONGEST_TITLE = 120
 
-_where = st.components.v2.component(
-    "where the map stands", js=Path(__file__).with_name("snapshot.js").read_text(encoding="utf-8")
-)
-
 
 def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Filter, view: PageView) -> None:
     """Draw the button and what is to be said before a snapshot is made.
@@ -48,7 +44,7 @@ def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Fi
     named = title_of([chip.label for chip in wanted.describe()])
     number = may_go_out(narrow, key="snapshot-published")
     with st.popover("Snapshot", disabled=narrow.is_empty(), key="snapshot"):
-        at = _standing()
+        at = address.view_of({"at": standing("snapshot-where")}).at
         show(
             f"<p>One page with the {incidents(number)} shown: the map as it stands, the timeline, the table, "
             "sources and licences. It opens without network and asks nobody.</p>"
@@ -70,13 +66,6 @@ def snapshot(shown: Callable[[], pl.DataFrame], narrow: pl.DataFrame, wanted: Fi
             on_click="ignore",
             width="stretch",
         )
-
-
-def _standing() -> address.Place | None:
-    """Return where the map stands, as the browser tells it when the menu is opened; None where it was never moved."""
-    told = st.session_state.get("snapshot-where") or {}
-    _where(key="snapshot-where", data={"at": told.get("at")}, on_at_change=lambda: None)
-    return address.view_of({"at": told.get("at") or ""}).at
 
 
 def _made(

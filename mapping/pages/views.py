@@ -11,6 +11,7 @@ import streamlit as st
 from mapping.errors import InvalidValue, MappingError
 from mapping.pages import address
 from mapping.pages.home import store
+from mapping.pages.position import move_to, standing
 from mapping.pages.style import escape, inert_label, show
 from mapping.query import Filter
 from mapping.store import read_view_file, view_file
@@ -38,6 +39,7 @@ def menu(params: Mapping[str, str]) -> None:
         if not opened.open:  # nobody sees it, so that nobody need wait for it
             return
         views = store().views.all()
+        params = dict(params) | ({"at": at} if (at := standing("views-where")) else {})
         _said()
         _saving(params, views)
         _list(views)
@@ -156,7 +158,7 @@ def _line(view: SavedView) -> None:
     state = st.session_state
 
     def open_it() -> None:
-        st.query_params.from_dict(view.params)
+        move_to(dict(view.params))
         state["view-called"] = view.name
         _done(f"“{escape(view.name)}” is open.")
 

@@ -14,6 +14,7 @@
     // that can filter and colour anew.
     constructor(map, options) {
       this.map = map;
+      this.moves = 0;
       this.options = options;
       this.style = atlas.defaultStyle();
       this.ground = new atlas.Ground(options.load, () => this.redrawSoon());
@@ -82,7 +83,7 @@
     // away and giving the new shows as one change.
     show(data) {
       this.take(data);
-      if (data && data.at && !this.fitted) this.settleAt(data);
+      if (data && data.at && (!this.fitted || data.at[3] > this.moves)) this.settleAt(data);
       const place = data && (data.fit || (!this.fitted && data.start));
       if (place) this.fit(place);
       this.change();
@@ -202,7 +203,9 @@
     }
 
     // The map opens where its reader left it, or another sent it: no `fit` of the same moment moves it.
+    // The fourth number of `at` counts how often it was sent elsewhere.
     settleAt({ at, fit }) {
+      this.moves = at[3] || 0;
       this.fitted = String(fit || at);
       this.place = { opening: at };
       this.isDue = true;
