@@ -128,6 +128,7 @@ def install(static_folder: Path) -> None:
     """Fill `static_folder`, which Streamlit serves at app/static/, unless it holds the same already.
 
     Whole or not at all: the files lie in a folder named by their contents, renamed into place.
+    Others stay for a day: an older version of this app may still run and serve from them.
 
     Raises
     ------
@@ -154,7 +155,7 @@ def install(static_folder: Path) -> None:
             scripts = {"world": ground.world_script(), **ground.country_scripts()}
         for name, text in scripts.items():
             (filled / f"{name}.js").write_text(text, encoding="utf-8")
-        _put(filled, target)
+        _put(filled, target, _PREFIX)
 
 
 def boundaries_address() -> str:
@@ -194,16 +195,13 @@ def install_boundaries(static_folder: Path) -> None:
         filled.mkdir()
         for name, text in scripts.items():
             (filled / f"{name}.js").write_text(text, encoding="utf-8")
-        _rename(filled, target)
-    for old in static_folder.glob(f"{_OWN_PREFIX}*"):
-        if old != target and time.time() - old.stat().st_mtime > _DAY:
-            shutil.rmtree(old, ignore_errors=True)
+        _put(filled, target, _OWN_PREFIX)
 
 
-def _put(filled: Path, target: Path) -> None:
+def _put(filled: Path, target: Path, prefix: str) -> None:
     _rename(filled, target)
-    for old in target.parent.glob(f"{_PREFIX}*"):
-        if old != target:
+    for old in target.parent.glob(f"{prefix}*"):
+        if old != target and time.time() - old.stat().st_mtime > _DAY:
             shutil.rmtree(old, ignore_errors=True)
 
 

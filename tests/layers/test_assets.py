@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,12 +36,16 @@ def test_a_second_time_changes_nothing(tmp_path: Path, monkeypatch: pytest.Monke
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
 
 
-def test_an_older_folder_goes_and_what_is_not_ours_stays(tmp_path: Path) -> None:
-    (tmp_path / "atlas-000000000000").mkdir()
+def test_a_folder_of_days_ago_goes_and_one_that_may_be_served_stays(tmp_path: Path) -> None:
+    """A server of another version may run in the same folder: without its files its map would never be drawn."""
+    for name, days in (("atlas-000000000000", 2), ("atlas-111111111111", 0)):
+        (tmp_path / name).mkdir()
+        made = time.time() - days * 24 * 60 * 60
+        os.utime(tmp_path / name, (made, made))
     (tmp_path / "logo.png").write_bytes(b"theirs")
     assets.install(tmp_path)
-    assert sorted(path.name[:6] for path in tmp_path.iterdir()) == ["atlas-", "logo.p"]
-    assert not (tmp_path / "atlas-000000000000").exists()
+    here = assets.address("").strip("/").rpartition("/")[2]
+    assert {path.name for path in tmp_path.iterdir()} == {"atlas-111111111111", here, "logo.png"}
 
 
 def test_a_failure_on_the_way_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
