@@ -49,7 +49,8 @@ class Atlas:
     def shown(self, wanted: Filter, **instead: Any) -> pl.DataFrame:
         """Return the narrow rows that a filter lets pass, with some of its fields as given `instead`."""
         asked = replace(wanted, **instead) if instead else wanted
-        return _shown(self.held, tuple(asked.to_params().items()), self, asked)
+        found = _searched if asked.text else _shown
+        return found(self.held, tuple(asked.to_params().items()), self, asked)
 
     def standing(self, wanted: Filter, by: Order) -> pl.Series | None:
         """Return where the rows that `shown` returns stand in an order, one after the other; None: as they come."""
@@ -97,6 +98,14 @@ def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...], _correct
 def _shown(held: tuple[Any, ...], params: tuple[tuple[str, str], ...], _atlas: Atlas, _wanted: Filter) -> pl.DataFrame:
     del held, params
     return _wanted.apply(_atlas.narrow, texts=_atlas.texts)
+
+
+@st.cache_resource(show_spinner="Looking through the words of all incidents", max_entries=8)
+def _searched(
+    held: tuple[Any, ...], params: tuple[tuple[str, str], ...], _atlas: Atlas, _wanted: Filter
+) -> pl.DataFrame:
+    # The first search reads every word there is: at a million rows that takes some seconds.
+    return _shown(held, params, _atlas, _wanted)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

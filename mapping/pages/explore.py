@@ -95,13 +95,15 @@ def page() -> None:
     sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
     hint()
     chips(wanted, is_in_view=view.is_in_view)
-    complaints([*view.complaints, *unknown, *read_order(view.sort)[1], *read_columns(view.columns)[1]])
+    with st.container(key="complaints"):  # there at every run: what comes and goes above it would draw the map anew
+        complaints([*view.complaints, *unknown, *read_order(view.sort)[1], *read_columns(view.columns)[1]])
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):
         numbers(scene.shown, everything.incidents.height)
         with st.container(key="headline-actions", horizontal=True, gap="small", width="content"):
             _take_away(scene)
-    if scene.shown.is_empty():
-        nothing_shown(wanted, everything)
+    with st.container(key="nothing"):
+        if scene.shown.is_empty():
+            nothing_shown(wanted, everything)
     with st.container(key="map-and-card"):
         left, right = st.columns([2, 1], gap="small")
         with left:

@@ -64,3 +64,22 @@ def test_a_saved_view_and_its_link_know_where_the_map_stood(
     visit(other, page.url)
     assert middle(other) == pytest.approx(stood, abs=0.02)
     assert page.seen.errors == other.seen.errors == []
+
+
+def test_the_map_is_never_made_anew(app: str, page: Page) -> None:
+    visit(page, app + "/?country=IQ")
+    map_frame(page).evaluate("window.untouched = true")
+    for params in (
+        "text=nowhere-at-all",
+        "text=drone",
+        "type=picnic,raid",
+        "map=colour:actor,show:sites",
+        "country=SY",
+    ):
+        page.evaluate(
+            "query => { history.pushState({}, '', query); dispatchEvent(new PopStateEvent('popstate')); }",
+            f"/?{params}",
+        )
+        settle(page)
+        page.wait_for_timeout(500)
+        assert map_frame(page).evaluate("window.untouched === true"), params
