@@ -170,7 +170,15 @@ def _lines(dated: pl.DataFrame) -> tuple[str, pl.DataFrame]:
 
 
 def _added_up(dated: pl.DataFrame, step: str) -> pl.DataFrame:
-    days = pl.col("first", "last") if step == "day" else pl.col("first", "last").dt.truncate(_EVERY[step])
-    return dated.group_by(days, pl.exclude("first", "last", "only", "dead")).agg(
+    days = [_beginning(pl.col(name), step).alias(name) for name in ("first", "last")]
+    return dated.group_by(*days, pl.exclude("first", "last", "only", "dead")).agg(
         pl.len().alias("n"), pl.col("only", "dead").sum(), pl.col("dead").count().alias("known")
     )
+
+
+def _beginning(day: pl.Expr, step: str) -> pl.Expr:
+    """Return the first day of the step in which a day lies; a week is cut where a month begins, for it is played by month, too."""
+    if step == "day":
+        return day
+    begins = day.dt.truncate(_EVERY[step])
+    return pl.max_horizontal(begins, day.dt.truncate(_EVERY["month"])) if step == "week" else begins

@@ -87,6 +87,17 @@ def test_too_many_lines_are_cut_into_coarser_steps_and_then_added_up_by_province
     assert days(told) == [(date(2024, 1, 1),) * 2, (date(2024, 2, 1),) * 2]
 
 
+def test_a_week_over_the_end_of_a_month_is_cut_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = date(2024, 1, 29)  # a Monday
+    rows = [{"date_start": start + timedelta(day), "geo_precision": "country"} for day in range(7)]
+    month = {"date_start": start, "date_end": start + timedelta(5), "geo_precision": "country"}
+    monkeypatch.setattr(player, "MOST_LINES", 3)
+    told = sent(conform(pl.DataFrame([*rows, month])), is_marked=False)
+    first = date(2024, 2, 1)
+    assert told["step"] == "week"
+    assert dict(zip(days(told), told["n"], strict=True)) == {(start, start): 3, (start, first): 1, (first, first): 4}
+
+
 def test_a_row_drawn_as_its_district_says_so(own: Any, vague: pl.DataFrame) -> None:
     from mapping.admin import using
 
