@@ -85,7 +85,7 @@ def _areas(sets: Sets) -> dict[str, float]:
     with using(sets):
         shapes, codes = geometries().geometry.to_numpy(), units()["adm1_code"]
     areas = shapely.area(shapely.transform(shapes, _equal_area))
-    return dict(zip(codes, np.round(areas, 1).tolist(), strict=True))
+    return dict(zip(codes, np.round(areas, 4).tolist(), strict=True))
 
 
 def _equal_area(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

@@ -288,6 +288,20 @@ def test_every_value_lies_in_a_class_that_the_legend_names(atlas: Atlas, page: P
             lowest = frame.evaluate("(asked) => incidentAtlas.breaks(...asked)", asked)
             assert lowest == sorted(set(lowest)) and 1 <= len(lowest) <= 4, asked
             assert lowest[0] <= min(values) and lowest[-1] <= max(values), asked
+            words = frame.evaluate(
+                """([values, classes]) => new incidentAtlas.Shading(
+                    { code: values.map(String), n: values.map(() => 1), area: values.map((value) => 1000 / value) },
+                    { shade: "per_area", classes },
+                ).words()""",
+                asked[:2],
+            )
+            assert float(words[-1].replace(",", "").strip("< ").split("–")[-1]) >= max(values), words
+
+
+def test_where_many_are_equal_the_next_class_begins_with_the_next_higher(atlas: Atlas, page: Page) -> None:
+    frame = atlas.show(page, "few")
+    for values, lowest in (([1] * 7 + [900], [1, 900]), ([1, 1, 1, 2, 2, 3], [1, 2, 3]), ([2, 2], [1, 2])):
+        assert frame.evaluate("(values) => incidentAtlas.breaks(values, 'quantile', true)", values) == lowest
 
 
 def test_mismatches_density_and_sites_come_when_they_are_switched_on(atlas: Atlas, page: Page) -> None:

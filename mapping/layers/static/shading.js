@@ -22,12 +22,26 @@
     context.restore();
   };
 
-  // Two figures, never above the number: what stands in the legend is where the class begins.
-  const floored = (value) => {
+  // Two figures, never above the number, or never below it: what stands in the legend is where a class begins, and where the last ends.
+  const toFigures = (value, round) => {
     const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
-    return Number((Math.floor(value / unit + 1e-9) * unit).toPrecision(2));
+    return Number((round(value / unit) * unit).toPrecision(2));
   };
+  const floored = (value) => toFigures(value, (units) => Math.floor(units + 1e-9));
+  const raised = (value) => toFigures(value, (units) => Math.ceil(units - 1e-9));
   const said = (value) => value.toLocaleString("en", { maximumSignificantDigits: 6 });
+
+  // About as many in each class; equals are never parted, so where many are equal the next class begins with the next higher.
+  function shared(sorted, first) {
+    const lowest = [first];
+    for (let i = 1; i < STEPS; i++) {
+      const wanted = sorted[Math.floor((i * sorted.length) / STEPS)];
+      const last = lowest[lowest.length - 1];
+      const next = wanted > last ? wanted : sorted.find((value) => value > last);
+      if (next !== undefined) lowest.push(next);
+    }
+    return lowest;
+  }
 
   // Where each class begins, above none. Values: the numbers above nought.
   atlas.breaks = function (values, method, isWhole) {
@@ -38,7 +52,7 @@
     const width = isWhole ? Math.ceil(most / STEPS) : most / STEPS;
     const raw = method === "equal"
       ? at.map((i) => (isWhole ? 1 + i * width : i * width))
-      : at.map((i) => (i ? sorted[Math.floor((i * sorted.length) / STEPS)] : isWhole ? 1 : 0));
+      : shared(sorted, isWhole ? 1 : 0);
     const lowest = isWhole ? raw : raw.map((value) => (value ? floored(value) : 0));
     return [...new Set(lowest)].filter((value) => value <= most);
   };
@@ -85,8 +99,8 @@
       const isWhole = this.shade !== "per_area";
       return ["0", ...this.lowest.map((lowest, i) => {
         const next = this.lowest[i + 1];
-        if (!isWhole) return `${i ? `${said(lowest)}–` : "< "}${said(next ?? Number(this.most.toPrecision(2)))}`;
-        const last = next === undefined ? this.most : next - 1;
+        if (!isWhole && !i) return `< ${said(next ?? raised(this.most))}`;
+        const last = isWhole ? (next ?? this.most + 1) - 1 : next ?? raised(this.most);
         return last === lowest ? said(lowest) : `${said(lowest)}–${said(last)}`;
       })];
     }
@@ -96,7 +110,7 @@
       const i = this.provinces.code.indexOf(code);
       if (i < 0 || this.shade === "none" || this.shade === "count") return [];
       const value = this.values.get(code);
-      if (this.shade === "per_area") return value === null ? [] : [`${said(Number(value.toPrecision(2)))} for each 1,000 km²`];
+      if (this.shade === "per_area") return value === null ? [] : [`${said(Number(value.toPrecision(2)))} for each 1,000 km², drawn with ${said(Number(this.provinces.area[i].toPrecision(2)))} km²`];
       const { known, n } = this.provinces;
       return [value === null ? "deaths unknown" : `${said(value)} deaths, known for ${said(known[i])} of ${said(n[i])} incidents`];
     }
