@@ -252,6 +252,7 @@ def test_shades_and_legend_mean_the_same_in_every_frame(played: Played) -> None:
     assert played.page.evaluate(lowest) == whole
     assert legend.text_content() == words and "known site" in words
     assert "Incidents in the province" in words and whole == [1, 3]  # no month has more than three
+    assert played.page.locator(".atlas-player-note").inner_text() == "1 without a date is in no frame."
     played.page.get_by_label("Window").select_option("all")
     assert played.page.evaluate(lowest)[-1] == 4
 

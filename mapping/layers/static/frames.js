@@ -40,6 +40,7 @@
     constructor(data) {
       this.data = data;
       [this.first, this.last] = data.play.span;
+      this.undated = data.counts.rows - data.play.n.reduce((sum, number) => sum + number, 0);
       let day = 0;
       const first = data.play.first.map((later) => { day += later; return day; });
       const all = (value) => new Array(first.length).fill(value); // columns that are not needed do not come

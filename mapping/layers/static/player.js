@@ -176,11 +176,19 @@
       this.edges = atlas.edges(first, last, unit);
       fill(this.window, [...WINDOWS.map((n) => [n, `${n} ${unit}${n > 1 ? "s" : ""}`]), [SO_FAR, "all so far"]], window);
       this.slider.max = this.edges.length - 2;
-      this.remark.textContent = lines.has_marks ? "" : "Too many places to play one by one: provinces are shaded by their incidents in the frame.";
-      this.remark.hidden = lines.has_marks;
+      this.remark.textContent = this.remarks();
+      this.remark.hidden = !this.remark.textContent;
       const held = this.edges.findLastIndex((edge) => edge <= day);
       this.at = Math.max(0, Math.min(this.edges.length - 2, held));
       this.slide();
+    }
+
+    remarks() {
+      const { lines, undated } = this.frames;
+      return [
+        lines.has_marks ? "" : "Too many places to play one by one: provinces are shaded by their incidents in the frame.",
+        undated ? `${number(undated)} without a date ${undated === 1 ? "is" : "are"} in no frame.` : "",
+      ].filter(Boolean).join(" ");
     }
 
     get isExact() { return this.frames.lines.step === "day"; } // coarse lines know no days
