@@ -161,6 +161,7 @@ def test_python_is_told_what_is_wrong(fields_: dict[str, object], complaint: str
         ({"within": "POLYGON ((0 0, nan 1, 1 1, 0 0))"}, {}, "is no shape"),
         ({"within": "POLYGON ((0 0, 1 1, 0 0))"}, {}, "must be a polygon"),
         ({"within": "POLYGON (("}, {}, "is no shape"),
+        ({"within": "POLYGON ((9e999 1, 2 2, 3 3, 9e999 1))"}, {}, "must be degrees"),
         ({"within": shapely.Point(1, 1).buffer(1, 200).wkt}, {}, "must come from a file"),
         ({"within": "CIRCLE (42 34)"}, {}, "is no shape"),
         ({"within": "CIRCLE (42 34, -3)"}, {}, "is no circle"),

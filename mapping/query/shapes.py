@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
 import shapely
 
 from mapping.errors import InvalidValue, UnreadableFile
@@ -120,13 +121,13 @@ def check_shape(shape: shapely.Geometry | Circle) -> Shape:
     """
     if isinstance(shape, Circle):
         return _check_circle(shape)
+    # Before the rest: what reaches to infinity (1e999 is read as that) cannot be mended.
+    if not (np.abs(shapely.get_coordinates(shape)) <= (180, 90)).all():
+        raise InvalidValue("A shape's coordinates must be degrees: longitude -180 to 180, latitude -90 to 90.")
     if not (isinstance(shape, Shape) and shapely.is_valid(shape) and not shapely.has_z(shape)):
         shape = shapely.union_all(_polygons(shape))
     if not shapely.area(shape):
         raise InvalidValue("A shape must be a polygon, or several, and have an area.")
-    west, south, east, north = shapely.bounds(shape)
-    if not (west >= -180 and south >= -90 and east <= 180 and north <= 90):
-        raise InvalidValue("A shape's coordinates must be degrees: longitude -180 to 180, latitude -90 to 90.")
     return shape
 
 
@@ -167,7 +168,8 @@ def parse_shape(text: str) -> shapely.Geometry | Circle:
         return Circle(*map(float, circle.groups()))
     # Only what a polygon is written with: neither NaN nor nested collections ever reach the parser.
     known = re.fullmatch(r"\s*(MULTI)?POLYGON\s*[\d\s.,()eE+-]+", text, flags=re.IGNORECASE | re.ASCII)
-    shape = shapely.from_wkt(text, on_invalid="ignore") if known else None
+    with np.errstate(over="ignore"):  # 1e999 is read as infinite, and refused for that by the check
+        shape = shapely.from_wkt(text, on_invalid="ignore") if known else None
     if shape is None:
         raise InvalidValue(
             f"{shown(text)} is no shape. Write POLYGON ((longitude latitude, …)), its first point last, "
