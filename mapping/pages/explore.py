@@ -31,6 +31,7 @@ from mapping.pages.table_columns import read_columns
 from mapping.pages.table_order import read_order
 from mapping.pages.timeline import channel, timeline
 from mapping.pages.views import menu
+from mapping.query import ROW
 
 if TYPE_CHECKING:
     from mapping.pages.address import View
@@ -70,10 +71,10 @@ class _Scene:
     actors: tuple[str, ...] | None
     fit: Extent | None
 
-    @property
-    def in_order(self) -> pl.DataFrame:
-        """The narrow rows as the table shows them."""
-        return self.shown if self.at is None else self.shown[self.at]
+    def in_order(self, *columns: str) -> pl.DataFrame:
+        """Return columns of the narrow rows as the table shows them."""
+        rows = self.shown.select(columns)
+        return rows if self.at is None else rows[self.at]
 
 
 @plainly
@@ -138,7 +139,7 @@ def _take_away(scene: _Scene) -> None:
     view = scene.view
 
     def rows() -> pl.DataFrame:
-        return scene.everything.whole(scene.in_order)
+        return scene.everything.whole(scene.in_order(ROW))
 
     seen = PageView(
         at=view.at,
@@ -183,7 +184,7 @@ def _card(scene: _Scene) -> None:
         return
     incident = chosen.row(0, named=True)
     here = at_same_place(by_key(scene.shown), incident[address.KEY])
-    card(incident, scene.in_order[address.KEY], here=here, show_on_map=lambda: _show_on_map(chosen))
+    card(incident, scene.in_order(address.KEY).to_series(), here=here, show_on_map=lambda: _show_on_map(chosen))
 
 
 def _show_on_map(chosen: pl.DataFrame) -> None:
