@@ -218,6 +218,20 @@ def test_the_map_of_the_app_is_saved_as_a_picture(app: str, page: Page) -> None:
     assert "Incidents: Anbar" in [text.text for text in drawn.iter(f"{SVG}text")]
 
 
+def test_nothing_lies_under_another_tool_or_on_the_provinces_asked_for(app: str, page: Page) -> None:
+    visit(page, f"{app}/?province=IQ-AN,IQ-NI")
+    frame = map_frame(page)
+    switch = frame.locator(".atlas-switch").bounding_box()
+    mosul = frame.evaluate("() => map.latLngToContainerPoint([36.34, 43.13])")
+    assert frame.frame_element().bounding_box()["x"] + mosul["x"] + 20 < switch["x"]
+    picture = frame.get_by_role("button", name="Picture")
+    assert picture.is_visible()
+    frame.get_by_role("button", name="Layers").click()
+    assert not picture.is_visible()  # there is no room for it above the player
+    frame.get_by_role("button", name="Layers").click()
+    assert picture.is_visible()
+
+
 def export(page: Page, kind: str) -> bytes:
     page.locator(".st-key-export button").first.click()
     data = saved(page, page.locator(f".st-key-export-{kind} button"))

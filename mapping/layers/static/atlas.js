@@ -4,7 +4,7 @@
 
   const LABEL = "Map of the incidents. The table lists the same rows.";
   const PADDING = [28, 28];
-  const WORTH_ZOOM = 0.5;
+  const WORTH_ZOOM = 0.5; // that nothing lies on the marks
   const SMALLEST = 120; // a frame lower or narrower than this is not laid out yet
   const TOUCH = window.matchMedia("(pointer: coarse)").matches ? 8 : 3;
 
@@ -230,18 +230,18 @@
       }
       const [west, south, east, north] = this.place;
       const bounds = L.latLngBounds([[south, west], [north, east]]);
-      const { top, bottom } = this.room;
-      const padding = { paddingTopLeft: this.paddingFor(bounds).add([0, top]), paddingBottomRight: L.point(PADDING).add([0, bottom]) };
-      this.map.fitBounds(bounds, { ...padding, animate });
+      const [left, right] = this.paddingsFor(bounds);
+      this.map.fitBounds(bounds, { paddingTopLeft: left.add([0, this.room.top]), paddingBottomRight: right.add([0, this.room.bottom]), animate });
       this.isDue = false;
       this.isPlaced = true;
     }
 
-    // Beside the legend, or it would lie on marks, where that costs little size.
-    paddingFor(bounds) {
-      const beside = L.point(this.legend.width() + PADDING[0], PADDING[1]);
-      const zoom = (padding) => this.map.getBoundsZoom(bounds, false, padding.add(PADDING));
-      return zoom(beside) >= zoom(L.point(PADDING)) - WORTH_ZOOM ? beside : L.point(PADDING);
+    // Beside the legend and the tools, or they would lie on marks, where that costs little size.
+    paddingsFor(bounds) {
+      const edge = L.point(PADDING);
+      const [legend, tools] = [this.legend.width(), this.map._controlCorners.topright.offsetWidth].map((width) => edge.add([width, 0]));
+      const zoom = ([left, right]) => this.map.getBoundsZoom(bounds, false, left.add(right));
+      return [[legend, tools], [legend, edge]].find((sides) => zoom(sides) >= zoom([edge, edge]) - WORTH_ZOOM) || [edge, edge];
     }
 
     hover(event) {
