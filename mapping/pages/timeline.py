@@ -154,7 +154,8 @@ def _cut(span: tuple[date | None, date | None], first: date | None, last: date |
     if start is None or end is None or first is None or last is None:
         return Bins(STEPS[0], ())
     margin = timedelta(days=(end - start).days // _MARGIN + 1)
-    return make_bins(max(first, start - margin), min(last, end + margin), asked=step_for(start, end, asked=asked))
+    before, after = min(margin, start - first), min(margin, last - end)  # never beyond what a date can be
+    return make_bins(start - before, end + after, asked=step_for(start, end, asked=asked))
 
 
 def _counted(rows: pl.DataFrame, bins: Bins, groups: int) -> dict[str, Any]:

@@ -63,6 +63,12 @@ def test_every_row_is_solid_possible_or_without_a_date(given: Callable[..., Give
     assert [label for label, _ in data["groups"]][5] == "Ground attack" and sum(data["solid"][5]) == 1
 
 
+def test_time_may_be_as_long_as_a_date_can_say(given: Callable[..., Given]) -> None:
+    rows = conform(pl.DataFrame({"date_start": [date.min, date.max], "date_end": [date.min, date.max]}))
+    data = given(rows=rows, first=date.min, last=date.max).data
+    assert data["step"] == "year" and sum(map(sum, data["solid"])) == 2
+
+
 def test_vocabularies_may_be_enums_and_colours_may_be_of_actors(given: Callable[..., Given]) -> None:
     narrow = ROWS.with_columns(pl.col("event_type").cast(pl.Enum(EVENT_TYPES)), pl.col("actor1").cast(pl.Categorical))
     assert given(rows=narrow).data["solid"] == given().data["solid"]
