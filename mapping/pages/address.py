@@ -15,12 +15,15 @@ from mapping.query import PARAMETERS, Filter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["KEY", "Place", "View", "choose", "come_back", "incident_key", "leave", "put", "read", "show", "view_of"]
+__all__ = [
+    "KEY", "Place", "View", "choose", "come_back", "incident_key", "leave", "open_view", "put", "read", "show", "view_of",
+]  # fmt: skip
 
 KEY = "incident"
 """Parameter of the chosen incident, and name of the column that `incident_key` makes."""
 
 _FILTERS = {parameter.name for parameter in PARAMETERS}
+_SETTINGS = ("map", "at", "bins", "sort", "columns", "play")
 _LONGEST = 1_000
 _PLACE = re.compile(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?),(\d{1,2}(?:\.\d+)?)")
 
@@ -90,7 +93,7 @@ def view_of(params: Mapping[str, str]) -> View:
     ('at: "here" is no place of the map. It is written latitude,longitude,zoom, such as 33.2,43.7,6.',)
     """
     found, complaints = Filter.from_params(params)
-    held = {name: params.get(name, "").strip()[:_LONGEST] for name in ("map", "at", "bins", "sort", "columns", "play")}
+    held = {name: params.get(name, "").strip()[:_LONGEST] for name in _SETTINGS}
     at = _PLACE.fullmatch(held["at"])
     if held["at"] and not at:
         wrong = held["at"][:40]
@@ -129,6 +132,12 @@ def put(**values: str | None) -> None:
     """Set parameters beside the filter's; one that is None or empty is taken away."""
     held = st.query_params.to_dict() | values
     st.query_params.from_dict({name: value for name, value in held.items() if value})
+
+
+def open_view(params: Mapping[str, str]) -> None:
+    """Show what a saved view says; what is no parameter of ours is left out, for Streamlit refuses some by their name."""
+    ours = {*_FILTERS, *_SETTINGS, KEY, "view"}
+    st.query_params.from_dict({name: value for name, value in params.items() if name in ours})
 
 
 def choose(incident: str | None) -> None:

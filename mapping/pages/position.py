@@ -36,7 +36,7 @@ def standing(key: str) -> str:
 def move_to(params: dict[str, str]) -> None:
     """Show what another address says, the map where it says."""
     state = st.session_state
-    st.query_params.from_dict(params)
+    address.open_view(params)
     state[_MOVES] = moves() + 1
     state.pop("viewport", None)  # of what was seen before
 

@@ -204,7 +204,7 @@ def _taking_in(views: Sequence[SavedView]) -> None:
         state["views-serial"] = serial + 1
         name, params, note = read_view_file(given.getvalue())
         kept = store().views.save(_free(name, views), params, note=note)
-        complaints = "".join(f" {escape(one)}" for one in address.view_of(params).complaints)
+        complaints = "".join(f" {escape(one)}" for one in address.view_of(kept.params).complaints)
         _done(f"“{escape(kept.name)}” is taken in.{complaints}")
 
     st.file_uploader(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,6 +102,16 @@ def test_a_view_comes_in_from_a_file(opened: AppTest) -> None:
     assert "XX-99" in notices(app)
     app.file_uploader[0].upload("b.json", b"[]", "application/json").run()
     assert "no saved view" in notices(app)
+
+
+def test_a_file_made_by_hand_does_no_harm(opened: AppTest) -> None:
+    hostile = {"type": "raid", "embed": "true", "embed_options": "x", "at": "\ud800", "": "x", "other": "x"}
+    given = json.dumps({"format": "incident-atlas-view", "version": 1, "name": "Mine", "note": "", "params": hostile})
+    app = opened.file_uploader[0].upload("a.view.json", given.encode(), "application/json").run()
+    assert not app.exception and "is no place of the map" in notices(app)
+    app.button(key="open-view-1").click().run()
+    assert not app.exception
+    assert params(app) == {"type": "raid", "at": "?"}
 
 
 def test_views_are_found_by_what_they_say(tmp_path: object) -> None:
