@@ -11,7 +11,7 @@ from mapping.pages import address, words
 from mapping.pages.atlas import store
 from mapping.pages.decisions import undo
 from mapping.pages.incident_table import HERE, incident_table
-from mapping.pages.style import escape, link, show
+from mapping.pages.style import escape, link, prose, show
 from mapping.schema import COARSE, COLUMNS
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["card", "no_card"]
 
 
 Fact = tuple[str, str, str]
-"""A name, what is known, and what is to be said beside it; text, not HTML."""
+"""A name, what is known as markup, and as text what is to be said beside it."""
 
 
 def card(incident: dict[str, Any], keys: pl.Series, *, here: pl.DataFrame, show_on_map: Callable[[], None]) -> None:
@@ -121,7 +121,7 @@ def _step(label: str, side: str, key: str | None) -> None:
 
 def _body(incident: dict[str, Any]) -> str:
     rows = "".join(
-        f"<dt>{name}</dt><dd>{escape(known)}{f' <small>{escape(beside)}</small>' if beside else ''}</dd>"
+        f"<dt>{name}</dt><dd>{known}{f' <small>{prose(beside)}</small>' if beside else ''}</dd>"
         for name, known, beside in _facts(incident)
     )
     return (
@@ -132,19 +132,19 @@ def _body(incident: dict[str, Any]) -> str:
 
 
 def _facts(incident: dict[str, Any]) -> Iterator[Fact]:
-    yield "Where", _where(incident), _how_sure(incident)
+    yield "Where", prose(_where(incident)), _how_sure(incident)
     weapon = incident["weapon"] or "unknown"
-    yield "Weapon", f"{incident['weapon_count']:,} × {weapon}" if incident["weapon_count"] else weapon, ""
-    yield "Target", incident["target"] or "unknown", ""
+    yield "Weapon", escape(f"{incident['weapon_count']:,} × {weapon}" if incident["weapon_count"] else weapon), ""
+    yield "Target", escape(incident["target"] or "unknown"), ""
     attribution = incident["attribution"] or "unknown"
-    yield "Attacker", incident["actor1"] or "unknown", attribution if attribution != "unknown" else ""
+    yield "Attacker", escape(incident["actor1"] or "unknown"), attribution if attribution != "unknown" else ""
     if incident["actor2"]:
-        yield "Other side", incident["actor2"], ""
+        yield "Other side", escape(incident["actor2"]), ""
     low, best, high = (incident[f"fatalities_{which}"] for which in ("low", "best", "high"))
     unsure = "ACLED writes 0 also where nothing is known" if best == 0 and _is_acled(incident) else ""
-    yield "Killed", words.count(best), words.span(low, high) or unsure
-    yield "Injured", words.count(incident["injured"]), ""
-    yield "Outcome", incident["outcome"] or "unknown", ""
+    yield "Killed", escape(words.count(best)), words.span(low, high) or unsure
+    yield "Injured", escape(words.count(incident["injured"])), ""
+    yield "Outcome", escape(incident["outcome"] or "unknown"), ""
 
 
 def _is_acled(incident: dict[str, Any]) -> bool:
@@ -199,7 +199,7 @@ def _evidence(incident: dict[str, Any]) -> str:
     reported = f", {escape(_short(incident['source_date']))}" if incident["source_date"] else ""
     sure = f"<small>coder's confidence: {escape(incident['confidence'])}</small>" if incident["confidence"] else ""
     reasons = filter(None, (incident["geo_reason"], _agreement(incident)))
-    placed = "".join(f"<small>{escape(reason[0].upper() + reason[1:])}</small>" for reason in reasons)
+    placed = "".join(f"<small>{prose(reason[0].upper() + reason[1:])}</small>" for reason in reasons)
     terms = " · ".join(escape(incident[name]) for name in ("dataset", "licence") if incident[name])
     return (
         f'<div class="evidence"><p class="label">{heading}</p><p>{name}{reported}{sure}</p>'

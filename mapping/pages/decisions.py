@@ -10,7 +10,7 @@ from mapping import pipeline
 from mapping.errors import MappingError
 from mapping.pages import words
 from mapping.pages.atlas import store
-from mapping.pages.style import escape, show
+from mapping.pages.style import escape, prose, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def answered(*, see: Callable[[str, str], None], on_undo: Callable[[str], None])
     """
     state = st.session_state
     if refused := state.pop("refused", None):
-        show(f"<p>{escape(refused)}</p>", kind="notice")
+        show(f"<p>{prose(refused)}</p>", kind="notice")
     if not (last := state.get("answered")):
         return
     question = last["question"]

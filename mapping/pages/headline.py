@@ -10,7 +10,7 @@ import streamlit as st
 from mapping import aggregate
 from mapping.pages import address
 from mapping.pages.incident_table import PROVINCE_ONLY, UNPLACED, incident_table
-from mapping.pages.style import escape, inert_label, rules, show
+from mapping.pages.style import inert_label, prose, rules, show
 from mapping.palette import EVENT_GROUPS
 from mapping.query import Chip, Filter
 
@@ -87,7 +87,7 @@ def _without(wanted: Filter, taken: Sequence[Chip]) -> Filter:
 
 def complaints(sentences: Sequence[str]) -> None:
     """Say what of the address was passed over; the first few of many."""
-    lines = [escape(sentence) for sentence in sentences[:_MOST]]
+    lines = [prose(sentence) for sentence in sentences[:_MOST]]
     if more := len(sentences) - len(lines):
         lines.append(f"… and {more:,} more.")
     if lines:
@@ -139,7 +139,7 @@ def _off_map(shown: pl.DataFrame) -> None:
 
 def _reasons(sentence: str, counts: pl.DataFrame) -> None:
     lines = "".join(
-        f"<li>{escape(why or 'no reason recorded')} <b>{number:,}</b></li>" for why, number in counts.iter_rows()
+        f"<li>{prose(why or 'no reason recorded')} <b>{number:,}</b></li>" for why, number in counts.iter_rows()
     )
     show(f"<p>{sentence}</p><ul>{lines}</ul>", kind="reasons")
 

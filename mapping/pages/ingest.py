@@ -18,7 +18,7 @@ from mapping.pages.column_table import column_table
 from mapping.pages.incident_map import incident_map
 from mapping.pages.incident_table import incident_table
 from mapping.pages.keeping import keep_panel
-from mapping.pages.style import escape, plainly, show
+from mapping.pages.style import escape, plainly, prose, show
 from mapping.pages.upload import SUFFIXES, Upload, base_name, processed, rejects_file, table
 from mapping.values import READ_TWO_WAYS
 
@@ -114,7 +114,7 @@ def _worked_through(upload: Upload) -> Processed | None:
 
 def _not_understood(upload: Upload, error: MappingError) -> None:
     """Say why a file cannot be taken; where only its columns are unknown, ask for their meaning."""
-    show(f"<p>{escape(error)}</p>", kind="notice")
+    show(f"<p>{prose(error)}</p>", kind="notice")
     if isinstance(error, UnknownFormat | InvalidValue) and (raw := table(upload)) is not None:
         column_table(raw, {}, on_change=_take_columns)
 

@@ -11,7 +11,7 @@ from mapping import pipeline
 from mapping.errors import MappingError
 from mapping.pages import explore, review, words
 from mapping.pages.atlas import store
-from mapping.pages.style import escape, show
+from mapping.pages.style import escape, prose, show
 from mapping.query import Filter
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _enter(done: Processed, **terms: str) -> None:
         if st.session_state.get("learn"):
             st.session_state["learned"] = pipeline.learn_names(done, store(), **terms)
     except MappingError as error:
-        show(f"<p>{escape(error)}</p>", kind="notice")
+        show(f"<p>{prose(error)}</p>", kind="notice")
     else:
         st.rerun()
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from mapping.errors import InvalidValue
 from mapping.pages import address
-from mapping.pages.style import escape, show
+from mapping.pages.style import escape, prose, show
 
 if TYPE_CHECKING:
     from mapping.query import Filter
@@ -37,7 +37,7 @@ def search_box(wanted: Filter) -> None:
     st.text_input("Search", key=_KEY, on_change=_changed, placeholder="drone AND base, قاعدة", help=_HELP)
     if is_wrong:
         stands = f" Shown is what “{escape(standing)}” finds." if standing else ""
-        show(f"<p>{escape(sentence)}{stands}</p>", kind="notice")
+        show(f"<p>{prose(sentence)}{stands}</p>", kind="notice")
 
 
 def _changed() -> None:

@@ -16,7 +16,7 @@ from mapping.pages.home import by_own
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["escape", "inert_label", "link", "plainly", "rules", "show"]
+__all__ = ["escape", "inert_label", "link", "plainly", "prose", "rules", "show"]
 
 _FOLDER = Path(__file__).parent
 _WORD_JOINER = "\u2060"
@@ -32,7 +32,7 @@ def plainly(page: Callable[[], None]) -> Callable[[], None]:
             with by_own():
                 page()
         except MappingError as error:
-            show(f"<p>{escape(error)}</p>", kind="notice")
+            show(f"<p>{prose(error)}</p>", kind="notice")
 
     return drawn
 
@@ -40,7 +40,7 @@ def plainly(page: Callable[[], None]) -> Callable[[], None]:
 def escape(value: object) -> str:
     """Return text from a file as HTML that shows it as it is, in its own direction; unknown is "–".
 
-    The only way for a value into `show`: markup is shown, not obeyed, and a mark that turns the
+    With `prose` the only way for a value into `show`: markup is shown, not obeyed, and a mark that turns the
     writing around (U+202E) ends with the value.
 
     Examples
@@ -51,6 +51,17 @@ def escape(value: object) -> str:
     '–'
     """
     return "–" if value is None or value == "" else f"<bdi>{html.escape(str(value))}</bdi>"
+
+
+def prose(sentence: object) -> str:
+    """Return a sentence of ours as `escape` does, from left to right though a name that it begins with is Arabic.
+
+    Examples
+    --------
+    >>> prose("'عين' is in no list of places")
+    '<bdi dir="ltr">&#x27;عين&#x27; is in no list of places</bdi>'
+    """
+    return escape(sentence).replace("<bdi>", '<bdi dir="ltr">', 1)
 
 
 def inert_label(text: str) -> str:
@@ -87,7 +98,7 @@ def rules(css: str) -> None:
 
 
 def show(markup: str, *, kind: str = "") -> None:
-    """Show markup of ours, in which every value went through `escape`.
+    """Show markup of ours, in which every value went through `escape` or `prose`.
 
     Parameters
     ----------

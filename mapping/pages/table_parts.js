@@ -16,12 +16,14 @@ const cell = (column, value, colours) => {
     return td;
   }
   const text = element("bdi", column.kind === "precision" ? `pill ${value}` : "", value);
+  const isOurs = column.name === "geo_reason"; // English, though a name that it begins with be Arabic
+  if (isOurs) text.dir = "ltr";
   if (column.kind === "type") {
     const dot = element("i", "dot");
     dot.style.background = colours[value];
     td.append(dot);
   }
-  if (rightToLeft.test(value)) td.dir = "rtl";
+  if (!isOurs && rightToLeft.test(value)) td.dir = "rtl";
   td.append(text);
   td.title = value;
   return td;

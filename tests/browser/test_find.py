@@ -208,7 +208,8 @@ def test_a_view_is_saved_found_opened_and_passed_on(
 @pytest.fixture(scope="module")
 def hostile_app(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: ARG001
     home = tmp_path_factory.mktemp("hostile")
-    incidents = conform(pl.DataFrame({"incident_id": [*HOSTILE, "arabic"], "place": [*HOSTILE, "قاعدة عين الأسد 7"]}))
+    rows = pl.DataFrame({"incident_id": [*HOSTILE, "arabic"], "place": [*HOSTILE, "قاعدة عين الأسد 7"]})
+    incidents = conform(rows.with_columns(geo_reason=pl.lit("'قاعدة عين الأسد 7' is in no list of places")))
     with Store(home / "store") as store:
         numbered = incidents.with_columns(source_row=pl.int_range(2, pl.len() + 2))
         store.add(HOSTILE[0], numbered, raw=numbered.select("source_row", "place"), licence="CC0")
@@ -229,6 +230,22 @@ def test_whatever_a_row_holds_is_shown_and_picked_out_as_text(hostile_app: str, 
     expect(rows(page)).to_have_count(len(HOSTILE) + 1)
     assert page.seen.dialogs == page.seen.errors == []
     assert page.seen.hosts_beside(hostile_app) == []
+
+
+def test_a_sentence_of_ours_runs_from_left_to_right_whatever_it_begins_with(hostile_app: str, page: Page) -> None:
+    visit(page, hostile_app + "/?columns=place,geo_reason")
+    search(page, "place:قاعدة")
+    rows(page).first.click()
+    until(page, lambda said: "incident" in said)
+    search(page, "قاعدة AND")
+    for place, begins in (
+        (".st-key-table td.geo_reason bdi", "'قاعدة"),
+        (".evidence small bdi", "'قاعدة"),
+        (".notice bdi", '"قاعدة'),
+    ):
+        sentence = page.locator(place, has_text="قاعدة").first
+        assert sentence.inner_text().startswith(begins)
+        assert sentence.evaluate("element => getComputedStyle(element).direction") == "ltr"
 
 
 def test_on_a_phone_only_the_table_scrolls_sideways(app: str, open_page: Callable[..., Page]) -> None:

@@ -43,7 +43,8 @@ def rows() -> pl.DataFrame:
     given: list[dict[str, Any]] = [
         base | {"incident_id": "drones", "event_type": "drone attack", "date_start": date(2024, 7, 16), "date_end": date(2024, 7, 17), "fatalities_best": 0,
                 "place": "Ain al-Assad", "source_url": "https://example.org/a"},
-        base | {"incident_id": "rockets", "event_type": "rocket attack", "date_start": date(2020, 1, 8), "place": "قاعدة عين الأسد"},
+        base | {"incident_id": "rockets", "event_type": "rocket attack", "date_start": date(2020, 1, 8), "place": "قاعدة عين الأسد",
+                "geo_reason": "'قاعدة عين الأسد' is in no list of places"},
         base | {"incident_id": "vague", "event_type": "IED", "date_start": date(2023, 5, 1), "geo_precision": "province", "latitude": None, "longitude": None},
         base | {"incident_id": "mosul", "event_type": "IED", "adm1_code": "IQ-NI", "adm1_name": "Nineveh", "geo_precision": "town", "latitude": 36.34, "longitude": 43.13},
         {"incident_id": "nowhere", "country_iso2": "IQ", "geo_precision": "country", "source_url": "javascript:window.ran=1"},
@@ -104,6 +105,9 @@ def test_a_mark_a_row_and_the_card_are_one(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="2020-01-08").press("Enter")
     card = page.locator(".card")
     assert "rocket attack" in card.inner_text() and "2 of 5" in card.inner_text()
+    for words, direction in (("قاعدة عين الأسد", "rtl"), ("'قاعدة عين الأسد' is in no list of places", "ltr")):
+        said = card.get_by_text(words, exact=True)
+        assert said.evaluate("element => getComputedStyle(element).direction") == direction
     assert page.locator("tr.chosen").inner_text().startswith("2020-01-08")
     page.wait_for_function("() => !incidentAtlas.page.map.frame && incidentAtlas.page.map.chosen.mark >= 0", polling=50)
     page.locator("#map").scroll_into_view_if_needed()

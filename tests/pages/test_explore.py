@@ -190,6 +190,7 @@ def test_the_card_of_the_seed(open_app: Callable[..., AppTest]) -> None:
     ):
         assert words in card
     assert re.search(r"<dt>Attacker</dt><dd><bdi>unknown</bdi>", card)
+    assert '<dt>Where</dt><dd><bdi dir="ltr">' in card  # in our order, whatever the name that matched is written in
     assert 'href="https://pledgetimes.com/' in card
     assert "outside the filter" not in card
 

@@ -65,7 +65,8 @@
           list = element("dl", "", null, this.box);
         }
         element("dt", "", name.replaceAll("_", " "), list);
-        atlas.addLink(words, words, element("dd", "", null, list));
+        const told = atlas.addLink(words, words, element("dd", "", null, list));
+        if (name === "geo_reason") told.dir = "ltr"; // English, though a name that it begins with be Arabic
       }
     }
   };
