@@ -52,7 +52,7 @@ def incident_map(
         Key of the chosen incident.
     on_click
         Told of what the reader does on the map, before the page is drawn again; the click names
-        an incident by its key.
+        an incident by its key. Without it the map has no tools: nobody would answer them.
     drawn
         How, as `mapping.layers.map.incident_layers` takes it.
     """
@@ -67,7 +67,7 @@ def incident_map(
 
     layers = incident_layers(by_key(incidents), countries=countries, selected=selected, fit=fit, **drawn)
     st_folium(
-        base_map(),
+        base_map(tools=on_click is not None),
         feature_group_to_add=layers,
         returned_objects=RETURNED if on_click else (),
         key=key,

@@ -144,7 +144,8 @@ def test_the_example_is_read(importing: str, page: Page) -> None:
     settle(page)
     assert "UCDP GED: 157 rows" in page.locator(".recognised").inner_text()
     assert page.get_by_role("button", name="Keep 157 rows").is_enabled()
-    map_frame(page)
+    frame = map_frame(page)
+    assert not frame.locator(".atlas-switch, .atlas-tools").count()  # nothing on this page would answer them
 
 
 def test_no_text_of_a_file_acts(importing: str, page: Page, shared_data: Path) -> None:
