@@ -6,7 +6,7 @@ import polars as pl
 
 from mapping.schema import PLACED_AS_POINT
 
-__all__ = ["PLACED", "has_mark", "in_province_only", "placed"]
+__all__ = ["PLACED", "at_site_or_town", "has_mark", "in_province_only", "is_off_map", "placed"]
 
 PLACED = ("site_or_town", "roughly", "province_only", "off_map")
 """How far a row can be placed; the numbers of these four add up to the rows."""
@@ -28,6 +28,18 @@ def has_mark() -> pl.Expr:
     return (has_point & pl.col("geo_precision").is_in(PLACED_AS_POINT)).fill_null(False)
 
 
+def at_site_or_town() -> pl.Expr:
+    """Test whether a row is drawn at a known site or a populated place, and no less exactly.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"latitude": [33.8] * 2, "longitude": [42.4] * 2, "geo_precision": ["town", "near"]})
+    >>> rows.select(at_site_or_town().alias("at"))["at"].to_list()
+    [True, False]
+    """
+    return has_mark() & pl.col("geo_precision").is_in(_SITE_OR_TOWN)
+
+
 def in_province_only() -> pl.Expr:
     """Test whether a row is counted in its province and drawn nowhere else.
 
@@ -42,8 +54,21 @@ def in_province_only() -> pl.Expr:
     return known.fill_null(False) & ~has_mark()
 
 
+def is_off_map() -> pl.Expr:
+    """Test whether a row is on no map at all: it is known to the country at most.
+
+    Examples
+    --------
+    >>> from mapping.schema import conform
+    >>> rows = conform(pl.DataFrame({"adm1_code": ["IQ-AN", "IQ-AN"], "geo_precision": ["district", "country"]}))
+    >>> rows.select(is_off_map().alias("off"))["off"].to_list()
+    [False, True]
+    """
+    return ~(has_mark() | in_province_only())
+
+
 def placed() -> pl.Expr:
-    """Say of each row how far it can be placed, in the words of `PLACED`.
+    """Say of each row how far it can be placed, in the words of `PLACED`; where one of them is asked for, its test is quicker.
 
     Examples
     --------
@@ -53,7 +78,7 @@ def placed() -> pl.Expr:
     ['province_only', 'off_map']
     """
     return (
-        pl.when(has_mark() & pl.col("geo_precision").is_in(_SITE_OR_TOWN))
+        pl.when(at_site_or_town())
         .then(pl.lit("site_or_town"))
         .when(has_mark())
         .then(pl.lit("roughly"))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from mapping.placement import placed
+from mapping.placement import at_site_or_town, has_mark, in_province_only, is_off_map, placed
 
 __all__ = [
     "Placement",
@@ -55,8 +55,10 @@ def placement(frame: pl.DataFrame) -> Placement:
     >>> placement(conform(pl.DataFrame({"geo_precision": ["town", "none"], "latitude": [33, None], "longitude": [44, None]})))
     Placement(shown=2, site_or_town=1, roughly=0, province_only=0, off_map=1)
     """
-    counts = dict(frame.group_by(placed()).len().iter_rows())
-    return Placement(frame.height, *(counts.get(name, 0) for name in Placement._fields[1:]))
+    fine, marked, vague = frame.select(
+        fine=at_site_or_town().sum(), marked=has_mark().sum(), vague=in_province_only().sum()
+    ).row(0)
+    return Placement(frame.height, fine, marked - fine, vague, frame.height - marked - vague)
 
 
 def by_province(frame: pl.DataFrame) -> pl.DataFrame:
@@ -123,7 +125,7 @@ def province_only(frame: pl.DataFrame) -> pl.DataFrame:
     >>> province_only(rows)["adm1_code"].to_list()
     ['IQ-AN']
     """
-    return frame.filter(placed() == "province_only")
+    return frame.filter(in_province_only())
 
 
 def unplaced(frame: pl.DataFrame) -> pl.DataFrame:
@@ -135,7 +137,7 @@ def unplaced(frame: pl.DataFrame) -> pl.DataFrame:
     >>> unplaced(conform(pl.DataFrame({"place": ["northern Iraq"], "geo_precision": ["country"]})))["place"].to_list()
     ['northern Iraq']
     """
-    return frame.filter(placed() == "off_map")
+    return frame.filter(is_off_map())
 
 
 def unplaced_reasons(frame: pl.DataFrame) -> pl.DataFrame:

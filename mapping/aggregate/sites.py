@@ -7,7 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from mapping.aggregate.tallies import tally
-from mapping.placement import placed
+from mapping.placement import at_site_or_town
 
 __all__ = ["Struck", "struck"]
 
@@ -50,8 +50,11 @@ def struck(frame: pl.DataFrame, most: int) -> Struck:
     (1, 2, [('Hit', 2)])
     """
     place = ["place_id", "spot"]
-    is_at = placed() == "site_or_town"
-    rows = frame.select("place_id", is_at.alias("is_at"), _spot().alias("spot")).with_row_index().filter("is_at")
+    rows = (
+        frame.select("place_id", at_site_or_town().alias("is_at"), _spot().alias("spot"))
+        .with_row_index()
+        .filter("is_at")
+    )
     counts = rows.group_by(place).len()
     # Only of these few all else is looked at: a million incidents may be at as many places.
     first = counts.top_k(most, by=["len", *place], reverse=[False, True, True])

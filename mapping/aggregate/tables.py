@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from mapping.aggregate.tallies import DEATHS, add_up, ranked, tally
-from mapping.placement import placed
+from mapping.placement import is_off_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def province() -> pl.Expr:
     >>> rows.select(province())["adm1_code"].to_list()
     ['IQ-AN', None]
     """
-    return pl.when(placed() != "off_map").then("adm1_code").alias("adm1_code")
+    return pl.when(~is_off_map()).then("adm1_code").alias("adm1_code")
 
 
 def periods(first: date, last: date, unit: str) -> pl.Series:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from mapping.placement import has_mark, in_province_only
+from mapping.placement import at_site_or_town, has_mark, in_province_only
 from mapping.version import VERSION
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["caption", "title"]
 
 _LONGEST_TITLE = 90
-_FINE = ("site", "town")
 
 
 def title(words: Sequence[str]) -> str:
@@ -48,10 +47,9 @@ def caption(frame: pl.DataFrame, words: Sequence[str]) -> dict[str, Any]:
     >>> caption(rows, ["Iraq"])["lines"][0]
     '2 incidents: 1 in a province only, 1 not on the map.'
     """
-    counts = frame.select(
-        fine=(has_mark() & pl.col("geo_precision").is_in(_FINE)).sum(), placed=has_mark().sum(), vague=in_province_only().sum()
-    ).row(0)  # fmt: skip
-    fine, placed, vague = counts
+    fine, placed, vague = frame.select(
+        fine=at_site_or_town().sum(), placed=has_mark().sum(), vague=in_province_only().sum()
+    ).row(0)
     parts = {
         "at a site or town": fine,
         "near one, or in an area": placed - fine,

@@ -15,6 +15,7 @@ __all__ = [
     "marks",
     "marks_of",
     "place_key",
+    "row_of",
     "spots",
     "with_mark",
 ]
@@ -171,6 +172,18 @@ def _gathered(spotted: pl.DataFrame, groups: int) -> pl.DataFrame:
     )
 
 
+def row_of(frame: pl.DataFrame, incident_id: str) -> pl.DataFrame:
+    """Return the row of that id, the first of several; none when it is not in the frame.
+
+    Examples
+    --------
+    >>> row_of(pl.DataFrame({"incident_id": ["a", "b"], "n": [1, 2]}), "b").rows()
+    [('b', 2)]
+    """
+    at = frame["incident_id"].index_of(incident_id)  # a filter would go over every column
+    return frame.clear() if at is None else frame[at : at + 1]
+
+
 def at_same_place(frame: pl.DataFrame, incident_id: str) -> pl.DataFrame:
     """Return the incidents that share a mark with the one of that id, the newest first, as `marks` has them.
 
@@ -184,7 +197,7 @@ def at_same_place(frame: pl.DataFrame, incident_id: str) -> pl.DataFrame:
     >>> at_same_place(rows, "b")["incident_id"].to_list()
     ['a', 'b']
     """
-    one = frame.filter(pl.col("incident_id") == incident_id).head(1)
+    one = row_of(frame, incident_id)
     if one.filter(has_mark()).is_empty():
         return one
     latitude, longitude = one.select(_position()).row(0)

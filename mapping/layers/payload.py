@@ -179,7 +179,7 @@ def _chosen(frame: pl.DataFrame, marked: pl.DataFrame, selected: str | None) -> 
     told: dict[str, Any] = {"mark": -1, "position": None, "province": None}
     if selected is None:
         return told
-    one = frame.filter(pl.col("incident_id") == selected).head(1)
+    one = marks.row_of(frame, selected)
     if one.is_empty():
         return told
     told["mark"] = marks.with_mark(one, marked)["mark"].item()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 import streamlit as st
 
-from mapping import admin
+from mapping import admin, aggregate
 from mapping.pages import address, words
 from mapping.pages.search_box import search_box
 from mapping.pages.style import rules
@@ -180,12 +180,12 @@ def _precision(wanted: Filter) -> None:
 
 
 def _types(wanted: Filter, others: pl.DataFrame) -> None:
-    counts = dict(others.select(event_group(pl.col("event_type"))).to_series().value_counts().iter_rows())
+    groups = aggregate.by_type(others).group_by(event_group(pl.col("event_type"))).agg(pl.col("incidents").sum())
     st.html('<p class="label">Event type</p>')
     with st.container(key="event-types", gap=None):
         for group in EVENT_GROUPS:
             _type(group, wanted)
-    rules(_type_rules(counts))
+    rules(_type_rules(dict(groups.iter_rows())))
 
 
 def _type_rules(counts: dict[str, int]) -> str:
