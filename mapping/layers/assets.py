@@ -36,7 +36,7 @@ __all__ = [
 OWN_SCRIPTS = (
     "space.js", "canvas.js", "ground.js", "shading.js", "marks.js", "labels.js", "panels.js", "style.js", "cells.js",
     "sites.js", "tools.js", "sight.js", "time.js", "frames.js", "player.js", "svg.js", "sheet.js",
-    "picture.js", "atlas.js",
+    "picture.js", "province.js", "atlas.js",
 )  # fmt: skip
 """In the order in which a browser has to read them."""
 
