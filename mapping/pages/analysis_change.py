@@ -97,9 +97,10 @@ def named(period: Period) -> str:
 
 def against_before(origin: Origin) -> None:
     """Draw how many incidents more or fewer there were than in the period before, by province and in all."""
-    days = pl.col("date_start", "date_end")
+    # A row of which no more than the year is known does not say that the data cover the year: its first day counts.
+    day_of = pl.coalesce("date_start", "date_end")
     known = origin.everything.shown(Filter(datasets=origin.wanted.datasets))
-    begin, end = known.select(pl.min_horizontal(days.min()), pl.max_horizontal(days.max()).alias("end")).row(0)
+    begin, end = known.select(day_of.min().alias("begin"), day_of.max().alias("end")).row(0)
     periods = compared(origin.wanted, end) if end else None
     if periods is None:
         show("<h2>Change</h2><p>No date is known, so there is no period before.</p>", kind="hint")

@@ -76,11 +76,14 @@ class Origin:
     everything: Atlas
 
     def span(self, first: date | None, last: date | None) -> tuple[date | None, date | None]:
-        """Return the first and last day to draw: of the rows shown, and what the filter's dates hold of the data's own."""
+        """Return the first and last day to draw: what the filter's dates hold of the data's own, else those of the rows shown.
+
+        A row whose range reaches beyond the filter's dates does not widen it: what lies there was left out, and is no 0.
+        """
         wanted, offered = self.wanted, self.everything.offered
         begin = wanted.date_from and offered.first and max(wanted.date_from, offered.first)
         end = wanted.date_to and offered.last and min(wanted.date_to, offered.last)
-        return min(filter(None, (first, begin)), default=None), max(filter(None, (last, end)), default=None)
+        return begin or first, end or last
 
     def provinces(self, codes: Iterable[str | None]) -> dict[str, str]:
         """Name provinces by their codes, with their countries where they lie in several."""

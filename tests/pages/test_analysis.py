@@ -121,6 +121,15 @@ def test_change_says_what_it_compares(open_analysis: Callable[..., AppTest]) -> 
     assert "31 days against 29." in markup(app)
     app = open_analysis(from_="2024-09-01", to="2030-01-01")
     assert "they do not cover both periods in full" in markup(app)
+    app = open_analysis(pl.DataFrame({"date_start": [date(2024, 1, 1)], "date_end": [date(2024, 12, 31)]}))
+    assert "2023 is the last full year of the data, which end on 14 Nov 2024" in markup(app), "2024 is not full by that"
+
+
+def test_a_period_that_the_filter_leaves_out_is_no_column_of_zeros(open_analysis: Callable[..., AppTest]) -> None:
+    year = {"date_start": date(2024, 1, 1), "date_end": date(2024, 12, 31)}
+    march = {"date_start": date(2024, 3, 5), "date_end": date(2024, 3, 5)}
+    app = open_analysis(pl.DataFrame([year, march]), from_="2024-03-01", to="2024-04-30", dataset="Mine")
+    assert tables(app)["Incidents by province and month"][-1] == ["All", "1", "0", "1", "2"]
 
 
 def test_a_row_in_both_periods_is_said(open_analysis: Callable[..., AppTest]) -> None:
