@@ -146,7 +146,7 @@
         const last = i + 1 < this.lowest.length ? this.lowest[i + 1] - 1 : most;
         return [last === lowest ? number(lowest) : `${number(lowest)}–${number(last)}`, DENSITY[i]];
       }));
-      legend.note(`Cells of ${atlas.sayCell(this.grid.size)}; as many cells in each class.`);
+      legend.note(`Cells of ${atlas.sayCell(this.grid.size)}; about as many cells in each class, equals together.`);
     }
   });
 })((window.incidentAtlas = window.incidentAtlas || {}));
