@@ -145,7 +145,7 @@ def test_any_text_is_a_date_or_a_problem_or_unknown(texts: list[str]) -> None:
     [
         ("0", 0), ("7", 7), (" 7 ", 7), ("+7", 7), ("00123", 123), ("5.0", 5), ("5.", 5), ("1,234", 1234), ("1 234", 1234),
         ("1\u00a0234", 1234), ("1,234,567", 1234567), ("1'234", 1234), ("٣", 3), ("۱۲", 12), ("٬".join(["١", "٢٣٤"]), 1234), ("-1", -1),
-        ("9223372036854775807", 2**63 - 1),
+        ("1000000000000", 10**12),
     ],
 )  # fmt: skip
 def test_whole_numbers(text: str, number: int) -> None:
@@ -158,7 +158,7 @@ def test_whole_numbers(text: str, number: int) -> None:
         ("1,5", "not a whole number"), ("1.5", "not a whole number"), ("1.234", "not a whole number"), ("12,34", "not a whole number"),
         ("3-5", "not one number"), ("3–5", "not one number"), ("3 to 5", "not one number"), ("10+", "not one number"),
         ("at least 3", "not one number"), ("~20", "not one number"), ("about 20", "not one number"), (">5", "not one number"),
-        ("dozens", "not a number"), ("none", "0 or unknown"), ("nil", "0 or unknown"), ("9223372036854775808", "too large"),
+        ("dozens", "not a number"), ("none", "0 or unknown"), ("nil", "0 or unknown"), ("1000000000001", "too large"),
         ("9" * 400, "too large"),
     ],
 )  # fmt: skip
@@ -180,7 +180,7 @@ def test_null_stays_null_and_zero_stays_zero() -> None:
     assert parse_counts(pl.Series([], dtype=pl.String)).height == 0
 
 
-@given(st.integers(0, 2**63 - 1), st.sampled_from(["{}", "{}.0", "{:,}", " {} "]))
+@given(st.integers(0, 10**12), st.sampled_from(["{}", "{}.0", "{:,}", " {} "]))
 def test_every_count_comes_back(number: int, form: str) -> None:
     assert parse_counts(pl.Series([form.format(number)]))["value"].item() == number
 
