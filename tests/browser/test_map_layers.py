@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from mapping.palette import ACTOR_COLOURS, EVENT_GROUPS
+from mapping.query import Filter
 from mapping.schema import conform
 from tests.browser.conftest import serving
 from tests.browser.waiting import address, settle, until
@@ -172,6 +173,33 @@ def test_a_polygon_is_drawn_and_filters(atlas: Atlas, page: Page) -> None:
     says(page, "shown 2 ")
     assert "the area that is filtered by" in legend(frame)
     assert not frame.evaluate("() => map.atlas.isBusy")
+
+
+@pytest.mark.parametrize(
+    ("corners", "kind", "inside"),
+    [
+        ([(178, -18), (182, -18), (182, -15), (178, -15)], "MULTIPOLYGON", [179.99, -179.99]),
+        ([(-182, -18), (-178, -18), (-178, -15), (-182, -15)], "MULTIPOLYGON", [179.99, -179.99]),
+        ([(538, -18), (539.995, -18), (538, -15)], "POLYGON", []),
+        ([(529, -18), (531, -18), (531, -15), (529, -15)], "POLYGON", [170.0]),
+    ],
+)
+def test_an_area_over_the_antimeridian_has_both_its_sides(
+    atlas: Atlas, page: Page, corners: list[tuple[float, float]], kind: str, inside: list[float]
+) -> None:
+    frame = atlas.show(page, "few")
+    words = frame.evaluate(
+        """(corners) => {
+            const tool = map.atlas.parts.find((part) => part.polygonText);
+            tool.corners = corners.map(([lng, lat]) => ({ lat, lng }));
+            return tool.polygonText();
+        }""",
+        corners,
+    )
+    wanted, complaints = Filter.from_params({"within": words})
+    points = pl.DataFrame({"longitude": [179.99, -179.99, 0.0, 170.0], "latitude": -16.8})
+    assert words.startswith(f"{kind} (") and complaints == []
+    assert wanted.apply(points)["longitude"].to_list() == inside
 
 
 def test_enter_closes_an_area_and_escape_gives_it_up(atlas: Atlas, page: Page) -> None:

@@ -8,6 +8,7 @@
   const CORNERS = 96; // of a circle as it is drawn
   const CLOSE = 6; // pixels: the second click of two is no corner
   const LEAST_KM = 0.1;
+  const STEP = 0.5; // degrees of latitude
   const TOOLS = [
     ["polygon", "Draw an area", "M4 9 L10 3 L17 8 L14 16 L5 15 Z"],
     ["circle", "Draw a circle", "M10 3 A7 7 0 1 1 9.99 3 Z"],
@@ -41,6 +42,27 @@
   }
 
   const inWorld = (ring) => ring.reduce((points, value, i) => (i % 2 ? points : [...points, atlas.project(value, ring[i + 1])]), []);
+
+  // The filter's edges are straight in degrees, and so a little bent on this map: drawn otherwise they would hold other incidents.
+  function bent(ring) {
+    const points = ring.slice(0, 2);
+    for (let i = 2; i < ring.length; i += 2) {
+      const [across, up] = [ring[i] - ring[i - 2], ring[i + 1] - ring[i - 1]];
+      const steps = Math.max(1, Math.ceil(Math.abs(up) / STEP));
+      for (let step = 1; step <= steps; step++) points.push(ring[i - 2] + (across * step) / steps, ring[i - 1] + (up * step) / steps);
+    }
+    return points;
+  }
+
+  // What of a ring lies to one side of a meridian: 1 for the east, -1 for the west.
+  function cut(ring, meridian, side) {
+    return ring.flatMap(([x, y], i) => {
+      const [lastX, lastY] = ring.at(i - 1);
+      const [isIn, wasIn] = [(x - meridian) * side >= 0, (lastX - meridian) * side >= 0];
+      const border = isIn === wasIn ? [] : [[meridian, lastY + ((meridian - lastX) / (x - lastX)) * (y - lastY)]];
+      return isIn ? [...border, [x, y]] : border;
+    });
+  }
 
   function trace(context, rings, { scale, top }, shift) {
     context.beginPath();
@@ -218,7 +240,7 @@
     finish() {
       const words = this.mode === "circle" ? this.circleText() : this.polygonText();
       if (!words) return;
-      this.rings = ringsOf(words).map(inWorld); // until the page has it
+      this.rings = ringsOf(words).map(bent).map(inWorld); // until the page has it
       this.stop();
       this.shell.tell({ drawn: words });
     }
@@ -229,15 +251,19 @@
       return `CIRCLE (${Number(lng.toFixed(4))} ${Number(lat.toFixed(4))}, ${Number(this.km.toFixed(this.km < 10 ? 2 : 1))})`;
     }
 
+    // In two parts where it crosses 180°; it may be drawn on another copy of the world.
     polygonText() {
       if (this.corners.length < 3) return null;
-      const turn = 360 * Math.round(this.corners[0].lng / 360); // drawn on another copy of the world
-      const within = (degrees) => Number(Math.max(-180, Math.min(180, degrees - turn)).toFixed(4));
-      const points = this.corners.map(({ lat, lng }) => `${within(lng)} ${Number(lat.toFixed(4))}`);
-      return `POLYGON ((${[...points, points[0]].join(", ")}))`;
+      const turn = 360 * Math.round(this.corners[0].lng / 360);
+      const parts = [turn, turn - 360, turn + 360].map((turned) => {
+        const ring = this.corners.map(({ lat, lng }) => [lng - turned, lat]);
+        return cut(cut(ring, -180, 1), 180, -1).map((point) => point.map((degrees) => Number(degrees.toFixed(4))).join(" "));
+      });
+      const rings = parts.filter((points) => new Set(points).size > 2).map((points) => `((${[...points, points[0]].join(", ")}))`);
+      return rings.length === 1 ? `POLYGON ${rings[0]}` : `MULTIPOLYGON (${rings.join(", ")})`;
     }
 
-    take(data) { this.rings = data ? ringsOf(data.within || "").map(inWorld) : []; }
+    take(data) { this.rings = data ? ringsOf(data.within || "").map(bent).map(inWorld) : []; }
 
     paintGround(context, view) {
       for (const shift of this.rings.length ? view.shifts : []) {
@@ -254,12 +280,12 @@
       const corners = [...this.corners, ...(this.pointer && this.corners.length ? [this.pointer] : [])];
       const isCircle = this.mode === "circle" && this.centre && this.km > 0;
       const ring = isCircle ? ringOf(this.centre.lng, this.centre.lat, this.km) : corners.flatMap(({ lat, lng }) => [lng, lat]);
-      const world = inWorld(ring);
+      const world = inWorld(isCircle ? ring : bent([...ring, ...ring.slice(0, 2)]));
       const shift = -this.shell.map.getPixelOrigin().x;
-      trace(context, [isCircle ? world : [...world, ...world.slice(0, 1)]], view, shift);
+      trace(context, [world], view, shift);
       stroke(context, [6, 4]);
       context.fillStyle = ACCENT;
-      for (const [x, y] of isCircle ? [] : world) context.fillRect(x * view.scale + shift - 3, y * view.scale + view.top - 3, 6, 6);
+      for (const [x, y] of isCircle ? [] : inWorld(ring)) context.fillRect(x * view.scale + shift - 3, y * view.scale + view.top - 3, 6, 6);
     }
 
     explain(legend) {
