@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_LINES", "Play", "frames"]
 
 _EVERY = {"day": "1d", "week": "1w", "month": "1mo", "year": "1y"}
+_WINDOWS = ("1", "3", "6", "12", "all")  # of static/player.js
 
 MOST_LINES = 50_000
 """So many are sent, each some fifteen bytes; more are added up in coarser steps of time."""
@@ -59,9 +60,10 @@ class Play:
             return None
         try:
             step, window, day = text.split(",")
-            return cls(first, last, channel, (step, window, date.fromisoformat(day)))
+            at = (step, window, date.fromisoformat(day))
         except ValueError:
             return cls(first, last, channel)
+        return cls(first, last, channel, at if step in _EVERY and window in _WINDOWS else None)
 
 
 def frames(

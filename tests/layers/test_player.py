@@ -56,6 +56,13 @@ def test_rows_alike_share_a_line_and_deaths_unknown_are_not_none() -> None:
     assert days(told)[0] == (date(2024, 7, 1), date(2024, 7, 31))
 
 
+@pytest.mark.parametrize(
+    "text", ["on", "decade,1,2024-01-01", "__proto__,1,2024-01-01", "day,-5,2024-01-01", "day,1,?"]
+)
+def test_what_an_address_makes_up_opens_it_at_the_beginning(text: str) -> None:
+    assert Play.from_text(text, None, None, "") == Play()
+
+
 def test_dates_of_the_filter_bound_the_play() -> None:
     row = {"date_start": date(2024, 1, 1), "date_end": date(2024, 12, 31)}
     told = sent(conform(pl.DataFrame([row])), Play(date(2024, 7, 1), None, "mine"))

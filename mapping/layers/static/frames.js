@@ -63,9 +63,9 @@
     // The classes of the shades are those of each province's fullest frame: a shade means the same in all of them.
     shadeBy(spans) {
       const { lines, data: { provinces } } = this;
-      const most = ["n", "dead"].map(() => new Int32Array(provinces.code.length));
+      const most = ["n", "dead"].map(() => new Float64Array(provinces.code.length));
       for (const [from, before] of spans) {
-        const sums = most.map((numbers) => new Int32Array(numbers.length));
+        const sums = most.map((numbers) => new Float64Array(numbers.length));
         this.each(from, before, (i) => {
           if (lines.province[i] < 0) return;
           sums[0][lines.province[i]] += lines.n[i];
@@ -82,7 +82,7 @@
       const groups = data.groups.length;
       const counted = {
         marks: new Int32Array(data.marks.n.length * groups), earliest: new Map(), latest: new Map(),
-        provinces: ["n", "only", "dead", "known"].map(() => new Int32Array(data.provinces.code.length)),
+        provinces: ["n", "only", "dead", "known"].map(() => new Float64Array(data.provinces.code.length)),
         districts: new Int32Array(data.districts.n.length),
       };
       let [shown, unsure] = [0, 0];
