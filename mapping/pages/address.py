@@ -94,7 +94,7 @@ def view_of(params: Mapping[str, str]) -> View:
     """
     found, complaints = Filter.from_params(params)
     held = {name: params.get(name, "").strip()[:_LONGEST] for name in _SETTINGS}
-    at = _PLACE.fullmatch(held["at"])
+    at = _place(held["at"])
     if held["at"] and not at:
         wrong = held["at"][:40]
         complaints.append(
@@ -105,13 +105,19 @@ def view_of(params: Mapping[str, str]) -> View:
         params.get(KEY) or None,
         held["map"],
         params.get("view") == "on" and found.bbox is not None,
-        Place(*map(float, at.groups())) if at else None,
+        at,
         held["bins"],
         held["sort"],
         held["columns"],
         held["play"],
         tuple(complaints),
     )
+
+
+def _place(text: str) -> Place | None:
+    found = _PLACE.fullmatch(text)
+    place = Place(*map(float, found.groups())) if found else None
+    return place if place and abs(place.latitude) <= 90 and abs(place.longitude) <= 180 else None
 
 
 def read() -> View:

@@ -108,6 +108,7 @@ def test_a_bad_address_gives_a_working_page(open_app: Callable[..., AppTest]) ->
     [
         ({"map": "colour:rainbow"}, "rainbow"),
         ({"at": "here,there"}, "is no place of the map"),
+        ({"at": "99,999,99"}, "is no place of the map"),
         ({"within": "CIRCLE (400 90, -3)"}, "within"),
         ({"text": "drone AND"}, "AND"),
         ({"rows": "x"}, ""),
