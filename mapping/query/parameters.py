@@ -163,11 +163,18 @@ def _names_of(sets: Sets) -> dict[str, str]:
         return dict(admin.units().select("adm1_code", "adm1_name").drop_nulls("adm1_code").iter_rows())
 
 
+# The address is read many times for one page, and a hostile one holds a thousand names.
+@lru_cache(maxsize=2048)
+def _province_named(name: str, sets: Sets) -> str | None:
+    with admin.using(sets):
+        return admin.resolve_province(pl.Series([name]), pl.Series([None], dtype=pl.String))[0]
+
+
 def _check_province(value: str) -> str:
     code = _clean(value).upper()
     if code in _province_names():
         return code
-    found = admin.resolve_province(pl.Series([_clean(value)]), pl.Series([None], dtype=pl.String))[0]
+    found = _province_named(_clean(value), admin.in_use())
     if found is None:
         raise InvalidValue(
             f"{shown(value)} is no province, or the name of several. Give its code, such as IQ-AN for Anbar in Iraq."
