@@ -135,9 +135,12 @@ def show(wanted: Filter) -> None:
 
 
 def put(**values: str | None) -> None:
-    """Set parameters beside the filter's; one that is None or empty is taken away."""
+    """Set parameters beside the filter's; one that is None or empty is taken away.
+
+    Half of a UTF-16 pair, which only a browser can tell us of, becomes a question mark: no address holds it.
+    """
     held = st.query_params.to_dict() | values
-    st.query_params.from_dict({name: value for name, value in held.items() if value})
+    st.query_params.from_dict({name: value.encode(errors="replace").decode() for name, value in held.items() if value})
 
 
 def open_view(params: Mapping[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
+from mapping.errors import InvalidValue
 from mapping.pages import address
 from mapping.pages.table_columns import ALL, FULL, HERE, PROVINCE_ONLY, UNPLACED, Column, read_columns, write_columns
 from mapping.pages.table_order import Order, read_order, write_order
@@ -18,6 +20,8 @@ from mapping.schema import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from mapping.query import Filter
 
 __all__ = ["FULL", "HERE", "PROVINCE_ONLY", "UNPLACED", "Column", "Order", "incident_table", "order"]
 
@@ -75,10 +79,10 @@ def incident_table(
     on_choose
         Takes the key of a row that is clicked; None when rows are not to be clicked.
     """
-    is_main = everything is not None
-    by = order() if is_main else None
-    if is_main:
-        columns = read_columns(address.read().columns)[0]
+    view = None if everything is None else address.read()
+    by = read_order(view.sort)[0] if view else None
+    if view:
+        columns = read_columns(view.columns)[0]
     size = st.session_state.get(f"{key}-size", _SIZES[0])
     first = _first_row(incidents[address.KEY], at, key, chosen, size)
     page = incidents.slice(first, size) if at is None else incidents[at.slice(first, size)]
@@ -97,18 +101,18 @@ def incident_table(
         "size": size,
         "total": incidents.height,
         "height": height,
-    } | (_for_main(incidents) if is_main else {})
+    } | (_for_main(incidents, view.filter) if view else {})
     _component(key=key, data=data, **_listeners(key, on_choose))
 
 
-def _for_main(incidents: pl.DataFrame) -> dict[str, Any]:
+def _for_main(incidents: pl.DataFrame, wanted: Filter) -> dict[str, Any]:
     return {
         "sizes": sorted(_SIZES),
         "offered": [[column.name, column.label, column.kind] for column in ALL],
         "usual": [column.name for column in FULL],
         "most": _MOST_CHOSEN,
         # Whatever else is filtered for, what was picked out among other rows is let go.
-        "scope": f"{incidents.height} {sorted(address.read().filter.to_params().items())}",
+        "scope": f"{incidents.height} {sorted(wanted.to_params().items())}",
     }
 
 
@@ -145,7 +149,7 @@ def _listeners(key: str, on_choose: Callable[[str], None] | None) -> dict[str, A
 
     def resize() -> None:
         if state[key].size in _SIZES:
-            state[f"{key}-size"] = state[key].size
+            state[f"{key}-size"] = int(state[key].size)  # 100.0 is among them, too
 
     def show_columns() -> None:
         address.put(columns=write_columns(_told(state[key].columns)))
@@ -153,7 +157,8 @@ def _listeners(key: str, on_choose: Callable[[str], None] | None) -> dict[str, A
     def pick_out() -> None:
         rows = _told(state[key].rows)
         if 0 < len(rows) <= _MOST_CHOSEN:
-            address.show(replace(address.read().filter, rows=rows))
+            with suppress(InvalidValue):
+                address.show(replace(address.read().filter, rows=rows))
 
     return {
         "on_chosen_change": choose,

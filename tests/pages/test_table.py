@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import polars as pl
 import pytest
+import streamlit
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mapping.pages import address, incident_table
 from mapping.pages.table_columns import ALL, FULL, read_columns, write_columns
 from mapping.pages.table_order import NEWEST_FIRST, Order, positions, read_order, write_order
-from mapping.schema import COLUMNS, EVENT_TYPES, GEO_PRECISIONS
+from mapping.query import narrow
+from mapping.schema import COLUMNS, EVENT_TYPES, GEO_PRECISIONS, conform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.mark.parametrize("text", ["", "all", "date_start,summary", "injured"])
@@ -74,3 +83,35 @@ def test_precisions_go_by_their_scale_and_types_by_their_letters() -> None:
         assert found.to_list() == ["site", "town", "province", "none", None]
     types = pl.Series("event_type", ["raid", "IED", "ambush"], pl.Enum(EVENT_TYPES))
     assert types[positions(types, descending=False)].to_list() == ["ambush", "IED", "raid"]
+
+
+@pytest.fixture
+def bare() -> Iterator[None]:
+    """The session and the address that there are without a server, empty again for the next test."""
+    yield
+    streamlit.session_state.clear()
+    streamlit.query_params.clear()
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize(
+    "told", [None, 7, float("nan"), 1e300, "\ud800", ["\ud800"], {}, [[]], True, 100.0, -1, "x" * 99]
+)
+@pytest.mark.parametrize("what", ["chosen", "sort", "first", "size", "columns", "rows"])
+def test_what_a_browser_makes_up_changes_nothing_but_the_address(
+    monkeypatch: pytest.MonkeyPatch, what: str, told: object
+) -> None:
+    held: dict[str, Any] = {}
+    monkeypatch.setattr(incident_table, "_component", lambda **given: held.update(given))
+    rows = conform(pl.DataFrame({"incident_id": ["7"], "dataset": ["Mine"]})).with_columns(address.incident_key())
+    narrowed = narrow(rows, keep=(address.KEY,))
+
+    def draw() -> None:
+        incident_table.incident_table(narrowed, key="table", label="Incidents", everything=rows)
+
+    draw()
+    streamlit.session_state["table"] = SimpleNamespace(**{what: told})
+    held[f"on_{what}_change"]()
+    draw()
+    assert held["data"]["rows"] and held["data"]["size"] in (50, 100, 250)
+    assert urlencode(streamlit.query_params.to_dict())
