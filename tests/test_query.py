@@ -279,7 +279,9 @@ def test_a_row_passes_when_its_range_meets_the_window(ranges: list[tuple[date, i
 
 @given(_circles, st.lists(st.tuples(_degrees, st.floats(-90, 90)), min_size=1))
 def test_a_circle_holds_what_lies_within_its_kilometres(circle: Circle, points: list[tuple[float, float]]) -> None:
-    frame = pl.DataFrame(points, schema=["longitude", "latitude"], orient="row")
+    frame = pl.DataFrame(points, schema=["longitude", "latitude"], orient="row").with_columns(
+        geo_precision=pl.lit("town")
+    )
     away = [arc_km(latitude, longitude, circle.latitude, circle.longitude) for longitude, latitude in points]
     kept = Filter(within=circle).apply(frame.with_columns(away=pl.Series(away)))["away"].to_list()
     assert [km for km in away if km <= circle.km - 0.001] == [km for km in kept if km <= circle.km - 0.001]
@@ -287,8 +289,19 @@ def test_a_circle_holds_what_lies_within_its_kilometres(circle: Circle, points: 
 
 
 def test_a_circle_reaches_over_the_antimeridian() -> None:
-    frame = pl.DataFrame({"longitude": [179.9, -179.9, 0.0], "latitude": [0.0, 0.0, 0.0]})
+    frame = pl.DataFrame({"longitude": [179.9, -179.9, 0.0], "latitude": [0.0, 0.0, 0.0], "geo_precision": "near"})
     assert Filter(within=Circle(180, 0, 50)).apply(frame)["longitude"].to_list() == [179.9, -179.9]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [Filter(bbox=(42, 33, 45, 34)), Filter(within=Circle(44, 33, 99)), Filter(within=shapely.box(42, 33, 45, 34))],
+)
+def test_the_middle_of_a_province_or_country_lies_in_no_area(wanted: Filter) -> None:
+    frame = pl.DataFrame({"geo_precision": GEO_PRECISIONS, "longitude": 44.0, "latitude": 33.0})
+    kept = ["site", "town", "near", "area", "offshore"]
+    assert wanted.apply(frame)["geo_precision"].to_list() == kept
+    assert frame.lazy().filter(wanted.expression()).collect()["geo_precision"].to_list() == kept
 
 
 def test_an_area_is_given_as_text_or_as_a_file(tmp_path: Path) -> None:

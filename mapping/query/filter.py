@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import polars as pl
 
 from mapping.errors import InvalidValue
+from mapping.placement import has_mark
 from mapping.query.matching import in_box, in_shape, is_actor, is_row
 from mapping.query.narrow import ROW
 from mapping.query.parameters import PARAMETERS, Parameter, date_label, join_values, split_values
@@ -56,9 +57,10 @@ class Filter:
         Of `mapping.schema.GEO_PRECISIONS`: the coarsest to keep.
     bbox
         West, south, east, north in degrees; west greater than east crosses the antimeridian.
-        Edges are inside; a row without a point never passes.
+        Edges are inside; only rows that are drawn at a point pass (`mapping.placement.has_mark`), for the coordinates
+        of one that is known to its province or country only are the middle of that, where nothing happened.
     within
-        A polygon or a `mapping.query.Circle` in WGS 84. Its edge is inside; a row without a point never passes.
+        A polygon or a `mapping.query.Circle` in WGS 84. Its edge is inside; which rows may pass, as for `bbox`.
     text
         Words and "phrases" that must be found, joined by AND, OR, NOT and brackets, each anywhere in `SEARCHED` or in
         the field before its colon; see docs/search.md.
@@ -160,6 +162,8 @@ class Filter:
             yield precision_rank(pl.col("geo_precision")) <= GEO_PRECISIONS.index(self.precision_at_least)
         if self.bbox is not None:
             yield in_box(self.bbox)
+        if self.bbox is not None or self.within is not None:
+            yield has_mark()
 
     def _dear_tests(self) -> Iterator[pl.Expr]:
         if self.actors:

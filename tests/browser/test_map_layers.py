@@ -197,7 +197,7 @@ def test_an_area_over_the_antimeridian_has_both_its_sides(
         corners,
     )
     wanted, complaints = Filter.from_params({"within": words})
-    points = pl.DataFrame({"longitude": [179.99, -179.99, 0.0, 170.0], "latitude": -16.8})
+    points = pl.DataFrame({"longitude": [179.99, -179.99, 0.0, 170.0], "latitude": -16.8, "geo_precision": "town"})
     assert words.startswith(f"{kind} (") and complaints == []
     assert wanted.apply(points)["longitude"].to_list() == inside
 
