@@ -114,4 +114,4 @@ def test_what_a_browser_makes_up_changes_nothing_but_the_address(
     held[f"on_{what}_change"]()
     draw()
     assert held["data"]["rows"] and held["data"]["size"] in (50, 100, 250)
-    assert urlencode(streamlit.query_params.to_dict())
+    urlencode(streamlit.query_params.to_dict())  # raises on half a character
