@@ -10,7 +10,7 @@ import polars as pl
 
 from mapping.exports.tables import sha256
 from mapping.licences import forbids, is_restricted
-from mapping.schema import COLUMNS
+from mapping.schema import COLUMNS, SCHEMA
 from mapping.version import VERSION
 
 if TYPE_CHECKING:
@@ -21,27 +21,36 @@ __all__ = ["Metadata", "beside_csv", "notice", "results_notice", "terms"]
 _HOW = "SHA-256 of the same rows as CSV, byte for byte as this app exports them: `sha256sum incidents.csv`"
 
 
-_DATATYPES = {pl.String: "string", pl.Int64: "integer", pl.Float64: "number", pl.Date: "date", pl.Boolean: "boolean"}
+_MEANINGS = {each.name: each.meaning for each in COLUMNS}
 
 
-def beside_csv(name: str, about: Mapping[str, Any]) -> dict[str, Any]:
+def beside_csv(name: str, about: Mapping[str, Any], schema: Mapping[str, pl.DataType] = SCHEMA) -> dict[str, Any]:
     """Return what lies beside a CSV of that name: what its columns are (W3C, CSV on the Web), and its metadata.
+
+    Parameters
+    ----------
+    schema
+        The columns of the CSV, where it does not hold incidents.
 
     Examples
     --------
     >>> beside_csv("incidents.csv", {"title": "Mine"})["tableSchema"]["columns"][0]["name"]
     'incident_id'
+    >>> beside_csv("weapons.csv", {}, {"incidents": pl.Int64()})["tableSchema"]["columns"]
+    [{'name': 'incidents', 'titles': 'incidents', 'datatype': 'integer'}]
     """
-    columns = [
-        {
-            "name": each.name,
-            "titles": each.name,
-            "datatype": _DATATYPES[type(each.dtype)],
-            "dc:description": each.meaning,
-        }
-        for each in COLUMNS
-    ]
+    columns = [{"name": each, "titles": each, "datatype": _datatype(kind)} for each, kind in schema.items()]
+    for column in columns:
+        if said := _MEANINGS.get(column["name"]):
+            column["dc:description"] = said
     return {"@context": "http://www.w3.org/ns/csvw", "url": name, "tableSchema": {"columns": columns}, **about}
+
+
+def _datatype(kind: pl.DataType) -> str:
+    """Name a type as CSV on the Web does."""
+    if kind.is_numeric():
+        return "integer" if kind.is_integer() else "number"
+    return {pl.Date: "date", pl.Boolean: "boolean"}.get(type(kind), "string")
 
 
 def terms(frame: pl.DataFrame) -> pl.DataFrame:

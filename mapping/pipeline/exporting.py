@@ -16,10 +16,11 @@ from mapping.files import written_whole
 from mapping.licences import forbids
 from mapping.pipeline.boundaries import boundaries_named
 from mapping.pipeline.names import names_used
-from mapping.schema import conform
+from mapping.schema import SCHEMA, conform
 from mapping.store import Store, is_there
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import polars as pl
@@ -120,14 +121,14 @@ def export_table(
     about = metadata.describe(rows)
     if "notice" in about:
         about["notice"] = about["notice"].replace(exports.notice(rows), exports.results_notice(rows))
-    return _zipped(f"{name}.csv", written.getvalue(), about)
+    return _zipped(f"{name}.csv", written.getvalue(), about, table.schema)
 
 
-def _zipped(name: str, table: bytes, about: dict[str, Any]) -> bytes:
+def _zipped(name: str, table: bytes, about: dict[str, Any], schema: Mapping[str, pl.DataType] = SCHEMA) -> bytes:
     zipped = io.BytesIO()
     with zipfile.ZipFile(zipped, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, table)
-        archive.writestr(_beside(name), _as_text(name, about))
+        archive.writestr(_beside(name), _as_text(name, about, schema))
     return zipped.getvalue()
 
 
@@ -150,8 +151,8 @@ def _beside(name: str) -> str:
     return f"{name}-metadata.json"
 
 
-def _as_text(name: str, about: dict[str, Any]) -> str:
-    return json.dumps(exports.beside_csv(name, about), ensure_ascii=False, indent=2, default=str)
+def _as_text(name: str, about: dict[str, Any], schema: Mapping[str, pl.DataType] = SCHEMA) -> str:
+    return json.dumps(exports.beside_csv(name, about, schema), ensure_ascii=False, indent=2, default=str)
 
 
 def _described(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +69,15 @@ def test_a_csv_comes_with_what_it_is() -> None:
     assert [column["name"] for column in about["tableSchema"]["columns"]] == list(SCHEMA)
     assert "Natural Earth" in about["boundaries"]["source"]
     assert (about["filter"], about["filter_in_words"]) == ({"country": "IQ"}, ["Iraq"])
+
+
+def test_beside_a_table_of_figures_stand_its_own_columns() -> None:
+    table = pl.DataFrame({"adm1_code": ["IQ-AN"], "incidents": [3], "per_cent": [0.5], "last": [date(2024, 7, 16)]})
+    archive = zipfile.ZipFile(BytesIO(pipeline.export_table(table, pipeline.shipped_incidents(), name="a", title="A")))
+    columns = json.loads(archive.read("a.csv-metadata.json"))["tableSchema"]["columns"]
+    kinds = {"adm1_code": "string", "incidents": "integer", "per_cent": "number", "last": "date"}
+    assert {column["name"]: column["datatype"] for column in columns} == kinds
+    assert [column["name"] for column in columns if "dc:description" in column] == ["adm1_code"]
 
 
 def test_a_snapshot_for_publication_has_no_row_that_may_not_be_passed_on() -> None:
