@@ -125,7 +125,8 @@ def over_time(origin: Origin, held: Cells) -> None:
     """Draw the incidents of each period as bars, their dead as a line below, and both as a table."""
     rows = _by_period(held)
     title = f"Incidents and people killed by {held.unit}"
-    chart, data = partial(plots.over_time, rows), partial(rows.rename, {"first": "from"})
+    every = _with_unknown(rows, held)
+    chart, data = partial(plots.over_time, rows), partial(every.rename, {"first": "from"})
     figure = Figure(f"incidents-by-{held.unit}", title, chart, data, held.notes())
     heading(figure, origin)
     if rows.is_empty():
@@ -137,7 +138,7 @@ def over_time(origin: Origin, held: Cells) -> None:
             words = f"{said} by {held.unit}; the table below has the numbers"
             st.altair_chart(plots.styled(panel(rows), size=12), theme=None, height=180, alt=words)
     heads = [Head(held.unit.capitalize()), Head("Incidents", "n"), *DEATH_HEADS]
-    body = ([row["period"], number(row["incidents"]), *deaths(row)] for row in rows.iter_rows(named=True))
+    body = ([row["period"], number(row["incidents"]), *deaths(row)] for row in every.iter_rows(named=True))
     show(f"<details><summary>The same as a table</summary>{table(title, heads, body)}</details>")
     draw_notes(figure)
 
@@ -152,3 +153,10 @@ def _by_period(held: Cells) -> pl.DataFrame:
     return tallied.insert_column(
         1, pl.Series("period", [period(first, held.unit) for first in held.periods], pl.String)
     )
+
+
+def _with_unknown(rows: pl.DataFrame, held: Cells) -> pl.DataFrame:
+    """Add to the periods a row for the incidents that belong to none of them, where there are any."""
+    counts = aggregate.add_up(held.counts.filter(pl.col("period").is_null()), "period")
+    name = pl.lit(f"{held.unit} unknown").alias("period")
+    return pl.concat([rows, counts.select(pl.col("period").alias("first"), name, pl.exclude("period"))])

@@ -130,6 +130,8 @@ def test_a_period_that_the_filter_leaves_out_is_no_column_of_zeros(open_analysis
     march = {"date_start": date(2024, 3, 5), "date_end": date(2024, 3, 5)}
     app = open_analysis(pl.DataFrame([year, march]), from_="2024-03-01", to="2024-04-30", dataset="Mine")
     assert tables(app)["Incidents by province and month"][-1] == ["All", "1", "0", "1", "2"]
+    by_month = tables(app)["Incidents and people killed by month"]
+    assert [line[:2] for line in by_month] == [["Mar 2024", "1"], ["Apr 2024", "0"], ["month unknown", "1"]]
 
 
 def test_a_row_in_both_periods_is_said(open_analysis: Callable[..., AppTest]) -> None:
