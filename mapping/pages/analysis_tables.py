@@ -27,7 +27,7 @@ class Head(NamedTuple):
     Attributes
     ----------
     label
-        For people; markup of ours.
+        For people; markup of ours, empty over what says nothing of its own.
     kind
         Class of its cells: "n" for numbers, "wide" where it is left out when there is little room.
     """
@@ -65,7 +65,10 @@ def table(caption: str, heads: Sequence[Head], body: Iterable[Sequence[str]], *,
         told = "".join(f'<td class="{kind}">{cell}</td>' for kind, cell in zip(kinds[1:], rest, strict=True))
         return f'<tr><th scope="row">{name}</th>{told}</tr>'
 
-    headings = "".join(f'<th scope="col" class="{head.kind}">{head.label}</th>' for head in heads)
+    headings = "".join(
+        f'<th scope="col" class="{head.kind}">{head.label}</th>' if head.label else f'<td class="{head.kind}"></td>'
+        for head in heads
+    )
     below = f"<tfoot>{row(foot)}</tfoot>" if foot else ""
     body = "".join(map(row, body))
     return _scroller(caption, f"<thead><tr>{headings}</tr></thead><tbody>{body}</tbody>{below}")

@@ -12,6 +12,7 @@ import streamlit as st
 
 from mapping.errors import MappingError
 from mapping.pages.home import by_own
+from mapping.pages.keyboard import keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +24,12 @@ _WORD_JOINER = "\u2060"
 
 
 def plainly(page: Callable[[], None]) -> Callable[[], None]:
-    """Give a page its look, and turn what goes wrong on it into its sentence."""
+    """Give a page its look and the keyboard its way, and turn what goes wrong on it into its sentence."""
 
     @wraps(page)
     def drawn() -> None:
         st.html(_FOLDER / "style.css")
+        keyboard()
         try:
             with by_own():
                 page()

@@ -199,6 +199,42 @@ def test_the_table_is_worked_by_keyboard_and_heading(app: str, page: Page) -> No
     assert "chosen" in page.locator(".st-key-table tbody").inner_html()
 
 
+def test_tab_leads_into_what_a_button_opens_and_back(app: str, page: Page) -> None:
+    visit(page, app)
+    map_frame(page)
+    button = page.locator(".st-key-export button").first
+    opened = page.locator('[data-testid="stPopoverBody"]')
+    button.focus()
+    page.keyboard.press("Enter")
+    opened.wait_for()
+    page.keyboard.press("Tab")
+    assert opened.evaluate("panel => panel.contains(document.activeElement)")
+    page.keyboard.press("Shift+Tab")
+    assert button.evaluate("button => button === document.activeElement")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    opened.wait_for(state="detached")
+    assert button.evaluate("button => button === document.activeElement")
+    page.keyboard.press("Enter")
+    opened.wait_for()
+    for stop in range(1 + opened.get_by_role("button").count()):  # the switch, its help and the formats
+        page.keyboard.press("Tab")
+        assert opened.evaluate("panel => panel.contains(document.activeElement)"), stop
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.title") == "streamlit_folium.st_folium"  # what comes after the button
+
+
+def test_escape_folds_a_panel_of_the_map(app: str, page: Page) -> None:
+    visit(page, app)
+    layers = map_frame(page).get_by_role("button", name="Layers", exact=True)
+    layers.press("Enter")
+    assert layers.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert layers.get_attribute("aria-expanded") == "false"
+    assert layers.evaluate("button => button === document.activeElement")
+
+
 def test_what_is_not_on_the_map_is_listed_with_its_reason(app: str, page: Page) -> None:
     visit(page, app)
     number = page.locator(".st-key-number-not-on-the-map button")

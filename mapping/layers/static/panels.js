@@ -56,6 +56,12 @@
       if (folded) folded();
     };
     button.addEventListener("click", () => fold(body.hidden));
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || body.hidden) return;
+      event.stopPropagation();
+      fold(false);
+      button.focus();
+    });
     fold(isOpen);
     L.DomEvent.disableClickPropagation(box);
     L.DomEvent.disableScrollPropagation(box);
