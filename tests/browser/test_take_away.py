@@ -26,6 +26,8 @@ from tests.browser.test_page_browser import PAINTED, ids, numbers
 from tests.browser.waiting import map_frame, settle, visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
@@ -230,6 +232,21 @@ def test_nothing_lies_under_another_tool_or_on_the_provinces_asked_for(app: str,
     assert not picture.is_visible()  # there is no room for it above the player
     frame.get_by_role("button", name="Layers").click()
     assert picture.is_visible()
+
+
+def test_quick_taps_on_two_tools_do_not_move_the_map(app: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 400, "height": 860}, has_touch=True)
+    visit(page, f"{app}/?province=IQ-AN")
+    frame = map_frame(page)
+    zoom = frame.evaluate("() => map.getZoom()")
+    frame.evaluate("""() => {
+        const tap = { bubbles: true, detail: 1, pointerType: "touch" };
+        for (const name of [".atlas-picture", ".atlas-choice"]) {
+            document.querySelector(`${name} button`).dispatchEvent(new PointerEvent("click", tap));
+        }
+    }""")
+    page.wait_for_timeout(500)
+    assert frame.evaluate("() => map.getZoom()") == zoom
 
 
 def export(page: Page, kind: str) -> bytes:

@@ -8,6 +8,12 @@
   const number = (value) => value.toLocaleString("en");
   const turned = (longitude) => ((((longitude + 180) % 360) + 360) % 360) - 180;
 
+  // Quick taps on two buttons are no double click on the map below them, as which Leaflet takes them.
+  const zoomIn = L.Map.DoubleClickZoom.prototype._onDoubleClick;
+  L.Map.DoubleClickZoom.prototype._onDoubleClick = function (event) {
+    if (!event.originalEvent.target.closest(".leaflet-control, .atlas-panel")) zoomIn.call(this, event);
+  };
+
   atlas.parts.push(class Sight {
     constructor(shell) {
       this.shell = shell;
