@@ -19,7 +19,7 @@ from mapping.pages.acts import take
 from mapping.pages.atlas import atlas
 from mapping.pages.card import card, no_card
 from mapping.pages.export import export
-from mapping.pages.filters import sidebar
+from mapping.pages.filters import first_and_last, sidebar
 from mapping.pages.headline import chips, complaints, nothing_shown, numbers
 from mapping.pages.hint import hint
 from mapping.pages.incident_map import HEIGHT, by_key, incident_map
@@ -31,12 +31,11 @@ from mapping.pages.table_columns import read_columns
 from mapping.pages.table_order import read_order
 from mapping.pages.timeline import channel, timeline
 from mapping.pages.views import menu
-from mapping.query import ROW
+from mapping.query import ROW, Filter
 
 if TYPE_CHECKING:
     from mapping.pages.address import View
     from mapping.pages.atlas import Atlas
-    from mapping.query import Filter
 
 __all__ = ["page"]
 
@@ -91,7 +90,7 @@ def page() -> None:
         everything.standing(wanted, order()),
         style,
         _actors(style, everything, wanted),
-        _fit(everything.narrow, wanted),
+        _fit(everything, wanted),
     )
     sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
     hint()
@@ -126,10 +125,11 @@ def _actors(style: MapStyle, everything: Atlas, wanted: Filter) -> tuple[str, ..
     return frequent_actors(rows)
 
 
-def _fit(incidents: pl.DataFrame, wanted: Filter) -> Extent | None:
-    """Return where the map is to be: it moves when countries or provinces change, or on "Show on map"; else it stays."""
+def _fit(everything: Atlas, wanted: Filter) -> Extent | None:
+    """Return where the map is to be: it moves on "Show on map", or with countries, provinces and datasets; else it stays."""
     state = st.session_state
-    if state.get("scope") != (scope := (wanted.countries, wanted.provinces)):
+    if state.get("scope") != (scope := (wanted.countries, wanted.provinces, wanted.datasets)):
+        incidents = everything.shown(Filter(datasets=wanted.datasets))
         state["fit"] = extent(incidents, countries=wanted.countries, provinces=wanted.provinces)
         state["scope"] = scope
     return state["fit"]
@@ -197,10 +197,11 @@ def _show_on_map(chosen: pl.DataFrame) -> None:
 
 
 def _timeline(scene: _Scene) -> None:
-    wanted, offered = scene.view.filter, scene.everything.offered
+    wanted = scene.view.filter
+    first, last = first_and_last(scene.everything.shown(Filter(datasets=wanted.datasets)))
     dateless = scene.everything.shown(wanted, date_from=None, date_to=None)
     colouring = BY_TYPE if scene.actors is None else by_actor(dateless, scene.actors)
-    timeline(wanted, dateless, first=offered.first, last=offered.last, bins=scene.view.bins, colouring=colouring)
+    timeline(wanted, dateless, first=first, last=last, bins=scene.view.bins, colouring=colouring)
 
 
 def _table(scene: _Scene) -> None:

@@ -69,14 +69,27 @@ def choices(incidents: pl.DataFrame) -> Choices:
     """
     present = admin.units().join(incidents.select("adm1_code").drop_nulls().unique(), on="adm1_code", how="semi")
     named = present.sort("country_name", "adm1_name").select("adm1_code", "country_iso2", "country_name", "adm1_name")
-    days = pl.col("date_start", "date_end")
     return Choices(
         tuple(sorted(incidents["country_iso2"].drop_nulls().unique(), key=words.country)),
         {code: Province(*told) for code, *told in named.iter_rows()},
         tuple(incidents["dataset"].drop_nulls().unique().sort()),
-        incidents.select(pl.min_horizontal(days.min())).item(),
-        incidents.select(pl.max_horizontal(days.max())).item(),
+        *first_and_last(incidents),
     )
+
+
+def first_and_last(incidents: pl.DataFrame) -> tuple[date | None, date | None]:
+    """Return the first and the last day that incidents name.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> days = {"date_start": [date(2024, 7, 16), None], "date_end": [date(2024, 7, 17), None]}
+    >>> [str(day) for day in first_and_last(pl.DataFrame(days))]
+    ['2024-07-16', '2024-07-17']
+    """
+    days = pl.col("date_start", "date_end")
+    ends = incidents.select(pl.min_horizontal(days.min()).alias("first"), pl.max_horizontal(days.max()).alias("last"))
+    return ends.row(0)
 
 
 def sidebar(wanted: Filter, offered: Choices, others: pl.DataFrame) -> None:

@@ -63,8 +63,8 @@ def timeline(
         All that pass the rest of the filter: a brush that filtered its own rows could only shrink.
         Columns: date_start, date_end, and the one that decides the colour.
     first, last
-        Days between which the axis runs, whatever is filtered: a month stays at its place. None when
-        no incident has a date.
+        Days between which the axis runs, whatever of a dataset is filtered: a month stays at its place.
+        None when no incident has a date.
     bins
         As `read_bins` takes it.
     colouring

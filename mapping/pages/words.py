@@ -129,8 +129,8 @@ def title(event_type: str | None, place: str | None) -> str:
 
     Examples
     --------
-    >>> title("drone attack", "Ain al-Assad base"), title("IED", None)
-    ('Drone attack, Ain al-Assad base', 'IED')
+    >>> title("drone attack", "Ain al-Assad base"), title("other", "Hit"), title("IED", None)
+    ('Drone attack, Ain al-Assad base', 'Incident, Hit', 'IED')
     """
-    what = event_type or "incident"
+    what = "incident" if event_type in (None, "", "other") else event_type
     return ", ".join(filter(None, (what[0].upper() + what[1:], place)))

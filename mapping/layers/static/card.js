@@ -34,7 +34,7 @@
       }
       this.addSteps(at, kept);
       const named = (name) => this.rows.said(name, chosen);
-      element("h2", "", [named("event_type") || "incident", named("place") || named("adm1_name")].filter(Boolean).join(", "), this.box);
+      element("h2", "", [(named("event_type") || "other").replace(/^other$/, "incident"), named("place") || named("adm1_name")].filter(Boolean).join(", "), this.box);
       if (named("summary")) element("p", "", named("summary"), this.box);
       this.addFacts(chosen);
     }
