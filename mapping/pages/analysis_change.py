@@ -139,7 +139,7 @@ def _notes(periods: Compared, straddling: int, begin: date, end: date) -> list[s
         notes.append(f"The data run from {day(begin)} to {day(end)}: they do not cover both periods in full.")
     if straddling:
         notes.append(f"{incidents(straddling)} may have happened in either, and count in both.")
-    return [*notes, f"No per cent is made from fewer than {LEAST_BASE} incidents."]
+    return [*notes, f"No percentage is worked out from fewer than {LEAST_BASE} incidents."]
 
 
 def _plot(told: pl.DataFrame, names: list[str], periods: Compared) -> Any:
