@@ -29,8 +29,8 @@ __all__ = [
 BAR = "#4f9392"
 """The green of the shading, dark enough to stand three to one against white."""
 
-RAMP = ("#e4efee", "#c9dfdd", "#a9cbc9", "#7fb3b0")
-"""Classes of shading, the palest first; ink on the darkest still reaches 4.5 to one."""
+RAMP = ("#e4efee", "#c9dfdd", "#a9cbc9", "#82b1b0")
+"""Classes of shading, the palest first, as the map has them (static/shading.js); ink on the darkest reaches 4.5 to one."""
 
 FONT = "Source Sans Pro"
 """As `mapping.pages.printing` has it to draw with."""

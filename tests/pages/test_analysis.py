@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -16,6 +17,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from mapping import pipeline
+from mapping.layers.assets import own
 from mapping.pages import plots, printing
 from mapping.pages.analysis_change import compared, named
 from mapping.pages.analysis_figure import plain
@@ -25,7 +27,8 @@ from mapping.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+STYLE = Path(plots.__file__).with_name("style.css")
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>", "{{ 6*7 }}", "${alert(1)}", "**bold** :red[red] $x^2$", "الحشد الشعبي", "\u202egnp.exe",
@@ -234,3 +237,10 @@ def test_the_period_before_ends_where_the_other_begins(last: date, days: int, wh
     assert abs(told.before.days - told.now.days) <= max(6, told.now.days // 10)
     assert bool(told.why) == (which != "both")
     assert named(told.now) != named(told.before)
+
+
+def test_a_shade_is_the_same_on_the_map_in_the_table_and_in_a_plot() -> None:
+    on_the_map = re.search(r"RAMP = \[(.*)\]", own("shading.js"))[1]
+    assert re.findall("#[0-9a-f]{6}", on_the_map)[1:] == list(plots.RAMP)
+    style = STYLE.read_text(encoding="utf-8")
+    assert re.findall(r"\.heat \.c[1-4], .*background: (#[0-9a-f]{6})", style) == list(plots.RAMP)
