@@ -193,12 +193,17 @@ def _precision(wanted: Filter) -> None:
 
 
 def _types(wanted: Filter, others: pl.DataFrame) -> None:
-    groups = aggregate.by_type(others).group_by(event_group(pl.col("event_type"))).agg(pl.col("incidents").sum())
+    # Beside each box stands what ticking it gives: no box has those of which no type is known, whatever their colour.
+    kinds = aggregate.by_type(others)
+    known = kinds.drop_nulls("event_type")
+    groups = known.group_by(event_group(pl.col("event_type"))).agg(pl.col("incidents").sum())
     st.html('<p class="label">Event type</p>')
     with st.container(key="event-types", gap=None):
         for group in EVENT_GROUPS:
             _type(group, wanted)
     rules(_type_rules(dict(groups.iter_rows())))
+    if typeless := kinds["incidents"].sum() - known["incidents"].sum():
+        st.html(f'<p class="muted">{typeless:,} of unknown type, in none of these</p>')
 
 
 def _type_rules(counts: dict[str, int]) -> str:

@@ -6,13 +6,17 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from mapping import pipeline
 from mapping.query import Filter
+from mapping.schema import conform
+from mapping.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from streamlit.testing.v1 import AppTest
 
@@ -68,6 +72,20 @@ def test_widgets_set_the_address(open_app: Callable[..., AppTest]) -> None:
     assert address(app) == {"country": "SY", "to": "2019-12-31", "text": "air", "type": "rocket attack,missile strike"}
     app.checkbox(key="type-rocketmissile").uncheck().run()
     assert "type" not in address(app)
+
+
+def test_beside_a_type_stands_what_it_gives(open_app: Callable[..., AppTest], tmp_path: Path) -> None:
+    rows = conform(
+        pl.DataFrame({"incident_id": ["a", "b", "c"], "source_row": [2, 3, 4], "event_type": ["other", None, None]})
+    )
+    with Store(tmp_path / "store") as store:
+        store.add("Mine", rows, raw=rows.select("source_row", "place"), licence="CC0")
+    app = open_app(dataset="Mine")
+    drawn = "".join(part.proto.body for part in app.get("html"))
+    assert ".st-key-type-other p::after { content: '1' }" in drawn
+    assert "2 of unknown type, in none of these" in drawn
+    app.checkbox(key="type-other").check().run()
+    assert shown(app) == 1
 
 
 def test_a_day_on_the_wrong_side_opens_the_other_end(open_app: Callable[..., AppTest]) -> None:
