@@ -33,7 +33,7 @@ def page() -> None:
     wanted = view.filter
     shown = everything.shown(wanted)
     sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
-    chips(wanted, is_in_view=view.is_in_view)
+    chips(wanted, everything, is_in_view=view.is_in_view)
     complaints(view.complaints)
     if shown.is_empty():
         nothing_shown(wanted, everything)

@@ -94,7 +94,7 @@ def page() -> None:
     )
     sidebar(wanted, everything.offered, everything.shown(wanted, types=()))
     hint()
-    chips(wanted, is_in_view=view.is_in_view)
+    chips(wanted, everything, is_in_view=view.is_in_view)
     with st.container(key="complaints"):  # there at every run: what comes and goes above it would draw the map anew
         complaints([*view.complaints, *unknown, *read_order(view.sort)[1], *read_columns(view.columns)[1]])
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):

@@ -12,6 +12,7 @@ from mapping.pages import address
 from mapping.pages.incident_table import PROVINCE_ONLY, UNPLACED, incident_table
 from mapping.pages.style import inert_label, prose, rules, show
 from mapping.palette import EVENT_GROUPS
+from mapping.placement import has_mark
 from mapping.query import Chip, Filter
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def grouped(active: Sequence[Chip]) -> list[tuple[str, tuple[Chip, ...]]]:
     return list(dict.fromkeys(drawn))
 
 
-def chips(wanted: Filter, *, is_in_view: bool = False) -> None:
+def chips(wanted: Filter, everything: Atlas, *, is_in_view: bool = False) -> None:
     """Draw a chip for each active filter; a click takes it off, and what "Clear all" took off comes back on "Undo".
 
     Parameters
@@ -67,11 +68,20 @@ def chips(wanted: Filter, *, is_in_view: bool = False) -> None:
             st.button(f"{inert_label(said)} ×", key=f"chip-{number}", on_click=address.show, args=(less,))
         if active:
             st.button("Clear all", key="clear-all", type="tertiary", on_click=_clear, args=(wanted,))
+            if unknown := _without_mark(wanted, everything):
+                st.html(f'<span class="muted">{unknown:,} left out: place unknown</span>')
             st.session_state.pop(_CLEARED, None)
             return
         st.html('<span class="muted">Everything is shown: no filter is set.</span>')
         if cleared := st.session_state.get(_CLEARED):
             st.button("Undo “Clear all”", key="undo-clear", type="tertiary", on_click=address.show, args=(cleared,))
+
+
+def _without_mark(wanted: Filter, everything: Atlas) -> int:
+    """Count what only the area of a filter leaves out, and would wherever it lay: these have no mark on the map."""
+    if wanted.bbox is None and wanted.within is None:
+        return 0
+    return everything.shown(wanted, bbox=None, within=None).filter(~has_mark()).height
 
 
 def _clear(wanted: Filter) -> None:

@@ -96,6 +96,15 @@ def test_a_day_on_the_wrong_side_opens_the_other_end(open_app: Callable[..., App
     assert address(app) == {"to": "2021-01-01"}
 
 
+def test_what_has_no_point_is_not_left_out_of_an_area_in_silence(open_app: Callable[..., AppTest]) -> None:
+    everywhere = "-180,-90,180,90"
+    all_of_it, inside = open_app(country="IQ"), open_app(country="IQ", bbox=everywhere)
+    missing = shown(all_of_it) - shown(inside)
+    assert missing > 0
+    assert f"{missing} left out: place unknown" in markup(inside)
+    assert "left out" not in markup(all_of_it)
+
+
 def test_a_chip_takes_its_filter_off(open_app: Callable[..., AppTest]) -> None:
     app = open_app(country="IQ", type="rocket attack,missile strike,raid")
     assert chips(app) == ["Iraq", "Rocket, missile", "raid"]
