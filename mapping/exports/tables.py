@@ -127,8 +127,9 @@ def _check_fits(frame: pl.DataFrame) -> None:
     for lengths in frame.select(units):
         longest = lengths.max()
         if isinstance(longest, int) and longest > _MOST_CHARACTERS:
+            row = (lengths.arg_max() or 0) + 2  # of the sheet that it would be in, below its heading
             raise InvalidValue(
-                f"Row {lengths.arg_max()}, column {lengths.name}: {longest:,} characters are more than an XLSX cell holds "
+                f"Row {row}, column {lengths.name}: {longest:,} characters are more than an XLSX cell holds "
                 f"({_MOST_CHARACTERS:,}). Export as CSV or GeoPackage."
             )
 
