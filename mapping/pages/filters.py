@@ -202,7 +202,7 @@ def _types(wanted: Filter, others: pl.DataFrame) -> None:
         for group in EVENT_GROUPS:
             _type(group, wanted)
     rules(_type_rules(dict(groups.iter_rows())))
-    if typeless := kinds["incidents"].sum() - known["incidents"].sum():
+    if typeless := kinds.filter(pl.col("event_type").is_null())["incidents"].sum():
         st.html(f'<p class="muted">{typeless:,} of unknown type, in none of these</p>')
 
 
