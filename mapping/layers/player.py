@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["MOST_LINES", "Play", "frames"]
 
 _EVERY = {"day": "1d", "week": "1w", "month": "1mo", "year": "1y"}
+_DAYS = {"day": 1, "week": 7, "month": 28, "year": 365}
 _WINDOWS = ("1", "3", "6", "12", "all")  # of static/player.js
 
 MOST_LINES = 50_000
 """So many are sent, each some fifteen bytes; more are added up in coarser steps of time."""
+
+_MOST_FRAMES = 20_000  # by day more than fifty years; an address may ask for ten thousand
 
 
 @dataclass(frozen=True)
@@ -115,14 +118,14 @@ def frames(
     """
     rows = frame if marked is None else with_mark(frame, marked)
     dated = _dated(rows, provinces, districts, colouring if marked is not None else None)
-    step, lines = _lines(dated)
-    span = (play.first or dated["first"].min(), play.last or dated["last"].max())
+    span = _numbers(play.first or dated["first"].min(), play.last or dated["last"].max())
+    step, lines = _lines(dated, (span[1] or 0) - (span[0] or 0))
     return {
         "step": step,
         "length": (lines["last"] - lines["first"]).dt.total_days().to_list(),
         "first": np.diff(lines["first"].to_physical().to_numpy(), prepend=0).tolist(),
         **{name: lines[name].to_list() for name in lines.columns if name not in ("first", "last")},
-        "span": _numbers(*span),
+        "span": span,
         "within": _numbers(play.first, play.last),
         "channel": play.channel,
         "at": [*play.at[:2], *_numbers(play.at[2])] if play.at else None,
@@ -160,11 +163,17 @@ def _standing(codes: pl.Expr, place_of: dict[str, int]) -> pl.Expr:
     return codes.replace_strict(place_of, default=-1, return_dtype=pl.Int32)
 
 
-def _lines(dated: pl.DataFrame) -> tuple[str, pl.DataFrame]:
-    """Add up what is alike, in the finest steps that leave few enough lines: by mark if there is a way, else by province."""
+def _lines(dated: pl.DataFrame, days: int) -> tuple[str, pl.DataFrame]:
+    """Add up what is alike, in the finest steps that leave few enough lines: by mark if there is a way, else by province.
+
+    days
+        Between which it is played: so many that a browser would not come to an end need coarser steps.
+    """
     without_marks = dated.drop("mark", "group", strict=False)
     ways = [(dated, step) for step in ("day", "week", "month") if "mark" in dated.columns]
     for rows, step in [*ways, *((without_marks, step) for step in _EVERY)]:
+        if days / _DAYS[step] > _MOST_FRAMES:
+            continue
         lines = _added_up(rows, step)
         if lines.height <= MOST_LINES:
             break

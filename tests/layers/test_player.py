@@ -57,6 +57,14 @@ def test_rows_alike_share_a_line_and_deaths_unknown_are_not_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "step"), [(date(1990, 1, 1), "day"), (date(1500, 1, 1), "month"), (date.min, "year")]
+)
+def test_a_long_time_is_played_in_coarser_steps(frame: pl.DataFrame, first: date, step: str) -> None:
+    told = sent(frame, Play(first, date.max if first == date.min else date(2030, 1, 1)))
+    assert told["step"] == step and sum(told["n"]) == 2
+
+
+@pytest.mark.parametrize(
     "text", ["on", "decade,1,2024-01-01", "__proto__,1,2024-01-01", "day,-5,2024-01-01", "day,1,?"]
 )
 def test_what_an_address_makes_up_opens_it_at_the_beginning(text: str) -> None:
