@@ -44,7 +44,7 @@ def menu(params: Mapping[str, str]) -> None:
         _saving(params, views)
         _list(views)
         _passing_on(params)
-        _taking_in(views)
+        _taking_in()
 
 
 def _said() -> None:
@@ -193,7 +193,7 @@ def _renaming(view: SavedView) -> None:
     st.text_input("New name", key=key, max_chars=200, on_change=_try, args=(rename,))
 
 
-def _taking_in(views: Sequence[SavedView]) -> None:
+def _taking_in() -> None:
     state = st.session_state
     serial = state.setdefault("views-serial", 0)  # a new one empties the uploader
 
@@ -203,7 +203,7 @@ def _taking_in(views: Sequence[SavedView]) -> None:
             return
         state["views-serial"] = serial + 1
         name, params, note = read_view_file(given.getvalue())
-        kept = store().views.save(_free(name, views), params, note=note)
+        kept = store().views.save(_free(name, store().views.all()), params, note=note)
         complaints = "".join(f" {escape(one)}" for one in address.view_of(kept.params).complaints)
         _done(f"“{escape(kept.name)}” is taken in.{complaints}")
 

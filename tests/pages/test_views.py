@@ -96,7 +96,9 @@ def test_a_view_of_another_window_is_seen_and_may_be_gone(opened: AppTest) -> No
 
 def test_a_view_comes_in_from_a_file(opened: AppTest) -> None:
     given = view_file("Anbar", {"province": "IQ-AN,XX-99"}, note="from a friend")
-    app = save(opened, "Anbar")
+    app = opened.run()
+    with Store() as store:
+        store.views.save("Anbar", ANBAR)  # in another window, a moment ago
     app.file_uploader[0].upload("a.view.json", given, "application/json").run()
     assert [name for name, _ in kept()] == ["Anbar", "Anbar (2)"]
     assert "XX-99" in notices(app)
