@@ -81,11 +81,9 @@ def clean_name(name: str) -> str:
     '../../my incidents'
     """
     cleaned = unicodedata.normalize("NFC", name).strip()
-    if (
-        not cleaned
-        or len(cleaned) > _LONGEST_NAME
-        or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in cleaned)
-    ):
+    if not cleaned:
+        raise InvalidValue("A name is needed: write one.")
+    if len(cleaned) > _LONGEST_NAME or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in cleaned):
         raise InvalidValue(
             f"{name[:60]!a} is no name: it needs 1 to {_LONGEST_NAME} characters, none of them a control character."
         )
