@@ -10,8 +10,8 @@
 
   class Atlas {
     // options: load(code, whenLoaded) fetches a country's boundaries; groups: [[label, colour], ...], unless the
-    // data bring theirs; picked(what, latlng): called with what the reader does; tools: whether a server listens
-    // that can filter and colour anew.
+    // data bring theirs; picked(what, latlng): called with what the reader does; noted(name, values):
+    // with what the address is to hold, where there is one; tools: whether a server listens that can filter and colour anew.
     constructor(map, options) {
       this.map = map;
       this.moves = 0;

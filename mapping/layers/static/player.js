@@ -238,15 +238,9 @@
       this.noting = setTimeout(() => this.note(), STILL_MS);
     }
 
-    // The address says where the player stands, so that a copy of it shows the same; the page does not run for that.
+    // The address says where the player stands, so that a copy of it shows the same.
     note() {
-      if (!this.isOpen || this.shell.options.framed) return;
-      try {
-        const { history, location } = window.parent;
-        const address = new URL(location.href);
-        address.searchParams.set("play", [this.step.value, this.window.value, isoDay(this.day)].join(","));
-        history.replaceState(history.state, "", address.href.replaceAll("%2C", ","));
-      } catch { /* a page of another origin around us keeps its address to itself */ }
+      if (this.isOpen) this.shell.options.noted?.("play", [this.step.value, this.window.value, isoDay(this.day)]);
     }
 
     start() {

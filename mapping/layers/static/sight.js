@@ -91,16 +91,11 @@
       return isHigh && isLow && (right - left >= 360 || [-360, 0, 360].some((turn) => west + turn >= left && east + turn <= right));
     }
 
-    // Into the address of the page, that a copy of it opens at the same place; nothing is asked for that.
+    // The address says where the map stands, so that a copy of it opens there.
     keep() {
       if (!this.shell.options.tools) return;
       const { lat, lng } = this.shell.map.getCenter();
-      try {
-        const { history, location } = window.parent;
-        const address = new URL(location.href);
-        address.searchParams.set("at", [lat.toFixed(4), turned(lng).toFixed(4), this.shell.map.getZoom().toFixed(1)].join(","));
-        history.replaceState(history.state, "", address.href.replaceAll("%2C", ","));
-      } catch { /* a page of another origin around us keeps its address to itself */ }
+      this.shell.options.noted("at", [lat.toFixed(4), turned(lng).toFixed(4), this.shell.map.getZoom().toFixed(1)]);
     }
 
     // How many incidents that have a place lie in sight; cells count whole.

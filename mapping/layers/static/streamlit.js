@@ -29,6 +29,16 @@
     layer.fire("click", { latlng, sourceTarget: { getPopup: () => popup, _popup: { _content: true } } });
   }
 
+  // Into the address of the page around us; it does not run for that.
+  function noted(name, values) {
+    try {
+      const { history, location } = window.parent;
+      const address = new URL(location.href);
+      address.searchParams.set(name, values.join(","));
+      history.replaceState(history.state, "", address.href.replaceAll("%2C", ","));
+    } catch { /* a page of another origin keeps its address to itself */ }
+  }
+
   // options: folder (address of the boundary files), label, tools.
   atlas.openInStreamlit = function (map, options) {
     document.head.appendChild(document.createElement("style")).textContent = atlas.styles;
@@ -39,7 +49,7 @@
         document.fonts.add(face);
         map.atlas.redrawSoon();
       }, () => {}); // without it the system's own typeface serves
-    map.atlas = atlas.open(map, { ...options, load, picked: (what, latlng) => picked(map.atlasLayer, what, latlng) });
+    map.atlas = atlas.open(map, { ...options, load, noted, picked: (what, latlng) => picked(map.atlasLayer, what, latlng) });
     load("world", () => map.atlas.redrawSoon());
   };
 
