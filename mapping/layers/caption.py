@@ -30,13 +30,23 @@ def title(words: Sequence[str]) -> str:
     return f"Incidents: {said}" if 0 < len(said) <= _LONGEST_TITLE else "Incidents"
 
 
+def _data(frame: pl.DataFrame) -> str:
+    """Name the datasets, each with the licences of its rows: a picture goes where the rows do."""
+    held = frame.group_by("dataset").agg(pl.col("licence").unique()).cast({"dataset": pl.String})
+    told = (
+        (name, sorted(filter(None, licences)))
+        for name, licences in held.drop_nulls("dataset").sort("dataset").iter_rows()
+    )
+    return "; ".join(f"{name} ({', '.join(licences)})" if licences else name for name, licences in told)
+
+
 def caption(frame: pl.DataFrame, words: Sequence[str]) -> dict[str, Any]:
     """Return the title and the lines that static/picture.js sets.
 
     Parameters
     ----------
     frame
-        Incidents, as the map draws them: dataset, latitude, longitude, geo_precision, adm1_code.
+        Incidents, as the map draws them: dataset, licence, latitude, longitude, geo_precision, adm1_code.
     words
         What they are filtered by, a piece for each thing.
 
@@ -58,11 +68,10 @@ def caption(frame: pl.DataFrame, words: Sequence[str]) -> dict[str, Any]:
     }
     said = ", ".join(f"{number:,} {where}" for where, number in parts.items() if number)
     number = f"{frame.height:,} incident{'' if frame.height == 1 else 's'}"
-    names = frame["dataset"].unique().drop_nulls().cast(pl.String).sort()
     lines = [
         " · ".join(words) if title(words) == title([]) else "",
         f"{number}: {said}." if said else f"{number}.",
-        f"Data: {'; '.join(names)}." if len(names) else "",
+        f"Data: {data}." if (data := _data(frame)) else "",
         f"Map made {datetime.now(UTC):%Y-%m-%d} with Incident Atlas {VERSION}.",
     ]
     return {"title": title(words), "lines": [line for line in lines if line]}

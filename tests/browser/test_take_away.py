@@ -151,7 +151,8 @@ def test_a_picture_for_print_is_vectors_with_legend_scale_and_credits(page: Page
     snapshot(page, tmp_path, anbar(), style=EVERYTHING, selected=DRONES)
     drawn = svg_of(page)
     words = [text.text for text in drawn.iter(f"{SVG}text")]
-    for said in ("Anbar <b>", "known site", "Precision", "Data: Starter incidents.", "Boundaries: Natural Earth"):
+    data = "Data: Starter incidents (CC BY 4.0)."
+    for said in ("Anbar <b>", "known site", "Precision", data, "Boundaries: Natural Earth"):
         assert said in words, said
     assert any(re.fullmatch(r"[\d,]+ km", word or "") for word in words)
     assert drawn.attrib["width"] == "180mm"
@@ -217,7 +218,9 @@ def test_the_map_of_the_app_is_saved_as_a_picture(app: str, page: Page) -> None:
     frame = map_frame(page)
     frame.get_by_role("button", name="Picture").click()
     drawn = ElementTree.fromstring(saved(page, frame.get_by_role("button", name="SVG")))
-    assert "Incidents: Anbar" in [text.text for text in drawn.iter(f"{SVG}text")]
+    words = [text.text for text in drawn.iter(f"{SVG}text")]
+    assert "Incidents: Anbar" in words
+    assert "Data: Starter incidents (CC BY 4.0)." in words
 
 
 def test_nothing_lies_under_another_tool_or_on_the_provinces_asked_for(app: str, page: Page) -> None:

@@ -8,6 +8,7 @@
   const MOST_BINS = 1200;
   const DAYS = { day: 1, week: 7, month: 28, year: 365 };
   const { element } = atlas;
+  const named = ({ dataset, licence }) => `${dataset || "no dataset named"}${licence ? ` (${licence})` : ""}`;
   const number = (value) => value.toLocaleString("en");
 
   // The bins that are asked for, or coarser ones where these would be too many: as mapping/aggregate/time.py has it.
@@ -125,7 +126,7 @@
         lines: [
           [...(about.filter_in_words || []), ...this.filters.inWords()].filter((words) => !about.title.includes(words)).join(" · "),
           `${atlas.sayIncidents(this.kept.length)}: ${parts.map(([value, words]) => `${number(value)} ${words}`).join(", ")}.`,
-          `Data: ${[...new Set((about.datasets || []).map(({ dataset }) => dataset || "no dataset named"))].join("; ")}.`,
+          `Data: ${[...new Set((about.datasets || []).map(named))].join("; ")}.`,
           `Map made ${(about.generated || "").slice(0, 10)} with ${about.made_with || "Incident Atlas"}.`,
         ].filter(Boolean),
       };
