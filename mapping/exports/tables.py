@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import xlsxwriter
 
-from mapping.errors import InvalidValue
 from mapping.formulas import guard_formulas
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["MOST_ROWS", "sha256", "write_csv", "write_xlsx"]
 
 _MOST_CHARACTERS = 32_767
+_KEPT_CHARACTERS = 16_000  # they fit even if each counts twice
+_CUT = " … [cut: too long for a cell of Excel]"
 MOST_ROWS = 1_048_575
 """Of a sheet of Excel, without the heading."""
 
@@ -94,10 +95,7 @@ def write_xlsx(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> None:
     Every cell has the type of its column, so text is never a formula, a number or a link, and
     needs no apostrophe. Days before March 1900, which Excel cannot hold, are text.
 
-    Raises
-    ------
-    InvalidValue
-        A text is longer than a cell holds.
+    A text longer than a cell holds is cut and says so, as does the sheet "About".
 
     Examples
     --------
@@ -107,7 +105,9 @@ def write_xlsx(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> None:
     ...     write_xlsx(pl.DataFrame({"place": ["=1+1"]}), Path(folder, "a.xlsx"), {"title": "One"})
     """
     frame = frame.with_columns(_early_days_as_text(frame))
-    _check_fits(frame)
+    frame, number = _cut(frame)
+    if number:
+        about = about | {"cut": f"{number:,} texts are too long for a cell of Excel and are cut; CSV has them whole."}
     with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("Incidents")
         sheet.freeze_panes(1, 0)
@@ -121,17 +121,15 @@ def _early_days_as_text(frame: pl.DataFrame) -> list[pl.Expr]:
     return [pl.col(day.name).dt.to_string() for day in days if day[0] is not None and day[0] < _FIRST_EXCEL_DATE]
 
 
-def _check_fits(frame: pl.DataFrame) -> None:
+def _cut(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Cut the texts that are longer than a cell holds, each saying so at its end, and return how many these are."""
     # Excel counts UTF-16 units: two for each character beyond the first 65,536.
-    units = pl.col(pl.String).str.len_chars() + pl.col(pl.String).str.count_matches("[\U00010000-\U0010ffff]")
-    for lengths in frame.select(units):
-        longest = lengths.max()
-        if isinstance(longest, int) and longest > _MOST_CHARACTERS:
-            row = (lengths.arg_max() or 0) + 2  # of the sheet that it would be in, below its heading
-            raise InvalidValue(
-                f"Row {row}, column {lengths.name}: {longest:,} characters are more than an XLSX cell holds "
-                f"({_MOST_CHARACTERS:,}). Export as CSV or GeoPackage."
-            )
+    text = pl.col(pl.String)
+    is_long = text.str.len_chars() + text.str.count_matches("[\U00010000-\U0010ffff]") > _MOST_CHARACTERS
+    number = sum(frame.select(is_long.sum()).row(0)) if frame.height else 0
+    if not number:
+        return frame, 0
+    return frame.with_columns(pl.when(is_long).then(text.str.slice(0, _KEPT_CHARACTERS) + _CUT).otherwise(text)), number
 
 
 def _write_cells(sheet: Worksheet, frame: pl.DataFrame) -> None:
