@@ -11,7 +11,7 @@ from mapping import pipeline
 from mapping.pages.address import KEY, incident_key
 from mapping.pages.filters import Choices, choices
 from mapping.pages.home import store
-from mapping.pages.table_order import positions
+from mapping.pages.table_order import positions, ranks
 from mapping.query import ROW, Filter, Texts, narrow
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ class Atlas:
     def standing(self, wanted: Filter, by: Order) -> pl.Series | None:
         """Return where the rows that `shown` returns stand in an order, one after the other; None: as they come."""
         return _standing(self.held, tuple(wanted.to_params().items()), by, self, wanted)
+
+    def one(self, key: str | None) -> pl.DataFrame:
+        """Return every column of the incident of that key; no row when there is none."""
+        at = self.narrow[KEY].index_of(key) if key else None
+        return self.incidents.clear() if at is None else self.incidents.slice(at, 1)
 
     def whole(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return every column of narrow rows, in their order."""
@@ -113,9 +118,15 @@ def _standing(
     held: tuple[Any, ...], params: tuple[tuple[str, str], ...], by: Order, _atlas: Atlas, _wanted: Filter
 ) -> pl.Series | None:
     del held, params
-    rows = _atlas.shown(_wanted)
-    values = rows[by.column] if by.column in rows.columns else _atlas.incidents[by.column][rows[ROW]]
-    return positions(values, descending=by.descending)
+    ranked = _ranked(_atlas.held, by.column, _atlas)[_atlas.shown(_wanted)[ROW]]
+    return positions(ranked, descending=by.descending)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _ranked(held: tuple[Any, ...], column: str, _atlas: Atlas) -> pl.Series:
+    # Of all incidents, once: to put a million words in order takes a second, and every filter needs it.
+    del held
+    return ranks(_atlas.incidents[column])
 
 
 @st.cache_resource(show_spinner="Asking which places are not known", max_entries=1)

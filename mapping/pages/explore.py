@@ -177,14 +177,15 @@ def _map(scene: _Scene) -> None:
 
 def _card(scene: _Scene) -> None:
     everything = scene.everything
-    chosen = everything.incidents.filter(pl.col(address.KEY) == (scene.view.incident or ""))
+    chosen = everything.one(scene.view.incident)
     if chosen.is_empty():
         latest = everything.whole(scene.shown.drop_nulls("date_start").head(1))
         no_card(latest.row(0, named=True) if latest.height else None)
         return
     incident = chosen.row(0, named=True)
     here = at_same_place(by_key(scene.shown), incident[address.KEY])
-    card(incident, scene.in_order(address.KEY).to_series(), here=here, show_on_map=lambda: _show_on_map(chosen))
+    keys = scene.in_order(address.KEY).to_series()
+    card(incident, keys, here=here, show_on_map=lambda: _show_on_map(chosen))
 
 
 def _show_on_map(chosen: pl.DataFrame) -> None:

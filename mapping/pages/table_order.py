@@ -8,7 +8,7 @@ import polars as pl
 
 from mapping.schema import SCHEMA, precision_rank
 
-__all__ = ["NEWEST_FIRST", "Order", "positions", "read_order", "write_order"]
+__all__ = ["NEWEST_FIRST", "Order", "positions", "ranks", "read_order", "write_order"]
 
 
 class Order(NamedTuple):
@@ -52,11 +52,27 @@ def write_order(by: Order) -> str:
     return "" if by == NEWEST_FIRST else f"{'-' if by.descending else ''}{by.column}"
 
 
-def positions(values: pl.Series, *, descending: bool) -> pl.Series | None:
-    """Return where the rows stand one after the other, by one of their columns; None when they stand so already.
+def ranks(values: pl.Series) -> pl.Series:
+    """Return numbers that stand in the order of a column's values, for `positions`; what is unknown stays null.
 
-    What is unknown comes last, equals stay as they are. Precisions go by their scale, words
-    by their letters, large or small.
+    Precisions go by their scale, words by their letters, large or small.
+
+    Examples
+    --------
+    >>> ranks(pl.Series(["raid", None, "IED"])).to_list()
+    [2, None, 1]
+    """
+    if values.name == "geo_precision":
+        return values.to_frame().select(precision_rank(pl.col(values.name))).to_series()
+    if values.dtype in (pl.String, pl.Enum, pl.Categorical):
+        return values.cast(pl.String).str.to_lowercase().rank("dense")
+    return values
+
+
+def positions(ranked: pl.Series, *, descending: bool) -> pl.Series | None:
+    """Return where the rows stand one after the other, by the ranks of a column; None when they stand so already.
+
+    What is unknown comes last, equals stay as they are.
 
     Examples
     --------
@@ -64,11 +80,7 @@ def positions(values: pl.Series, *, descending: bool) -> pl.Series | None:
     [2, 0, 1]
     >>> positions(pl.Series([3, 1, None]), descending=True)
     """
-    if values.name == "geo_precision":
-        values = values.to_frame().select(precision_rank(pl.col(values.name))).to_series()
-    elif values.dtype in (pl.String, pl.Enum, pl.Categorical):
-        values = values.cast(pl.String).str.to_lowercase()
-    if values.is_sorted(descending=descending, nulls_last=True):
+    if ranked.is_sorted(descending=descending, nulls_last=True):
         return None
-    rank = pl.arg_sort_by("by", descending=descending, nulls_last=True, maintain_order=True)
-    return values.to_frame("by").select(rank).to_series()
+    by = pl.arg_sort_by("by", descending=descending, nulls_last=True, maintain_order=True)
+    return ranked.to_frame("by").select(by).to_series()

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from mapping.pages import address, incident_table
 from mapping.pages.table_columns import ALL, FULL, read_columns, write_columns
-from mapping.pages.table_order import NEWEST_FIRST, Order, positions, read_order, write_order
+from mapping.pages.table_order import NEWEST_FIRST, Order, positions, ranks, read_order, write_order
 from mapping.query import narrow
 from mapping.schema import COLUMNS, EVENT_TYPES, GEO_PRECISIONS, conform
 
@@ -62,7 +62,7 @@ _days = st.integers(0, 9).map(lambda days: date(2024, 1, 1) + timedelta(days))
     st.booleans(),
 )
 def test_the_order_is_that_of_the_values_and_the_unknown_come_last(values: list[object], descending: bool) -> None:
-    at = positions(pl.Series(values), descending=descending)
+    at = positions(ranks(pl.Series(values)), descending=descending)
     found = list(range(len(values))) if at is None else at.to_list()
     known = [at for at, value in enumerate(values) if value is not None]
     unknown = [at for at, value in enumerate(values) if value is None]
@@ -79,10 +79,10 @@ def test_the_order_is_that_of_the_values_and_the_unknown_come_last(values: list[
 def test_precisions_go_by_their_scale_and_types_by_their_letters() -> None:
     precisions = pl.Series("geo_precision", ["none", "province", "site", None, "town"])
     for dtype in (pl.String, pl.Enum(GEO_PRECISIONS)):
-        found = precisions[positions(precisions.cast(dtype), descending=False)]
+        found = precisions[positions(ranks(precisions.cast(dtype)), descending=False)]
         assert found.to_list() == ["site", "town", "province", "none", None]
     types = pl.Series("event_type", ["raid", "IED", "ambush"], pl.Enum(EVENT_TYPES))
-    assert types[positions(types, descending=False)].to_list() == ["ambush", "IED", "raid"]
+    assert types[positions(ranks(types), descending=False)].to_list() == ["ambush", "IED", "raid"]
 
 
 @pytest.fixture
