@@ -80,7 +80,7 @@ def test_a_view_is_renamed_taken_away_and_back(opened: AppTest) -> None:
 
 def test_what_cannot_be_done_is_a_sentence(opened: AppTest) -> None:
     app = save(opened, "   ")
-    assert "is no name" in notices(app)
+    assert "A name is needed" in notices(app)
     assert not app.exception
 
 
