@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mapping import pipeline
+from mapping import admin, pipeline
 from mapping.errors import InvalidValue
 from mapping.query import FIELDS, SEARCHED, Filter, Texts, parse_query, write_query
 from mapping.query.search_fields import SHORT, is_number
@@ -61,8 +61,8 @@ def found(text: str) -> list[str]:
         ("NOT NOT raid", ["july"]),
         ('"base air"', []),
         ('"air bas"', ["asad"]),
-        ("الانبار", ["july"]),
-        ("الأنبار OR homs", ["july", "homs"]),
+        ("الانبار", ["asad", "july"]),
+        ("الأنبار OR homs", ["asad", "july", "homs"]),
         ("place:us", []),
         ("place:house", ["july"]),
         ("PLACE:HOUSE", ["july"]),
@@ -208,6 +208,9 @@ def slowly(query: Query, row: dict[str, object]) -> bool:
 
 def _said(column: str, value: object) -> str:
     names = {"IQ": "IQ Iraq", "SY": "SY Syria"}
+    local = dict(admin.units().filter(country_iso2="IQ").select("adm1_name", "adm1_name_local").iter_rows())
+    if column == "adm1_name" and value in local:
+        return f"{value} {local[str(value)]}".lower()
     return "" if value is None else names.get(str(value), "") if column == "country_iso2" else str(value).lower()
 
 
@@ -267,3 +270,9 @@ def test_the_document_has_every_short_field_and_every_column_searched() -> None:
 
 def test_every_column_but_the_dates_is_a_field() -> None:
     assert {name for name, dtype in SCHEMA.items() if dtype.is_temporal()} == set(SCHEMA) - set(FIELDS)
+
+
+def test_a_province_is_found_by_what_it_is_called_there() -> None:
+    incidents = pipeline.shipped_incidents()
+    found = Filter(text="الأنبار").apply(incidents)
+    assert found.height == (incidents["adm1_name"] == "Anbar").sum() > 0

@@ -55,7 +55,7 @@ def _numbers(shown: pl.DataFrame, total: int) -> None:
     (told,) = aggregate.tally(shown).iter_rows(named=True)
     known, low, high = (told[f"fatalities_{name}_known"] for name in ("best", "low", "high"))
     numbers = {
-        f"incident{'' if total == 1 else 's'} of {total:,}": count(shown.height),
+        f"incident{'' if shown.height == 1 else 's'} of {total:,}": count(shown.height),
         f"killed, known for {known:,}": count(told["fatalities_best"]),
         f"killed at least, known for {low:,}": count(told["fatalities_low"]),
         f"killed at most, known for {high:,}": count(told["fatalities_high"]),

@@ -127,7 +127,7 @@ def _body(incident: dict[str, Any]) -> str:
     return (
         f"<h2>{escape(_title(incident))}</h2>"
         + (f"<p>{escape(incident['summary'])}</p>" if incident["summary"] else "")
-        + f'<dl class="facts">{rows}</dl><hr>{_evidence(incident)}'
+        + f'{_evidence(incident)}<dl class="facts">{rows}</dl><hr>{_grounds(incident)}'
     )
 
 
@@ -198,13 +198,15 @@ def _evidence(incident: dict[str, Any]) -> str:
     name = link(incident["source_url"], incident["source_name"] or "source unknown")
     reported = f", {escape(_short(incident['source_date']))}" if incident["source_date"] else ""
     sure = f"<small>coder's confidence: {escape(incident['confidence'])}</small>" if incident["confidence"] else ""
+    return f'<div class="evidence"><p class="label">{heading}</p><p>{name}{reported}{sure}</p></div>'
+
+
+def _grounds(incident: dict[str, Any]) -> str:
+    """Say why it is placed where it is, and on which terms the row may be used."""
     reasons = filter(None, (incident["geo_reason"], _agreement(incident)))
     placed = "".join(f"<small>{prose(reason[0].upper() + reason[1:])}</small>" for reason in reasons)
     terms = " · ".join(escape(incident[name]) for name in ("dataset", "licence") if incident[name])
-    return (
-        f'<div class="evidence"><p class="label">{heading}</p><p>{name}{reported}{sure}</p>'
-        f"<p>{placed}<small>{terms}</small></p></div>"
-    )
+    return f'<div class="evidence"><p>{placed}<small>{terms}</small></p></div>'
 
 
 def _short(day: Any) -> str:

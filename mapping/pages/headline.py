@@ -110,7 +110,7 @@ def numbers(shown: pl.DataFrame, total: int) -> None:
     The last two open the list of the incidents that the map cannot draw as marks.
     """
     counts = aggregate.placement(shown)
-    _number(counts.shown, f"incident{'' if total == 1 else 's'} of {total:,}")
+    _number(counts.shown, f"incident{'' if counts.shown == 1 else 's'} of {total:,}")
     _number(counts.site_or_town, "at a site or town")
     if counts.roughly:
         _number(counts.roughly, "near one, or in an area")

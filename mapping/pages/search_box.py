@@ -34,7 +34,7 @@ def search_box(wanted: Filter) -> None:
     written = typed if is_wrong else wanted.text or st.query_params.get("text", "")  # of which the page complains
     if state.get(_KEY) != written:
         state[_KEY] = written
-    st.text_input("Search", key=_KEY, on_change=_changed, placeholder="drone AND base, قاعدة", help=_HELP)
+    st.text_input("Search", key=_KEY, on_change=_changed, placeholder="drone AND base, الأنبار", help=_HELP)
     if is_wrong:
         stands = f" Shown is what “{escape(standing)}” finds." if standing else ""
         show(f"<p>{prose(sentence)}{stands}</p>", kind="notice")

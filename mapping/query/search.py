@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import polars as pl
 
+from mapping import admin
 from mapping.query.parameters import country_names
 from mapping.query.search_fields import FIELDS, SEARCHED
 from mapping.query.search_folding import fold_texts
@@ -147,4 +148,12 @@ def _fold_column(column: pl.Series) -> _Folded:
     codes = texts.replace_strict(values, pl.int_range(len(values), eager=True, dtype=pl.Int32), default=len(values))
     if column.name == "country_iso2":  # one looks for Iraq
         values = values + " " + values.replace_strict(country_names(), default="")
+    elif column.name == "adm1_name":  # and for الأنبار, where the card names it so
+        values = values + " " + values.replace_strict(_local_names(), default="")
     return _Folded(" " + fold_texts(values), codes.to_numpy())
+
+
+def _local_names() -> dict[str, str]:
+    """Return what the people there call a province, by its English name; all of them where several bear it."""
+    named = admin.units().select("adm1_name", "adm1_name_local").drop_nulls()
+    return dict(named.group_by("adm1_name").agg(pl.col("adm1_name_local").str.join(" ")).iter_rows())

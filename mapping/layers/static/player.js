@@ -6,6 +6,8 @@
   const WINDOWS = [1, 3, 6, 12];
   const SO_FAR = "all";
   const STILL_MS = 300; // without another frame
+  const DAYS = { day: 1, week: 7, month: 28, year: 365 };
+  const MOST_FRAMES = 20000;
 
   const number = (value) => value.toLocaleString("en");
   const isoDay = (day) => new Date(day * 864e5).toISOString().slice(0, 10);
@@ -60,6 +62,7 @@
     taken(data) {
       if (!data || data.isFrame) return; // none: the new data follow at once
       this.stop();
+      this.opener.firstChild.textContent = data.play?.span[0] === null ? "No dates to play" : "▶ Play";
       if (!data.play || data.play.span[0] === null) return this.close();
       const wasOpen = this.isOpen;
       this.frames = new atlas.Frames(data);
@@ -170,7 +173,8 @@
     // Cut the time into steps, and stand at the one in which a day lies.
     cut(day, step = this.step.value, window = this.window.value) {
       const { first, last, lines } = this.frames;
-      const finest = atlas.STEPS.indexOf(lines.step);
+      const isPlayable = (name) => (last - first) / DAYS[name] <= MOST_FRAMES; // more, and a browser comes to no end
+      const finest = Math.max(atlas.STEPS.indexOf(lines.step), atlas.STEPS.findIndex(isPlayable));
       fill(this.step, atlas.STEPS.slice(finest).map((name) => [name, `by ${name}`]), step);
       const unit = this.step.value;
       this.edges = atlas.edges(first, last, unit);

@@ -95,7 +95,7 @@
     keep() {
       if (!this.shell.options.tools) return;
       const { lat, lng } = this.shell.map.getCenter();
-      this.shell.options.noted("at", [lat.toFixed(4), turned(lng).toFixed(4), this.shell.map.getZoom().toFixed(1)]);
+      this.shell.options.noted?.("at", [lat.toFixed(4), turned(lng).toFixed(4), this.shell.map.getZoom().toFixed(1)]);
     }
 
     // How many incidents that have a place lie in sight; cells count whole.
