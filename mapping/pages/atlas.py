@@ -89,13 +89,13 @@ def _held() -> tuple[tuple[str, str], ...]:
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=1)
 def _stored(held: tuple[tuple[str, str], ...]) -> pl.DataFrame:
     del held
-    stored = pipeline.stored(store()).with_columns(incident_key())
-    return stored.sort("date_start", descending=True, nulls_last=True, maintain_order=True)
+    return pipeline.stored(store()).with_columns(incident_key())
 
 
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=2)
 def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...], _corrections: pl.DataFrame) -> Atlas:
-    incidents = pipeline.corrected(_stored(held), _corrections)
+    corrected = pipeline.corrected(_stored(held), _corrections)
+    incidents = corrected.sort("date_start", descending=True, nulls_last=True, maintain_order=True)
     return Atlas((held, decided), incidents, narrow(incidents, keep=(KEY,)), Texts(incidents), choices(incidents))
 
 

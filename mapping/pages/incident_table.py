@@ -87,7 +87,7 @@ def incident_table(
     first = _first_row(incidents[address.KEY], at, key, chosen, size)
     page = incidents.slice(first, size) if at is None else incidents[at.slice(first, size)]
     rows = (page if everything is None else everything[page[ROW]]).select(
-        address.KEY, *(pl.col(column.name).cast(pl.String) for column in columns)
+        address.KEY, *(_cell(column.name) for column in columns)
     )
     data: dict[str, Any] = {
         "label": label,
@@ -103,6 +103,16 @@ def incident_table(
         "height": height,
     } | (_for_main(incidents, view.filter) if view else {})
     _component(key=key, data=data, **_listeners(key, on_choose))
+
+
+def _cell(name: str) -> pl.Expr:
+    """Return a column as the cells are told it: text, and after a date that is no day how exact it is."""
+    text = pl.col(name).cast(pl.String)
+    if name != "date_start":
+        return text
+    precision = pl.col("date_precision").cast(pl.String)
+    is_rough = precision.is_in(("week", "month", "year", "range")).fill_null(False)
+    return pl.when(is_rough).then(pl.concat_str(text, precision, separator=" ")).otherwise(text)
 
 
 def _for_main(incidents: pl.DataFrame, wanted: Filter) -> dict[str, Any]:

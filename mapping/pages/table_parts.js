@@ -15,7 +15,9 @@ const cell = (column, value, colours) => {
     td.append(element("span", "unknown", "–"));
     return td;
   }
-  const text = element("bdi", column.kind === "precision" ? `pill ${value}` : "", value);
+  const [words, roughly] = column.name === "date_start" ? value.split(" ") : [value]; // "2024-07-22 week"
+  const text = element("bdi", column.kind === "precision" ? `pill ${value}` : "", words);
+  if (roughly) text.dataset.roughly = roughly;
   const isOurs = column.name === "geo_reason"; // English, though a name that it begins with be Arabic
   if (isOurs) text.dir = "ltr";
   if (column.kind === "type") {

@@ -90,7 +90,7 @@ def test_a_click_on_the_map_decides_and_undo_takes_it_back(reviewing: str, page:
     assert (made["geo_precision"], made["radius_km"]) == ("site", 1.0)
     settle(page)
     page.get_by_role("button", name="See in Explore").click()
-    until(page, lambda said: said.get("incident") == "mine/b")  # the newest of the two
+    until(page, lambda said: said.get("incident") == "mine/a")
     expect(page.locator(".st-key-table td.geo_precision, .st-key-table .pill").first).to_have_text("site")
     expect(page.locator(".st-key-card-body")).to_contain_text("A person drew this point on")
     settle(page)
