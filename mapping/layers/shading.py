@@ -62,7 +62,7 @@ def with_area(counted: pl.DataFrame) -> pl.DataFrame:
 
     Examples
     --------
-    >>> with_area(pl.DataFrame({"adm1_code": ["IQ-AN", "?"]}))["area"].cast(pl.Int64).to_list()
+    >>> with_area(pl.DataFrame({"adm1_code": ["IQ-AN", "?"]}))["area"].round().cast(pl.Int64).to_list()
     [138194, None]
     """
     area = pl.col("adm1_code").replace_strict(areas_km2(), default=None, return_dtype=pl.Float64)

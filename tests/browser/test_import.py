@@ -165,7 +165,7 @@ def test_no_text_of_a_file_acts(importing: str, page: Page, shared_data: Path) -
     until(page, lambda said: "dataset" in said)
     map_frame(page)
     for words in ("<script>alert(123)</script>", "{{ 6*7 }}", "**bold** :material/home:", "javascript:alert(1);"):
-        page.get_by_label("Search").fill(f'"{words}"')
+        page.get_by_role("textbox", name="Search").fill(f'"{words}"')
         page.keyboard.press("Enter")
         until(page, lambda said, words=words: words in said.get("text", ""))
         page.locator(".st-key-table tbody tr", has_text=words).first.click()
