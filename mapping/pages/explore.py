@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from mapping.pages.atlas import Atlas
 
 __all__ = ["page"]
+
+_TURNS = BoundedSemaphore(2)
+"""So many sessions draw at once, the others wait: fifty that take turns are sooner served than fifty in each other's way."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,11 @@ class _Scene:
 @plainly
 def page() -> None:
     """Draw the page."""
+    with _TURNS:
+        _draw()
+
+
+def _draw() -> None:
     address.come_back("explore")
     view, everything = address.read(), atlas()
     wanted = view.filter
