@@ -1,14 +1,14 @@
 """Incident frames become a map: the only folder that knows folium.
 
-A page needs five functions::
+A page needs six functions::
 
     from mapping.layers.assets import install
-    from mapping.layers.map import RETURNED, base_map, clicked, extent, incident_layers
+    from mapping.layers.map import RETURNED, base_map, clicked, extent, incident_layers, payload
 
     install(Path("static"))                       # once, at the start of app.py
     returned = st_folium(
         base_map(),                               # never changes, so the frame is never mounted anew
-        feature_group_to_add=incident_layers(frame, countries=("IQ",), selected=incident_id, fit=extent(...)),
+        feature_group_to_add=incident_layers(payload(frame, countries=("IQ",), selected=incident_id, fit=extent(...))),
         returned_objects=RETURNED,                # the least: nothing else makes the page run again
         key="map", use_container_width=True, height=560,
     )

@@ -12,7 +12,7 @@ import folium
 import polars as pl
 
 from mapping.layers.extents import Extent, extent
-from mapping.layers.map import base_map, incident_layers
+from mapping.layers.map import base_map, incident_layers, payload
 from mapping.schema import conform, empty_frame
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def choice_layers(
         _mark(drawn, f'<div style="{_CROSS}"></div>', 18).add_to(group)
     for number, spot in numbered.items():
         _mark(spot, f'<div style="{_NUMBER}">{number:d}</div>', 24, under=number).add_to(group)
-    return [*incident_layers(empty_frame(), countries=countries, fit=fit), group]
+    return [*incident_layers(payload(empty_frame(), countries=countries, fit=fit)), group]
 
 
 def _circle(spot: Spot) -> folium.Circle:

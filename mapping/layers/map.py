@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import folium
-import polars as pl
 from folium.elements import JSCSSMixin
 from folium.template import Template
 
@@ -22,11 +21,9 @@ from mapping.layers.mapstyle import MapStyle
 from mapping.layers.payload import payload
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from branca.element import Element
-
-    from mapping.layers.player import Play
 
 
 __all__ = [
@@ -42,8 +39,6 @@ __all__ = [
     "incident_layers",
     "payload",
 ]
-
-_STYLE = MapStyle()
 
 
 class _LocalMap(folium.Map):
@@ -78,7 +73,7 @@ class _Incidents(folium.MacroElement):
         "{% endmacro %}"
     )
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__()
         self._name = "Incidents"
         self.data = inert(data)
@@ -145,73 +140,20 @@ def check_local(element: Element) -> None:
                 )
 
 
-def incident_layers(
-    frame: pl.DataFrame,
-    *,
-    countries: Sequence[str] = (),
-    selected: str | None = None,
-    fit: Extent | None = None,
-    style: MapStyle = _STYLE,
-    actors: Sequence[str] | None = None,
-    view: View | None = None,
-    in_view: bool = False,
-    at: Sequence[float] | None = None,
-    within: str = "",
-    play: Play | None = None,
-    caption: Sequence[str] | None = None,
-) -> list[folium.FeatureGroup]:
+def incident_layers(data: Mapping[str, Any]) -> list[folium.FeatureGroup]:
     """Return what st_folium is to add: provinces by count, province pills, and the marks of the incidents.
 
     Parameters
     ----------
-    frame
-        Incidents, as the filters leave them.
-    countries
-        ISO 3166-1 alpha-2 of the countries at hand, drawn with their provinces also where they
-        have no incident; those of the frame when empty.
-    selected
-        incident_id of the chosen one: its mark, or its province's pill, has a ring.
-    fit
-        Where to move the map; None leaves it where it is, on opening it shows all incidents.
-    style
-        What is drawn, and how.
-    actors
-        The actors that are to have a colour, the most frequent first, so that a filter does not change
-        them; None: those of the frame.
-    view
-        What the reader sees, as the browser last told; cells and density are counted for it.
-    in_view
-        Whether "only what is in view" is on: the browser then tells of every move.
-    at
-        Latitude, longitude and zoom at which the map opens, whatever `fit` says; it moves there again when a
-        fourth number is higher than before.
-    within
-        The shape that is filtered for, in the grammar of the filter's `within`, to be drawn.
-    play
-        How the player is opened; None: it is closed.
-    caption
-        What the incidents are filtered by, for the caption of a picture; None: no picture is offered.
+    data
+        As `mapping.layers.payload.payload` makes it.
 
     Examples
     --------
     >>> from mapping.schema import empty_frame
-    >>> [layer.layer_name for layer in incident_layers(empty_frame(), countries=["IQ"])]
+    >>> [layer.layer_name for layer in incident_layers(payload(empty_frame(), countries=["IQ"]))]
     ['Incidents']
     """
     layer = folium.FeatureGroup(name="Incidents")
-    data = payload(
-        frame,
-        countries=countries,
-        selected=selected,
-        fit=fit,
-        style=style,
-        actors=actors,
-        view=view,
-        in_view=in_view,
-        at=at,
-        within=within,
-        play=play,
-        caption=caption,
-    )
     _Incidents(data).add_to(layer)
     return [layer]

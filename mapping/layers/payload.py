@@ -54,11 +54,39 @@ def payload(
     play: Play | None = None,
     caption: Sequence[str] | None = None,
 ) -> dict[str, Any]:
-    """Return what static/atlas.js draws; parameters as `mapping.layers.map.incident_layers` takes them.
+    """Return what static/atlas.js draws: provinces by count, province pills, marks or cells, and what lies over them.
 
-    Columns of the frame that are needed: incident_id, date_start, date_end, event_type or actor1, fatalities_best,
-    country_iso2, latitude, longitude, geo_precision, radius_km, place, matched_name, adm1_code, adm2_code; and
-    for the mismatches adm1_agrees and adm1_claimed. Vocabularies may be text, Enum or Categorical.
+    Parameters
+    ----------
+    frame
+        Incidents, as the filters leave them: incident_id, date_start, date_end, event_type or actor1, fatalities_best,
+        country_iso2, latitude, longitude, geo_precision, radius_km, place, matched_name, adm1_code, adm2_code; and
+        for the mismatches adm1_agrees and adm1_claimed. Vocabularies may be text, Enum or Categorical.
+    countries
+        ISO 3166-1 alpha-2 of the countries at hand, drawn with their provinces also where they
+        have no incident; those of the frame when empty.
+    selected
+        incident_id of the chosen one: its mark, or its province's pill, has a ring.
+    fit
+        Where to move the map; None leaves it where it is, on opening it shows all incidents.
+    style
+        What is drawn, and how.
+    actors
+        The actors that are to have a colour, the most frequent first, so that a filter does not change
+        them; None: those of the frame.
+    view
+        What the reader sees, as the browser last told; cells and density are counted for it.
+    in_view
+        Whether "only what is in view" is on: the browser then tells of every move.
+    at
+        Latitude, longitude and zoom at which the map opens, whatever `fit` says; it moves there again when a
+        fourth number is higher than before.
+    within
+        The shape that is filtered for, in the grammar of the filter's `within`, to be drawn.
+    play
+        How the player is opened; None: it is closed.
+    caption
+        What the incidents are filtered by, for the caption of a picture; None: no picture is offered.
 
     Examples
     --------

@@ -9,6 +9,7 @@ import streamlit as st
 
 from mapping.errors import InvalidValue
 from mapping.pages import address
+from mapping.pages.position import see
 from mapping.pages.style import inert_label
 from mapping.query import Filter
 
@@ -42,7 +43,7 @@ def _filter(click: Click, wanted: Filter) -> None:
     if click.drawn is not None:
         _draw(click.drawn, wanted)
     if click.view is not None:
-        st.session_state["viewport"] = click.view
+        see(click.view)
     if click.in_view is not None:
         _follow(click, wanted)
 

@@ -10,7 +10,7 @@ import polars as pl
 import streamlit as st
 
 from mapping.layers.colours import BY_TYPE, by_actor, frequent_actors
-from mapping.layers.map import Extent, extent
+from mapping.layers.map import Extent, extent, payload
 from mapping.layers.mapstyle import MapStyle
 from mapping.layers.marks import at_same_place
 from mapping.layers.page import PageView
@@ -25,7 +25,7 @@ from mapping.pages.headline import chips, complaints, nothing_shown, numbers
 from mapping.pages.hint import hint
 from mapping.pages.incident_map import HEIGHT, by_key, incident_map
 from mapping.pages.incident_table import incident_table, order
-from mapping.pages.position import moves
+from mapping.pages.position import moves, seen
 from mapping.pages.snapshot import snapshot
 from mapping.pages.style import plainly
 from mapping.pages.table_columns import read_columns
@@ -166,22 +166,21 @@ def _take_away(scene: _Scene) -> None:
 
 def _map(scene: _Scene) -> None:
     view, wanted = scene.view, scene.view.filter
-    incident_map(
-        scene.shown,
-        key="map",
+    data = payload(
+        by_key(scene.shown),
         countries=wanted.countries,
         selected=view.incident,
         fit=scene.fit,
-        on_click=take,
         style=scene.style,
         actors=scene.actors,
-        view=st.session_state.get("viewport"),
+        view=seen(),
         in_view=view.is_in_view,
         at=(*view.at, moves()) if view.at else None,
         within=wanted.to_params().get("within", ""),
         play=Play.from_text(view.play, wanted.date_from, wanted.date_to, channel()),
         caption=[chip.label for chip in wanted.describe()],
     )
+    incident_map(data, key="map", on_click=take)
 
 
 def _card(scene: _Scene) -> None:

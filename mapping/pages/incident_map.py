@@ -13,11 +13,11 @@ from mapping.layers.map import RETURNED, base_map, clicked, incident_layers
 from mapping.pages import address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping
 
     import polars as pl
 
-    from mapping.layers.map import Click, Extent
+    from mapping.layers.map import Click
 
 __all__ = ["HEIGHT", "by_key", "incident_map", "install_once"]
 
@@ -28,33 +28,23 @@ HEIGHT = 560
 
 
 def incident_map(
-    incidents: pl.DataFrame,
+    data: Mapping[str, Any],
     *,
     key: str,
-    countries: Sequence[str] = (),
-    selected: str | None = None,
-    fit: Extent | None = None,
     on_click: Callable[[Click], None] | None = None,
     height: int = HEIGHT,
-    **drawn: Any,
 ) -> None:
     """Draw incidents; the ground stays as it is from run to run, so that the map never blinks.
 
     Parameters
     ----------
-    incidents
-        With the column that `mapping.pages.address.incident_key` makes.
+    data
+        As `mapping.layers.payload.payload` makes it of rows that went through `by_key`.
     key
         Of this map among all of the app.
-    countries, fit
-        As `mapping.layers.map.incident_layers` takes them.
-    selected
-        Key of the chosen incident.
     on_click
         Told of what the reader does on the map, before the page is drawn again; the click names
         an incident by its key. Without it the map has no tools: nobody would answer them.
-    drawn
-        How, as `mapping.layers.map.incident_layers` takes it.
     """
     install_once()
     install_boundaries(_STATIC)
@@ -65,10 +55,9 @@ def incident_map(
             if on_click:
                 on_click(click)
 
-    layers = incident_layers(by_key(incidents), countries=countries, selected=selected, fit=fit, **drawn)
     st_folium(
         base_map(tools=on_click is not None),
-        feature_group_to_add=layers,
+        feature_group_to_add=incident_layers(data),
         returned_objects=RETURNED if on_click else (),
         key=key,
         use_container_width=True,

@@ -11,11 +11,11 @@ from mapping import aggregate, pipeline
 from mapping.datasets import shipped
 from mapping.errors import InvalidValue, MappingError, UnknownFormat
 from mapping.geocoder.score import THRESHOLD, TRADE_OFF
-from mapping.layers.map import extent
+from mapping.layers.map import extent, payload
 from mapping.pages import address
 from mapping.pages.atlas import store
 from mapping.pages.column_table import column_table
-from mapping.pages.incident_map import incident_map
+from mapping.pages.incident_map import by_key, incident_map
 from mapping.pages.incident_table import incident_table
 from mapping.pages.keeping import keep_panel
 from mapping.pages.style import escape, plainly, prose, show
@@ -184,7 +184,7 @@ def _preview(done: Processed) -> None:
         f'<div class="heading"><h2>Preview</h2><span>{counts.site_or_town:,} at a site or town · {counts.roughly:,} near '
         f"one or in an area · {counts.province_only:,} in a province only · {counts.off_map:,} not on the map</span></div>"
     )
-    incident_map(rows, key="preview-map", fit=extent(rows), height=420)
+    incident_map(payload(by_key(rows), fit=extent(rows)), key="preview-map", height=420)
     incident_table(
         rows, key="preview-table", label="Rows of the file, as they were read", on_choose=None, height="300px"
     )

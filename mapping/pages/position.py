@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from mapping.pages import address
 
-__all__ = ["move_to", "moves", "standing"]
+if TYPE_CHECKING:
+    from mapping.layers.map import View
 
-_MOVES = "moves of the map"
+__all__ = ["move_to", "moves", "see", "seen", "standing"]
+
+_MOVES, _SEEN = "moves of the map", "seen on the map"
 
 _where = st.components.v2.component(
     "where the map stands", js=Path(__file__).with_name("position.js").read_text(encoding="utf-8")
@@ -38,9 +42,20 @@ def move_to(params: dict[str, str]) -> None:
     state = st.session_state
     address.open_view(params)
     state[_MOVES] = moves() + 1
-    state.pop("viewport", None)  # of what was seen before
+    state.pop(_SEEN, None)  # of what was seen before
 
 
 def moves() -> int:
     """Return how often the map was told to move to a place of the address."""
     return int(st.session_state.get(_MOVES, 0))
+
+
+def see(view: View) -> None:
+    """Note what the reader sees, as the map has told."""
+    st.session_state[_SEEN] = view
+
+
+def seen() -> View | None:
+    """Return what the reader sees, so far as the map has told."""
+    held: View | None = st.session_state.get(_SEEN)
+    return held

@@ -28,7 +28,7 @@ import polars as pl
 import streamlit as st
 from streamlit_folium import st_folium
 from mapping.layers.assets import install
-from mapping.layers.map import RETURNED, Extent, base_map, clicked, incident_layers
+from mapping.layers.map import RETURNED, Extent, base_map, clicked, incident_layers, payload
 
 st.set_page_config(layout="wide")
 here = Path(__file__).parent
@@ -40,10 +40,10 @@ if st.checkbox("half"):
 st.button("again")
 returned = st_folium(
     base_map(),
-    feature_group_to_add=incident_layers(
+    feature_group_to_add=incident_layers(payload(
         frame, countries=asked.get_all("country"), selected=asked.get("selected"),
         fit=Extent(*map(float, asked["fit"].split(","))) if "fit" in asked else None,
-    ),
+    )),
     returned_objects=RETURNED, key="map", use_container_width=True, height=560,
 )
 click = clicked(returned, after=st.session_state.get("token"))

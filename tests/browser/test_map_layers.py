@@ -28,7 +28,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 from mapping.layers import payload
 from mapping.layers.assets import install
-from mapping.layers.map import RETURNED, MapStyle, base_map, clicked, incident_layers
+from mapping.layers.map import RETURNED, MapStyle, base_map, clicked, incident_layers, payload
 from mapping.query import Filter
 
 payload.MOST_MARKS = 60
@@ -59,10 +59,10 @@ shown = Filter(bbox=box).apply(wanted.apply(frame))
 at = tuple(map(float, asked["at"].split(","))) if "at" in asked and "view" not in state else None
 st_folium(
     base_map(),
-    feature_group_to_add=incident_layers(
+    feature_group_to_add=incident_layers(payload(
         shown, countries=("IQ",), style=MapStyle.from_text(asked.get("map", ""))[0], view=state.get("view"),
         in_view=state.get("in_view", False), at=at, within=asked.get("within", ""),
-    ),
+    )),
     returned_objects=RETURNED, key="map", use_container_width=True, height=560, on_change=take,
 )
 st.code(f"shown {shown.height} acts {len(state.get('acts', []))} {complaints}")

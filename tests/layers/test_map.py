@@ -43,7 +43,7 @@ def sent(frame: pl.DataFrame, **options: Any) -> tuple[str, str]:
     """The scripts of the ground and of the incidents, made the way st_folium makes them."""
     ground = base_map()
     ground.get_root().render()
-    layers = incident_layers(frame, **options)
+    layers = incident_layers(payload(frame, **options))
     return _get_map_string(ground), "".join(
         _get_feature_group_string(layer, map=ground, idx=i) for i, layer in enumerate(layers)
     )
