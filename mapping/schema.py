@@ -29,6 +29,7 @@ __all__ = [
     "Column",
     "conform",
     "empty_frame",
+    "incident_key",
     "precision_rank",
 ]
 
@@ -151,6 +152,17 @@ def precision_rank(precision: pl.Expr) -> pl.Expr:
     """
     ranks = {name: rank for rank, name in enumerate(GEO_PRECISIONS)}
     return precision.fill_null("none").replace_strict(ranks, return_dtype=pl.Int8)
+
+
+def incident_key() -> pl.Expr:
+    """Return what names a row among all datasets, "dataset/incident_id": an incident_id is unique in its own only.
+
+    Examples
+    --------
+    >>> pl.DataFrame({"dataset": ["Mine"], "incident_id": ["7"]}).select(incident_key()).item()
+    'Mine/7'
+    """
+    return pl.concat_str("dataset", "incident_id", separator="/", ignore_nulls=True)
 
 
 def empty_frame() -> pl.DataFrame:

@@ -12,12 +12,12 @@ from mapping.layers.marks import PER_DEGREE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["SIZES", "cell_columns", "cell_size", "cells"]
+__all__ = ["PIXELS", "SIZES", "cell_columns", "cell_size", "cells"]
 
 SIZES = (10, 5, 2.5, 1, 0.5, 0.25, 0.1, 0.05, 0.025, 0.01, 0.005, 0.0025, 0.001)
 """Of a cell, in degrees; the map tells about how many kilometres that is."""
 
-_PIXELS = 24  # about the width of a cell on the screen
+PIXELS = 24  # about the width of a cell on the screen
 _SOUTH, _WEST = 90 * PER_DEGREE, 180 * PER_DEGREE
 
 
@@ -29,7 +29,7 @@ def cell_size(zoom: float) -> float:
     >>> cell_size(6), cell_size(10)
     (0.5, 0.025)
     """
-    wanted = _PIXELS * 360 / (256 * 2**zoom)
+    wanted = PIXELS * 360 / (256 * 2**zoom)
     return min(SIZES, key=lambda size: abs(log2(size / wanted)))
 
 

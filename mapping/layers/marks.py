@@ -15,6 +15,7 @@ __all__ = [
     "marks",
     "marks_of",
     "place_key",
+    "positions",
     "row_of",
     "spots",
     "with_mark",
@@ -33,8 +34,14 @@ _HALF, _KINDS, _GROUPS = 2**25, 8, 16  # a position, a precision and a colour fi
 _EARLIEST = 4_000_000  # days before 1970 that a date may lie, and more than the calendar has
 
 
-def _position() -> list[pl.Expr]:
-    """Return latitude and longitude in hundred-thousandths of a degree."""
+def positions() -> list[pl.Expr]:
+    """Return latitude and longitude in hundred-thousandths of a degree.
+
+    Examples
+    --------
+    >>> pl.DataFrame({"latitude": [33.8], "longitude": [42.4]}).select(positions()).row(0)
+    (3380000, 4240000)
+    """
     axes = ("latitude", "longitude")
     return [(pl.col(name) * PER_DEGREE).round().cast(pl.Int32, strict=False).alias(name) for name in axes]
 
@@ -68,7 +75,7 @@ def spots(frame: pl.DataFrame, colouring: Colouring = BY_TYPE) -> pl.DataFrame:
         .filter(has_mark())
         .select(
             "row",
-            *_position(),
+            *positions(),
             pl.col("geo_precision").replace_strict(_RANK, return_dtype=pl.Int8).alias("precision"),
             colouring.code().alias("group"),
         )
@@ -200,8 +207,8 @@ def at_same_place(frame: pl.DataFrame, incident_id: str) -> pl.DataFrame:
     one = row_of(frame, incident_id)
     if one.filter(has_mark()).is_empty():
         return one
-    latitude, longitude = one.select(_position()).row(0)
-    here = [expr == value for expr, value in zip(_position(), (latitude, longitude), strict=True)]
+    latitude, longitude = one.select(positions()).row(0)
+    here = [expr == value for expr, value in zip(positions(), (latitude, longitude), strict=True)]
     together = frame.filter(has_mark(), *here, pl.col("geo_precision") == one["geo_precision"].item())
     return together.sort("date_start", descending=True, nulls_last=True, maintain_order=True)
 
@@ -225,7 +232,7 @@ def with_mark(frame: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
         pl.col("latitude").alias("_latitude"), pl.col("longitude").alias("_longitude"), "geo_precision"
     ).with_row_index("mark")
     return (
-        frame.with_columns(axis.name.prefix("_") for axis in _position())
+        frame.with_columns(axis.name.prefix("_") for axis in positions())
         .with_columns(pl.col("geo_precision").cast(pl.String))
         .join(places, on=_PLACE, how="left", maintain_order="left")
         .sort("date_start", descending=True, nulls_last=True, maintain_order=True)

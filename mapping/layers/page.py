@@ -17,15 +17,17 @@ from mapping.admin import in_use, using
 from mapping.layers import ground, marks
 from mapping.layers.areas import district_counts
 from mapping.layers.assets import OWN_SCRIPTS, leaflet, own, styles
-from mapping.layers.cells import SIZES
+from mapping.layers.cells import PIXELS, SIZES
 from mapping.layers.colours import BY_TYPE, by_actor
 from mapping.layers.extents import extent
 from mapping.layers.inert import inert
 from mapping.layers.mapstyle import MapStyle
+from mapping.layers.payload import MOST_MARKS
 from mapping.layers.shading import measures, with_area
+from mapping.layers.sight import AROUND
 from mapping.layers.sites import known_sites, mismatches
 from mapping.placement import PLACED, placed
-from mapping.schema import COLUMNS, GEO_PRECISIONS, SCHEMA, conform
+from mapping.schema import COLUMNS, GEO_PRECISIONS, SCHEMA, conform, incident_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +129,7 @@ def _page(frame: pl.DataFrame, about: dict[str, Any], view: PageView) -> str:
         "districts": districts,
         "sites": known_sites(at_hand) if view.style.sites else None,
         "mismatches": mismatches(rows) if view.style.mismatches else None,
-        "cellSizes": list(SIZES),
+        "limits": {"marks": MOST_MARKS, "around": AROUND, "cellPixels": PIXELS, "cellSizes": list(SIZES)},
         "boundaries": {"folder": "", "mark": "", **ground.own_boundaries()},
         "countryNames": [list(pair) for pair in ground.country_names(at_hand).items()],
         "view": {
@@ -170,8 +172,7 @@ def _areas(rows: pl.DataFrame) -> dict[str, float]:
 
 def _chosen(rows: pl.DataFrame, selected: str | None) -> int | None:
     """Return where the chosen incident stands; None when it is not among the rows."""
-    key = pl.concat_str("dataset", "incident_id", separator="/", ignore_nulls=True)
-    found: list[int] = rows.select((key == pl.lit(selected)).arg_true()).to_series().to_list()
+    found: list[int] = rows.select((incident_key() == pl.lit(selected)).arg_true()).to_series().to_list()
     return found[0] if found else None
 
 

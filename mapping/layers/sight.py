@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from mapping.layers.extents import Extent
 
-__all__ = ["covered", "in_sight", "opening_view"]
+__all__ = ["AROUND", "covered", "in_sight", "opening_view"]
 
-_AROUND = 0.35  # of the width and height, on each side: so far a reader moves before more is needed
+AROUND = 0.35  # of the width and height, on each side: so far a reader moves before more is needed
 _FRAME = (900, 560)  # pixels of the map on a wide screen, until the browser tells what it is
 _MARGIN = 56
 
@@ -57,7 +57,7 @@ def covered(view: View) -> tuple[float, float, float, float]:
     """
     west, south, east, north, _ = view
     east += 360 * (east < west)
-    across, down = (east - west) * _AROUND, (north - south) * _AROUND
+    across, down = (east - west) * AROUND, (north - south) * AROUND
     if east - west + 2 * across >= 360:
         west, east, across = -180, 180, 0
     return west - across, max(-90.0, south - down), east + across, min(90.0, north + down)

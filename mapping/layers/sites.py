@@ -10,7 +10,7 @@ import polars as pl
 from mapping.admin import resolve_province, units
 from mapping.gazetteer.kinds import INSTALLATIONS
 from mapping.gazetteer.places import shipped_tables
-from mapping.layers.marks import PER_DEGREE
+from mapping.layers.marks import positions
 from mapping.placement import has_mark
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _sites() -> pl.DataFrame:
         "name",
         "kind",
         "country_iso2",
-        *((pl.col(axis) * PER_DEGREE).round().cast(pl.Int32) for axis in ("latitude", "longitude")),
+        *positions(),
     )
 
 
@@ -72,7 +72,7 @@ def mismatches(frame: pl.DataFrame) -> dict[str, object]:
     lines = (
         wrong.filter(has_mark())
         .group_by(
-            *((pl.col(axis) * PER_DEGREE).round().cast(pl.Int32) for axis in ("latitude", "longitude")),
+            *positions(),
             "adm1_claimed",
             "country_iso2",
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 import streamlit as st
 
+from mapping import schema
 from mapping.pages.home import by_own
 from mapping.query import PARAMETERS, Filter
 
@@ -78,7 +79,7 @@ def incident_key() -> pl.Expr:
     >>> pl.DataFrame({"dataset": ["Mine"], "incident_id": ["7"]}).select(incident_key()).item()
     'Mine/7'
     """
-    return pl.concat_str("dataset", "incident_id", separator="/", ignore_nulls=True).alias(KEY)
+    return schema.incident_key().alias(KEY)
 
 
 def view_of(params: Mapping[str, str]) -> View:

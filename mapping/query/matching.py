@@ -10,6 +10,7 @@ import shapely
 
 from mapping.distances import EARTH_KM, arcs_km
 from mapping.query.shapes import Circle
+from mapping.schema import incident_key
 from mapping.toponym import fold, fold_series
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def is_row(rows: tuple[str, ...]) -> pl.Expr:
     >>> frame.select(is_row(("mine/7",))).to_series().to_list()
     [True, False]
     """
-    return pl.concat_str("dataset", "incident_id", separator="/", ignore_nulls=True).is_in(rows)
+    return incident_key().is_in(rows)
 
 
 def is_actor(actors: tuple[str, ...]) -> pl.Expr:

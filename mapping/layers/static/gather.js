@@ -3,21 +3,22 @@
   "use strict";
 
   const NO_PLACE = -1;
-  const MOST_MARKS = 10000; // above so many the map draws those about the view, and cells where these are still too many
-  const AROUND = 0.35; // of the view, on each side
-  const CELL_PIXELS = 24;
   const FINE = new Set(["site", "town"]);
 
   // data: of the page; kept: rows; map: where it stands; style: what it draws.
   atlas.gather = function (data, rows, kept, map, style) {
+    const { limits } = data;
     const places = placesOf(data, rows, kept);
     const drawn = [...places.values()].sort((a, b) =>
       data.marks.precision[a.mark] - data.marks.precision[b.mark] || b.rows.length - a.rows.length || a.mark - b.mark);
-    const bounds = map.getBounds().pad(AROUND);
-    const isMany = drawn.length > MOST_MARKS;
+    const bounds = map.getBounds().pad(limits.around);
+    // Above so many the map draws those about the view, and cells where these are still too many.
+    const isMany = drawn.length > limits.marks;
     const around = isMany || style.density ? drawn.filter(({ mark }) => isIn(bounds, data.marks, mark)) : drawn;
-    const isCrowded = isMany && around.length > MOST_MARKS;
-    const size = data.cellSizes.reduce((best, size) => (off(size, map.getZoom()) < off(best, map.getZoom()) ? size : best));
+    const isCrowded = isMany && around.length > limits.marks;
+    // How far a size is from what is easy to read at this zoom.
+    const off = (size) => Math.abs(Math.log2((size * 256 * 2 ** map.getZoom()) / (limits.cellPixels * 360)));
+    const size = limits.cellSizes.reduce((best, size) => (off(size) < off(best) ? size : best));
     const fine = () => around.filter(({ mark }) => FINE.has(data.marks.precisions[data.marks.precision[mark]]));
     const single = isCrowded ? [] : isMany ? around : drawn;
     return {
@@ -27,9 +28,6 @@
       counts: { rows: kept.length, placed: kept.filter((i) => rows.places.mark[i] !== NO_PLACE).length, vague: kept.filter((i) => rows.isProvinceOnly(i)).length },
     };
   };
-
-  // How far a size is from what is easy to read at a zoom.
-  const off = (size, zoom) => Math.abs(Math.log2((size * 256 * 2 ** zoom) / (CELL_PIXELS * 360)));
 
   const edgesOf = (bounds) => [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
 
