@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from mapping.coding.draft import Draft, Drafts, PassedOver, draft_from, draft_report
 from mapping.coding.mentions import Actor, Event, Harm, Place, Span, Target, When
 from mapping.coding.text import Report, Sentence
 
-__all__ = ["Actor", "Event", "Harm", "Place", "Report", "Sentence", "Span", "Target", "When"]
+__all__ = [
+    "Actor",
+    "Draft",
+    "Drafts",
+    "Event",
+    "Harm",
+    "PassedOver",
+    "Place",
+    "Report",
+    "Sentence",
+    "Span",
+    "Target",
+    "When",
+    "draft_from",
+    "draft_report",
+]

@@ -1,0 +1,81 @@
+"""A report and all its mentions, found once and held by sentence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from mapping.coding import arabic, english, places, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mapping.coding.mentions import Actor, Event, Harm, Place, Span, Target, When
+    from mapping.coding.tables import Tables
+    from mapping.coding.text import Report
+
+__all__ = ["BySentence", "Context", "gather"]
+
+_ROOMS = {"en": english, "ar": arabic}
+
+
+class _Mention(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+M = TypeVar("M", bound=_Mention)
+BySentence = dict[int, list[M]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A report and its mentions: events in order, the rest by number of sentence.
+
+    What stands in no sentence (headers, by-lines) is left out.
+    """
+
+    report: Report
+    events: tuple[Event, ...]
+    whens: BySentence[When]
+    places: BySentence[Place]
+    harms: BySentence[Harm]
+    actors: BySentence[Actor]
+    targets: BySentence[Target]
+
+    def sentence_of(self, mention: _Mention) -> int:
+        """Return the number of the sentence that a mention stands in."""
+        number = self.report.sentence_at(mention.span.start)
+        return -1 if number is None else number
+
+
+def gather(report: Report, words: Tables | None = None) -> Context:
+    """Find all that a report mentions, by the rules of its language."""
+    room = _ROOMS[report.language]
+    if words is None and hasattr(tables, "tables"):
+        words = tables.tables()
+
+    def find(where: Any, name: str, *more: object) -> Any:  # the rooms are being built
+        finder = getattr(where, name, None)
+        return finder(report, *more) if finder else []
+
+    events = [event for event in find(room, "find_events", words) if report.sentence_at(event.span.start) is not None]
+    return Context(
+        report,
+        tuple(events),
+        _by_sentence(report, find(room, "find_dates")),
+        _by_sentence(report, find(places, "find_places")),
+        _by_sentence(report, find(room, "find_harm")),
+        _by_sentence(report, find(room, "find_actors", words)),
+        _by_sentence(report, find(room, "find_targets", words)),
+    )
+
+
+def _by_sentence(report: Report, mentions: Iterable[M]) -> BySentence[M]:
+    found: BySentence[M] = defaultdict(list)
+    for mention in mentions:
+        number = report.sentence_at(mention.span.start)
+        if number is not None:
+            found[number].append(mention)
+    return dict(found)

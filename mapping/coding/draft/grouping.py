@@ -1,0 +1,116 @@
+"""Which mentions of violence tell one incident."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mapping.coding.draft.context import Context
+    from mapping.coding.mentions import Event, Place, When
+
+__all__ = ["FAMILIES", "Group", "family", "group_events"]
+
+FAMILIES = {
+    "explosion": "bombing",
+    "IED": "bombing",
+    "suicide bombing": "bombing",
+    "kidnapping": "kidnapping",
+    "robbery": "robbery",
+    "arson": "arson",
+    "hijacking": "hijacking",
+    "unrest": "unrest",
+    "air strike": "strike",
+    "drone attack": "strike",
+    "missile strike": "strike",
+    "rocket attack": "strike",
+    "shelling": "strike",
+    "other": "any",
+}
+"""Kinds that may be two names of one incident share a family; what is not listed is done with arms."""
+
+LOOK_BACK = 8
+"""How many of the latest groups an event is held against: a report returns to what it told lately."""
+
+_SEPARATE = re.compile(
+    r"\b(?:another|other|separate(?:ly)?|meanwhile|elsewhere|also|in addition|moreover|furthermore|second|third"
+    r"|different|at the same time|simultaneous(?:ly)?|similar(?:ly)?)\b"
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """Mentions that are held to be one incident, in the order of the text."""
+
+    events: list[Event]
+    sentences: list[int]
+    whens: list[When] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+
+    def add(self, event: Event, sentence: int, whens: list[When], places: list[Place]) -> None:
+        """Take in one more mention, with the dates and places of its sentence."""
+        self.events.append(event)
+        if sentence not in self.sentences:
+            self.sentences.append(sentence)
+            self.whens += whens
+            self.places += places
+
+    @property
+    def families(self) -> set[str]:
+        """Families of the mentions, without what does not say how."""
+        return {family(event) for event in self.events} - {"any"}
+
+
+def family(event: Event) -> str:
+    """Return the family of a mention: "bombing", "armed", "any" where the words do not say how."""
+    return FAMILIES.get(event.event_type, "armed")
+
+
+def group_events(context: Context, events: list[Event]) -> list[Group]:
+    """Gather mentions into incidents: each joins the latest group that it does not differ from, or starts its own."""
+    groups: list[Group] = []
+    for event in events:
+        sentence = context.sentence_of(event)
+        whens = [when for when in context.whens.get(sentence, []) if when.governs == "event"]
+        places = [place for place in context.places.get(sentence, []) if place.role == "where"]
+        home = next(
+            (group for group in reversed(groups[-LOOK_BACK:]) if _joins(context, group, event, whens, places)), None
+        )
+        if home is None:
+            groups.append(Group([event], [sentence], list(whens), list(places)))
+        else:
+            home.add(event, sentence, whens, places)
+    return groups
+
+
+def _joins(context: Context, group: Group, event: Event, whens: list[When], places: list[Place]) -> bool:
+    if family(event) != "any" and group.families and family(event) not in group.families:
+        return False
+    sentence = context.sentence_of(event)
+    if sentence in group.sentences:
+        return True
+    if _says_separate(context, event):
+        return False
+    return not _dates_differ(group.whens, whens) and not _places_differ(group.places, places)
+
+
+def _says_separate(context: Context, event: Event) -> bool:
+    start = context.report.sentences[context.sentence_of(event)].span.start
+    return bool(_SEPARATE.search(context.report.plain, max(start, event.span.start - 60), event.span.start))
+
+
+def _dates_differ(one: list[When], other: list[When]) -> bool:
+    days = [when for when in one if when.first and when.last]
+    others = [when for when in other if when.first and when.last]
+    return bool(days and others) and not any(
+        a.first <= b.last and b.first <= a.last  # type: ignore[operator]
+        for a in days
+        for b in others
+    )
+
+
+def _places_differ(one: list[Place], other: list[Place]) -> bool:
+    names = {place.name.casefold() for place in one if place.level in ("site", "town", "unknown")}
+    others = {place.name.casefold() for place in other if place.level in ("site", "town", "unknown")}
+    return bool(names and others) and not names & others
