@@ -104,6 +104,8 @@ class Event:
         How many incidents the words speak of: 1; more for "three strikes"; None for a plural without a number.
     passed_over
         Why this is no incident of this report; None when it is one.
+    signs
+        What else the words around say, for whoever weighs an open case; `mapping.coding.english.events.SIGNS`.
     """
 
     span: Span
@@ -114,6 +116,7 @@ class Event:
     count_span: Span | None = None
     number: int | None = 1
     passed_over: Reason | None = None
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
