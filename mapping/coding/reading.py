@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mapping.coding.english.days import DAY, WEEKDAY, day_of
+from mapping.coding.language import language_of
 from mapping.coding.mentions import Span
 from mapping.coding.text import Report, Sentence, lowered
 
@@ -27,17 +29,17 @@ _LONGEST_WRAPPED_LINE = 120
 _LONGEST_SENTENCE = 2000
 """A longer stretch without a stop is cut between two words, so that no rule meets a sentence without end."""
 
-_ABBREVIATIONS = frozenset(
-    "gen lt maj col capt cpt sgt spc cpl pfc pvt adm brig cmdr rear vice dr mr mrs ms messrs prof rev fr hon gov sen rep "
-    "pres st ste sto mt ft vs etc inc corp ltd co bros jr sr dept approx ave blvd jan feb mar apr jun jul aug sept sep "
-    "oct nov dec mon tue tues wed thu thur thurs fri sat sun e.g i.e u.s u.k u.n a.m p.m ph.d d.c u.s.a msgr ing lic atty "
-    "eng spec ssgt tsgt mgen bgen".split()
+_ABBREVIATION = re.compile(
+    r"gen|lt|maj|col|capt|cpt|sgt|spc|cpl|pfc|pvt|adm|brig|cmdr|dr|mrs?|ms|messrs|prof|rev|fr|hon|gov|sen|rep|pres|ste?"
+    r"|sto|mt|ft|vs|dept|approx|ave|blvd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|thu|fri|sat"
+    r"|sun|e\.g|i\.e|ph\.d|msgr|ing|lic|atty|eng|ssgt|tsgt|mgen|bgen"
 )
-_ABBREVIATIONS_BEFORE_NUMBER = frozenset("no nos art p pp vol fig sec".split())
-_ABBREVIATIONS_THAT_MAY_END = frozenset("u.s u.k u.n a.m p.m etc inc corp ltd co jr sr d.c u.s.a".split())
-_OPENERS = frozenset(
-    "the he she it they we i in on at an this that these those there his her its their our but and as after before "
-    "according meanwhile however when while no one two three for police".split()
+_ABBREVIATION_BEFORE_NUMBER = re.compile(r"nos?|art|pp?|vol|fig|sec")
+_ABBREVIATION_THAT_MAY_END = re.compile(r"u\.s(?:\.a)?|u\.k|u\.n|[ap]\.m|etc|inc|corp|ltd|co|[js]r|d\.c")
+_OPENER = re.compile(
+    r"the|he|she|it|they|we|i|in|on|at|an|this|that|these|those|there|his|her|its|their|our|but|and|as|after|before"
+    r"|according|meanwhile|however|when|while|no|one|two|three|for|police",
+    re.IGNORECASE,
 )
 
 _IDENTIFIER = re.compile(r"(?:[A-Z]+\d*-)+[A-Z0-9-]*\d(?: \([A-Z ]+\))?")
@@ -92,7 +94,7 @@ def read(text: str, *, written: date | None = None, language: str | None = None)
         for number, (start, end) in enumerate(paragraphs)
         for span in _sentences(text, start, end)
     )
-    return Report(text, written or day, language or "en", sentences, dateline)
+    return Report(text, written or day, language or language_of(text), sentences, dateline)
 
 
 def _head(text: str, paragraphs: list[Span]) -> tuple[Span | None, date | None, list[Span]]:
@@ -111,8 +113,8 @@ def _head(text: str, paragraphs: list[Span]) -> tuple[Span | None, date | None, 
                 continue
         if number < 8 and (after := _after_dateline(words)):
             dateline, day = Span(start, start + len(words[:after].rstrip())), _day(words[:after]) or day
-            start += after
-        if start < end and not _PAGE.fullmatch(words):
+            kept.extend([Span(start + after, end)] if start + after < end else [])
+        elif not _PAGE.fullmatch(words):
             kept.append(Span(start, end))
     return dateline, day, kept
 
@@ -173,7 +175,7 @@ def _unwrapped(text: str, lines: list[tuple[int, int, bool]]) -> Iterator[Span]:
     """Join the lines of a block that were wrapped: a line is, where the next one's first word had no room on it."""
     width = max(end - start for start, end, _ in lines)
     first = lines[0][0]
-    for (start, end, indented), (after, after_end, after_indented) in zip(lines, lines[1:], strict=False):
+    for (start, end, indented), (after, after_end, after_indented) in pairwise(lines):
         word = len(text[after : min(after_end, after + 40)].split(None, 1)[0])
         full = end - start + 1 + word > width - 3
         open_end = text[end - 1] not in '.!?:"”])' and (end - start > width / 2 or text[after].islower())
@@ -208,11 +210,12 @@ def _ends(text: str, first: int, stop: re.Match[str], end: int) -> bool:
         return True
     before = _LAST_WORD.search(text, max(first, stop.start() - 20), stop.start())
     last = before[1].lower() if before else ""
-    if last in _ABBREVIATIONS_BEFORE_NUMBER:
+    if _ABBREVIATION_BEFORE_NUMBER.fullmatch(last):
         return not word[0].isdigit()
-    if last in _ABBREVIATIONS_THAT_MAY_END:
-        return word.lower() in _OPENERS
-    return last not in _ABBREVIATIONS and not (len(last) == 1 and last.isalpha() and stop.start() - 1 > first)
+    if _ABBREVIATION_THAT_MAY_END.fullmatch(last):
+        return _OPENER.fullmatch(word) is not None
+    initial = len(last) == 1 and last.isalpha() and stop.start() - 1 > first
+    return not initial and not _ABBREVIATION.fullmatch(last)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
