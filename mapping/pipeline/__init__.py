@@ -13,6 +13,7 @@ from mapping.pipeline.locating import locate_table, locate_text
 from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_file, names_table
 from mapping.pipeline.own import using_own
 from mapping.pipeline.processing import Processed, Progress, check, gather, geoframe, process, read_incidents
+from mapping.pipeline.reports import DraftChecked, check_draft, duplicates_of, keep_draft
 from mapping.pipeline.review import (
     asked,
     beside,
@@ -32,6 +33,7 @@ from mapping.pipeline.tables import check_targets, table_file, write_rejects, wr
 __all__ = [
     "FORMATS",
     "STARTER",
+    "DraftChecked",
     "Processed",
     "Progress",
     "add_boundaries",
@@ -41,6 +43,7 @@ __all__ = [
     "beside",
     "candidates_for",
     "check",
+    "check_draft",
     "check_name",
     "check_targets",
     "corrected",
@@ -48,6 +51,7 @@ __all__ = [
     "corrections_file",
     "decide",
     "decided",
+    "duplicates_of",
     "export",
     "export_bytes",
     "export_csv",
@@ -56,6 +60,7 @@ __all__ = [
     "gazetteer",
     "geoframe",
     "keep",
+    "keep_draft",
     "learn_names",
     "lies_in",
     "listing",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import platformdirs
 import polars as pl
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from mapping.errors import UnknownDataset
 from mapping.schema import conform, empty_frame
@@ -17,9 +17,10 @@ from mapping.store.boundaries import BoundaryFiles
 from mapping.store.corrections import Corrections
 from mapping.store.index import MAPPINGS, VERSIONS, now, open_index, writing
 from mapping.store.names import NameLists
+from mapping.store.reports import Reports
 from mapping.store.rows import keep_rows, open_rows, sweep
 from mapping.store.trouble import plainly
-from mapping.store.version import Version, clean_name, version_of
+from mapping.store.version import Version, clean_name, enter_version, live, version_of
 from mapping.store.views import Views
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class Store:
         self.boundaries = BoundaryFiles(self._index)
         self.corrections = Corrections(self._index)
         self.names = NameLists(self._index)
+        self.reports = Reports(self._index, self._files)
         self.views = Views(self._index)
 
     def __enter__(self) -> Store:
@@ -168,12 +170,7 @@ class Store:
 
     def _enter(self, name: str, content: dict[str, Any], facts: dict[str, Any]) -> Version:
         with writing(self._index) as connection:
-            newest = connection.execute(_live(name).order_by(VERSIONS.c.number.desc())).first()
-            if newest is not None and all(newest._mapping[key] == value for key, value in content.items()):
-                return version_of(newest, repeated=True)
-            last = connection.scalar(select(func.max(VERSIONS.c.number)).where(VERSIONS.c.dataset == name))
-            line = {"dataset": name, "number": (last or 0) + 1, "imported_at": now()} | content | facts
-            return version_of(connection.execute(insert(VERSIONS).values(line).returning(VERSIONS)).one())
+            return enter_version(connection, name, content, facts)
 
     def datasets(self) -> list[Version]:
         """Return the newest version of each dataset, by name."""
@@ -269,7 +266,7 @@ class Store:
 
     def _rows(self, name: str | None = None) -> list[Row]:
         with plainly(self.home), self._index.connect() as connection:
-            rows = list(connection.execute(_live(name).order_by(VERSIONS.c.number)))
+            rows = list(connection.execute(live(name).order_by(VERSIONS.c.number)))
         if name is not None and not rows:
             known = ", ".join(dataset.dataset for dataset in self.datasets()) or "none yet"
             raise UnknownDataset(f'The store has no dataset "{name}". It has: {known}.')
@@ -285,11 +282,6 @@ class Store:
             return rows[version or max(rows, key=int)]
         except KeyError:
             raise UnknownDataset(f'Dataset "{name}" has no version {version}. It has: {", ".join(rows)}.') from None
-
-
-def _live(name: str | None) -> Any:
-    living = select(VERSIONS).where(VERSIONS.c.removed_at.is_(None))
-    return living if name is None else living.where(VERSIONS.c.dataset == clean_name(name))
 
 
 def _whole(text: str) -> str:

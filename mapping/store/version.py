@@ -5,14 +5,19 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select
 
 from mapping.errors import InvalidValue
+from mapping.store.index import VERSIONS, now
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from collections.abc import Mapping
 
-__all__ = ["Version", "clean_name", "version_of"]
+    from sqlalchemy import Connection, Row, Select
+
+__all__ = ["Version", "clean_name", "enter_version", "live", "version_of"]
 
 _LONGEST_NAME = 200
 
@@ -88,3 +93,27 @@ def clean_name(name: str) -> str:
             f"{name[:60]!a} is no name: it needs 1 to {_LONGEST_NAME} characters, none of them a control character."
         )
     return cleaned
+
+
+def live(name: str | None = None) -> Select[Any]:
+    """Return the query of the versions that were not removed: of one dataset, or of all."""
+    living = select(VERSIONS).where(VERSIONS.c.removed_at.is_(None))
+    return living if name is None else living.where(VERSIONS.c.dataset == clean_name(name))
+
+
+def enter_version(connection: Connection, name: str, content: Mapping[str, Any], facts: Mapping[str, Any]) -> Version:
+    """Enter a version as the next of a dataset, within a transaction that alone may write.
+
+    When the newest has the same content, that one is returned, marked `repeated`, and nothing is entered.
+
+    Parameters
+    ----------
+    content, facts
+        Columns of `mapping.store.index.VERSIONS`: what makes a version, and what is told of it.
+    """
+    newest = connection.execute(live(name).order_by(VERSIONS.c.number.desc())).first()
+    if newest is not None and all(newest._mapping[key] == value for key, value in content.items()):
+        return version_of(newest, repeated=True)
+    last = connection.scalar(select(func.max(VERSIONS.c.number)).where(VERSIONS.c.dataset == name))
+    line = {"dataset": name, "number": (last or 0) + 1, "imported_at": now(), **content, **facts}
+    return version_of(connection.execute(insert(VERSIONS).values(line).returning(VERSIONS)).one())
