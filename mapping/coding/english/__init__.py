@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from mapping.coding.english.actors import find_actors
+from mapping.coding.english.events import find_events
+from mapping.coding.english.targets import find_targets
+
+__all__ = ["find_actors", "find_events", "find_targets"]

@@ -112,9 +112,7 @@ class Phrases(Generic[Row]):
         return best
 
 
-def _follow(
-    plain: str, tokens: Sequence[tuple[str, int, int]], at: int, words: tuple[str, ...]
-) -> list[int] | None:
+def _follow(plain: str, tokens: Sequence[tuple[str, int, int]], at: int, words: tuple[str, ...]) -> list[int] | None:
     """Return which words of the text a phrase takes, beginning at one of them; None where it does not stand."""
     places: list[int] = []
     room = 0

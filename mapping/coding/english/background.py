@@ -1,0 +1,121 @@
+"""Why words of violence tell of no incident of this report: history, denial, forecast, threat and the like.
+
+Every rule looks at the words before and after the mention in its own sentence, never at the whole report.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mapping.coding.mentions import Reason
+
+__all__ = ["why_passed_over"]
+
+_MODAL = (
+    r"(?:will|would|may|might|could|can|cannot|shall|should|must|to|going to|about to|let us|let's)"
+    r"(?: (?:also|again|still|soon|never|not|continue to|have to|be able to|try to|be|get))*"
+)
+_BEFORE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+    (
+        "denied",
+        re.compile(
+            r"\b(?:den(?:y|ied|ies|ying)|refut\w+|reject\w+|ruled out)\b"
+            r"(?!.*\b(?:responsib|involv|particip|part in|link|connect|know|blame|author)).{0,80}$"
+            r"|\b(?:did|does|do|was|were|has|have|had|is|are) ?(?:not|n't|never)(?: \w+){0,2} $"
+            r"|\b(?:no|without|neither|nor)(?: (?:such|new|further|more|kind of|type of|any|\w+ed|other))* $"
+        ),
+    ),
+    ("threat", re.compile(r"\bthreat\w*\b.{0,60}$|\bwarn\w* (?:of|that|against)\b.{0,60}$|\bultimatum\b.{0,60}$")),
+    (
+        "hypothetical",
+        re.compile(
+            r"\b(?:if|whether|unless|in case of|in the event of|in case|as if|as though|lest)\b[^,;]{0,60}$"
+            r"|\b(?:possible|potential|eventual|hypothetical|would-be|any) (?:\w+ )?$"
+            r"|\b(?:would|could|might|should) (?:\w+ )?have (?:been )?(?:\w+ )?$"
+        ),
+    ),
+    (
+        "forecast",
+        re.compile(
+            r"\b(?:plan\w*|plot\w*|intend\w*|intent\w*|prepar\w+|ready|want\w*|wish\w*|hop(?:e|es|ed|ing)|order\w*"
+            r"|decid\w+|expect\w*|urg\w+|call\w* (?:on|for|upon)|capab\w+|likely|bound|able|aim\w*|seek\w*|refus\w+"
+            r"|instruct\w+|train\w*|conspir\w+|scheduled|imminent|future|upcoming|coming|next)"
+            r"(?: (?:to|for|of|a|an|the|new|carry out|launch|stage|commit|conduct|perpetrate|be|\w+))? (?:\w+ )?$"
+            r"|\b(?:prevent|avoid|avert|forestall|stop|halt|end|combat|counter|deter|resist|confront|face|repel|protect\w*"
+            r"|guard\w*|defend\w*|cease|suspend\w*|renounce|fight)(?:ing|s|ed)? (?:against |from )?"
+            r"(?:all |any |more |new |future |further |possible |such |these |those )?$"
+            r"|\b(?:fear\w*|danger|risk|possibility|probability|threat|rumou?rs?) (?:of|that|about)\b.{0,30}$"
+        ),
+    ),
+)
+_FORECAST_VERB = re.compile(rf"\b{_MODAL} $")
+_ANNIVERSARY = re.compile(r"\b(?:anniversar\w+|commemorat\w+|\w+ years? after|in memory of|in honou?r of)\b")
+_EXERCISE = re.compile(r"\b(?:exercises?|drills?|simulat\w+|war games?|manoeuvres|maneuvers)\b")
+_OTHER_WAR = re.compile(r"\b(?:world war|vietnam war|gulf war|cold war|civil war of|war of independence|crusades)\b")
+_STATISTICS = re.compile(
+    r"\b(?:in|during|over|within|for) (?:the )?(?:last|past|first|previous|recent) (?:\w+ ){0,3}(?:weeks?|months?|years?|decades?)\b"
+    r"|\bso far (?:this|in)\b|\bthis year\b|\bto date\b|\bon average\b|\bper (?:day|month|year)\b|\bstatistics\b"
+    r"|\b(?:a total of|more than|over|some|about|at least)? ?\d[\d,.]* [^.;]{0,60}\bsince\b"
+    r"|\bsince (?:then|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|the beginning)\b"
+)
+_PAST = re.compile(
+    r"\blet us (?:recall|remember)\b|\b(?:should|must|will|may|is|be) (?:be )?(?:recalled|remembered|noted)\b|\brecall\w* that\b"
+    r"|\b(?:\w+ )?(?:years|decades|centuries) ago\b|\b(?:a|one) year ago\b"
+    r"|\b(?:several|many|some|three|four|five|six|seven|eight|nine|ten|eleven|[3-9]|1\d) months ago\b"
+    r"|\blast year\b|\bin the past\b|\bover the years\b|\bfor (?:many )?years\b|\bin recent (?:years|months)\b|\bdecades?\b"
+    r"|\bhistor(?:y|ic|ically|ical)\b|\btraditionally\b"
+)
+_YEAR = re.compile(r"\b(?:in|since|of|during|from|until|through|between|early|late|mid|,|(?:january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)),? ?(1[89]\d\d|20\d\d)\b")  # fmt: skip
+
+
+def why_passed_over(before: str, after: str, *, verb: bool, written: date | None) -> Reason | None:
+    """Return why a mention of violence is no incident of the report; None where nothing says so.
+
+    Parameters
+    ----------
+    before, after
+        The sentence before and after the mention, in small letters.
+    verb
+        The mention is a verb, so that "will" before it moves it into the future.
+    written
+        Day of the report: what happened in a year before it is history.
+
+    Examples
+    --------
+    >>> why_passed_over("they threatened to ", " the embassy.", verb=True, written=None)
+    'threat'
+    >>> why_passed_over("gunmen ", " the embassy.", verb=True, written=None)
+    """
+    for reason, pattern in _BEFORE:
+        if pattern.search(before):
+            return reason
+    if verb and _FORECAST_VERB.search(before):
+        return "forecast"
+    return _reason_of_sentence(f"{before}~{after}", written)
+
+
+def _reason_of_sentence(sentence: str, written: date | None) -> Reason | None:
+    if _ANNIVERSARY.search(sentence):
+        return "anniversary"
+    if _EXERCISE.search(sentence):
+        return "exercise"
+    if _OTHER_WAR.search(sentence):
+        return "another war"
+    if _STATISTICS.search(sentence):
+        return "statistics"
+    if _PAST.search(sentence) or _long_ago(sentence, written):
+        return "background"
+    return None
+
+
+def _long_ago(sentence: str, written: date | None) -> bool:
+    """Tell whether the sentence names a year before that of the report; winter reports may look back to December."""
+    if written is None:
+        return False
+    latest = written.year - 1 if written.month > 2 else written.year - 2
+    return any(int(match[1]) <= latest for match in _YEAR.finditer(sentence))
