@@ -33,7 +33,7 @@ def main(words: Path) -> None:
         description="Words that English writes in small letters, from the smaller of SCOWL's lists: what is none of "
         "them may be a name, also where a text is all in capitals.",
         version="wamerican-small 2020.12.07-2",
-        url="http://wordlist.aspell.net/",
+        url="https://packages.debian.org/bookworm/wamerican-small",
         licence="SCOWL (MIT-like): permission to use, copy, modify, distribute and sell these word lists for any purpose "
         "is granted without fee, provided that the copyright notice and this permission notice appear in all copies; "
         "provided as is, without express or implied warranty",
