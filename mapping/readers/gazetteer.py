@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping.errors import UnknownFormat, UnreadableFile
+from mapping.files import read_bytes
 from mapping.formulas import unguard_formulas
 from mapping.gazetteer.kinds import kind_of as kind_said
 from mapping.gazetteer.places import DISTRICT
 from mapping.readers import read_table
-from mapping.readers.opening import TEXT, ZIP, kind_of, read_bytes
+from mapping.readers.opening import TEXT, ZIP, kind_of
 from mapping.schema import GEO_PRECISIONS
 from mapping.toponym import fold
 from mapping.validate import as_problems, country_codes, finding

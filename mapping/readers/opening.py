@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapping.errors import UnreadableFile
+from mapping.files import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["GEOPACKAGE", "JSON", "OLE", "PARQUET", "TEXT", "WHAT_IS_READ", "ZIP", "kind_of", "read_bytes"]
+__all__ = ["GEOPACKAGE", "JSON", "OLE", "PARQUET", "TEXT", "WHAT_IS_READ", "ZIP", "kind_of"]
 
 TEXT, JSON, ZIP, OLE, GEOPACKAGE = "text", "JSON", "a zip archive", "an old Office file", "a GeoPackage"
 PARQUET = "a Parquet file"
@@ -56,35 +57,3 @@ def kind_of(path: Path) -> str:
                 return kind
             raise UnreadableFile(f"{path.name} is {kind}, which is not read here. {WHAT_IS_READ}")
     return JSON if start.startswith((b"{", b"[")) else TEXT
-
-
-def read_bytes(path: Path, *, most: int = -1) -> bytes:
-    """Return a file's bytes, or its first `most`.
-
-    Raises
-    ------
-    UnreadableFile
-        There is no such file, or it cannot be opened.
-
-    Examples
-    --------
-    >>> from pathlib import Path
-    >>> read_bytes(Path.cwd())
-    Traceback (most recent call last):
-    mapping.errors.UnreadableFile: ... is a folder. Give a file in it.
-    """
-    try:
-        if path.is_dir():
-            raise UnreadableFile(f"{path.name} is a folder. Give a file in it.")
-        if path.exists() and not path.is_file():
-            raise UnreadableFile(f"{path.name} is a device or a pipe, not a file. {WHAT_IS_READ}")
-        with path.open("rb") as stream:
-            return stream.read(most)
-    except FileNotFoundError as error:
-        raise UnreadableFile(f"{path.name}: there is no such file. Check the name and the folder.") from error
-    except PermissionError as error:
-        raise UnreadableFile(f"{path.name} may not be read. Change its permissions, or copy it elsewhere.") from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        if isinstance(error, UnreadableFile):
-            raise
-        raise UnreadableFile(f"{path.name} cannot be read: {getattr(error, 'strerror', None) or error}.") from error

@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 
 from mapping.errors import InvalidValue, UnknownFormat, UnreadableFile
 from mapping.exports import Metadata, write
+from mapping.files import decode
 from mapping.formulas import guard_formulas
 from mapping.readers import read, read_table
-from mapping.readers.tabular.decoding import decode
 from mapping.readers.tabular.delimited import read_cells, separator_of
 from mapping.readers.tabular.names import own_names
 from mapping.readers.tabular.records import SEPARATORS, read_by_record
@@ -132,7 +132,7 @@ def test_arabic_in_the_arabic_code_page_comes_out_right_and_is_said(written: Any
     [("Malmö, Besançon, Größe", "cp1252"), ("Şırnak, Muş, Iğdır", "cp1254"), ("عين الأسد في الأنبار", "cp1256")],
 )
 def test_letters_tell_the_code_page(text: str, encoding: str) -> None:
-    assert decode(text.encode(encoding), name="a.csv").data.decode() == text
+    assert decode(text.encode(encoding), name="a.csv", instead="").data.decode() == text
 
 
 def test_rows_with_undecodable_bytes_stay_behind_and_the_others_go_on(written: Any) -> None:

@@ -16,9 +16,9 @@ from typing import Any
 import polars as pl
 
 from mapping.errors import UnknownFormat, UnreadableFile
+from mapping.files import decode, read_bytes
 from mapping.readers.geofile.positions import Features
-from mapping.readers.opening import read_bytes
-from mapping.readers.tabular.decoding import decode
+from mapping.readers.opening import WHAT_IS_READ
 
 __all__ = ["read_geojson"]
 
@@ -49,7 +49,7 @@ def read_geojson(path: Path) -> Features:
     ...     read_geojson(Path(folder, "a.geojson")).properties.rows()
     [('007',)]
     """
-    text = decode(read_bytes(path), name=path.name).data.decode()
+    text = decode(read_bytes(path), name=path.name, instead=WHAT_IS_READ).data.decode()
     members: dict[str, Any] = {}
     features = _features(text, members)
     try:

@@ -8,9 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from mapping.errors import UnreadableFile
+from mapping.files import decode, read_bytes
 from mapping.readers.base import Loaded
-from mapping.readers.opening import TEXT, read_bytes
-from mapping.readers.tabular.decoding import decode
+from mapping.readers.opening import TEXT, WHAT_IS_READ
 from mapping.readers.tabular.delimited import read_cells
 from mapping.readers.tabular.records import SEPARATORS
 from mapping.readers.tabular.table import as_table, totals_row
@@ -48,7 +48,7 @@ def load(path: Path, kind: str) -> Loaded:
     if kind != TEXT:
         cells, note = read_sheet(data, name=path.name)
         return as_table(cells, pl.DataFrame(schema=PROBLEMS), name=path.name, notes=(note,) if note else ())
-    decoded = decode(data, name=path.name)
+    decoded = decode(data, name=path.name, instead=WHAT_IS_READ)
     del data  # twice the file is enough
     if not decoded.data[:4096].strip() and not decoded.data.strip():
         raise UnreadableFile(f"{path.name} is empty: it holds nothing but blanks.")

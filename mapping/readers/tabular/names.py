@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mapping.errors import InvalidValue
-from mapping.readers.opening import read_bytes
+from mapping.files import read_bytes
 from mapping.readers.tabular.synonyms import HXL, SYNONYMS
 from mapping.schema import SCHEMA
 from mapping.toponym import fold

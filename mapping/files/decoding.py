@@ -11,7 +11,6 @@ import numpy as np
 import pyarrow as pa
 
 from mapping.errors import UnreadableFile
-from mapping.readers.opening import WHAT_IS_READ
 
 __all__ = ["Decoded", "decode"]
 
@@ -53,13 +52,22 @@ _MOST_CONTROL = 0.25
 """Share of control characters from which on bytes are no text; of bytes that are no UTF-8, a tenth of it."""
 
 
-def decode(data: bytes, *, name: str) -> Decoded:
+def decode(data: bytes, *, name: str, instead: str) -> Decoded:
     """Return a text file's bytes as UTF-8.
 
     The rule: a byte order mark says it; else NUL bytes on one side of the letters say UTF-16; else what
     is valid UTF-8 is UTF-8, and what is nearly so is damaged UTF-8; else it is of one byte a letter:
     Windows-1256 where most bytes beyond ASCII stand three and more together, as the letters of Arabic words
     do, Windows-1254 where letters of Turkish stand alone, else Windows-1252, and Latin-1 where that has holes.
+
+    Parameters
+    ----------
+    data
+        The bytes.
+    name
+        The file's, for what is said of it.
+    instead
+        What to give instead, where it is no text: a sentence.
 
     Raises
     ------
@@ -68,7 +76,7 @@ def decode(data: bytes, *, name: str) -> Decoded:
 
     Examples
     --------
-    >>> decode("الأنبار".encode("cp1256"), name="a.csv").data.decode()
+    >>> decode("الأنبار".encode("cp1256"), name="a.csv", instead="Give a CSV file.").data.decode()
     'الأنبار'
     """
     for mark, encoding in _MARKS.items():
@@ -78,7 +86,7 @@ def decode(data: bytes, *, name: str) -> Decoded:
         return _decoded(data, wide, name)
     is_valid = is_utf8(data)
     if len(_CONTROL.findall(data[:8192])) > len(data[:8192]) * (_MOST_CONTROL if is_valid else _MOST_CONTROL / 10):
-        raise UnreadableFile(f"{name} is not text: it holds bytes that no table has. {WHAT_IS_READ}")
+        raise UnreadableFile(f"{name} is not text: it holds bytes that no text has. {instead}")
     if is_valid:
         return Decoded(data)
     if _is_nearly_utf8(data):
