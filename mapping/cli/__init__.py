@@ -14,6 +14,7 @@ import typer
 from mapping.cli.boundaries import boundaries
 from mapping.cli.convert import check, convert
 from mapping.cli.corrections import corrections
+from mapping.cli.draft import draft
 from mapping.cli.keeping import export, import_, sources
 from mapping.cli.locate import locate
 from mapping.cli.names import gazetteer, learn
@@ -47,7 +48,7 @@ def _by_own(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-for command in (convert, locate, import_, export, sources, check, learn):
+for command in (convert, locate, draft, import_, export, sources, check, learn):
     app.command(name=command.__name__.strip("_"))(_by_own(command))
 app.add_typer(boundaries, name="boundaries")
 app.add_typer(gazetteer, name="gazetteer")

@@ -2,4 +2,7 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from mapping.documents.document import LONGEST, WHAT_IS_READ, Document
+from mapping.documents.reading import ENDINGS, read_document
+
+__all__ = ["ENDINGS", "LONGEST", "WHAT_IS_READ", "Document", "read_document"]
