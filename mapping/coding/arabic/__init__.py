@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from mapping.coding.arabic.dates import find_dates
+
+__all__ = ["find_dates"]
