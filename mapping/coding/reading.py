@@ -84,7 +84,7 @@ def read(text: str, *, written: date | None = None, language: str | None = None)
     Examples
     --------
     >>> report = read("BAGHDAD, July 17, 2024 (Agency) - Two drones hit a base. Nobody was hurt.")
-    >>> report.written, [report.text[a:b] for (a, b), _ in report.sentences]
+    >>> report.written, [report.text[slice(*sentence.span)] for sentence in report.sentences]
     (datetime.date(2024, 7, 17), ['Two drones hit a base.', 'Nobody was hurt.'])
     """
     paragraphs = list(_paragraphs(text))
