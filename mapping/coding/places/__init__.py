@@ -1,5 +1,7 @@
-"""Which toponyms a report names, and what each is to its incidents."""
+"""Places that a report names, in English and Arabic, and which of several each name means."""
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from mapping.coding.places.placing import find_places
+
+__all__ = ["find_places"]

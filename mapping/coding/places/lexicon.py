@@ -1,0 +1,101 @@
+"""The words by which places are told: kinds of places, prepositions, titles, peoples; tables that a researcher reads."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from mapping.datasets import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Level", "Lexicon", "common_words", "demonyms", "lexicon"]
+
+Level = Literal["site", "town", "district", "province", "country", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language, in small letters.
+
+    Attributes
+    ----------
+    kinds
+        Words that stand behind a name and say what it is, with the level: "department".
+    named_kinds
+        Those that are part of the name: "airport".
+    uses
+        The other words by use: "where", "near", "origin" (prepositions and the like), "struck" (verbs of which a
+        place is the object), "struck of" (their nouns), "part" (what has an "of" before a place), "side" (what is
+        near a place), "people" (what is named after a place), "title", "said", "kind before", "never", "institution".
+    """
+
+    kinds: dict[str, Level]
+    named_kinds: dict[str, Level]
+    uses: dict[str, frozenset[str]]
+
+    def has(self, use: str, word: str) -> bool:
+        """Tell whether a word is of that use."""
+        return word in self.uses[use]
+
+
+@lru_cache(maxsize=4)
+def lexicon(language: str) -> Lexicon:
+    """Return the words of a language, read on the first call.
+
+    Examples
+    --------
+    >>> lexicon("en").kinds["department"], lexicon("en").has("near", "outside")
+    ('province', True)
+    """
+    rows = [row for row in _rows("place_words.csv") if row["language"] == language]
+    kinds: dict[str, dict[str, Level]] = {"kind": {}, "named kind": {}}
+    uses: dict[str, frozenset[str]] = {}
+    for row in rows:
+        words, means = row["words"].split("|"), row["means"]
+        if row["use"] in kinds:
+            kinds[row["use"]].update(dict.fromkeys(words, means))  # type: ignore[arg-type]
+        else:
+            uses[row["use"]] = frozenset(words)
+    return Lexicon(kinds["kind"], kinds["named kind"], uses)
+
+
+@lru_cache(maxsize=4)
+def demonyms(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern that finds the peoples of the world in small letters, and the country of each.
+
+    Examples
+    --------
+    >>> pattern, countries = demonyms("en")
+    >>> [countries[found.group()] for found in pattern.finditer("iraqi and costa rican soldiers")]
+    ['IQ', 'CR']
+    """
+    countries = {
+        word: row["country_iso2"] for row in _rows("demonyms.csv") for word in row[language].split("|") if word
+    }
+    longest_first = sorted(countries, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"), countries
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Return the words that English writes in small letters.
+
+    Examples
+    --------
+    >>> "battalion" in common_words(), "medellin" in common_words()
+    (True, False)
+    """
+    return frozenset(pl.read_parquet(shipped("language/english_words.parquet"))["word"])
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with files("mapping.coding.tables").joinpath(name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

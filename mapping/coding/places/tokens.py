@@ -1,0 +1,121 @@
+"""The words of a report, and which of them may be part of a name: by capitals, or where all are capitals, by being no word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mapping.coding.places.lexicon import common_words
+from mapping.toponym import fold
+
+if TYPE_CHECKING:
+    from mapping.coding.text import Report
+
+__all__ = ["Run", "Tokens", "runs", "tokens"]
+
+_WORD = re.compile(r"[^\W_]+(?:['’‘ʿʾʼ`](?!s\b)[^\W_]+)*", re.I)
+_ARTICLE = re.compile(r"[aeuo]l")
+_ASSIMILATED = re.compile(r"[aeuo](sh|sch|ch|th|dh|[rstdzn])")
+_JOINS = frozenset({"de", "del", "la", "las", "los", "el", "al", "dos", "das", "da", "do", "du", "des", "le", "les", "ez", "az", "ad",
+                    "ar", "as", "ash", "an", "at", "y", "e", "d", "bin", "abu", "wa", "ul", "ur"})  # fmt: skip
+"""Small words inside a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words in order, as parallel lists.
+
+    Attributes
+    ----------
+    starts, ends
+        Offsets into the text.
+    words
+        In small letters.
+    keys
+        As the gazetteer folds them; empty for an article before a name, which folding drops.
+    joined
+        Whether nothing but a space, a hyphen or one line's end stands between the word and the next.
+    namely
+        Whether the word may be part of a name.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    keys: list[str]
+    joined: list[bool]
+    namely: list[bool]
+
+    def key(self, first: int, last: int) -> str:
+        """Return the words from `first` to `last`, both with, as the gazetteer folds them."""
+        return " ".join([key for key in self.keys[first:last] if key] + [self.keys[last] or self.words[last]])
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that together may be one name: from `first` to `last`, both with."""
+
+    first: int
+    last: int
+
+
+def tokens(report: Report) -> Tokens:
+    """Take a report apart into words."""
+    text, plain = report.text, report.plain
+    spans = [found.span() for found in _WORD.finditer(text)]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    words = [plain[start:end] for start, end in spans]
+    joined = [_joins(text[end:start]) for end, start in zip(ends, starts[1:], strict=False)] + [False]
+    keys = [_key(word, text[start:end]) for word, (start, end) in zip(words, spans, strict=True)]
+    for at, word in enumerate(words[:-1]):
+        if joined[at] and len(word) <= 4 and _is_article(word, words[at + 1]):
+            keys[at] = ""
+    namely = _in_capitals(words) if report.in_capitals else [text[start].isupper() for start in starts]
+    return Tokens(starts, ends, words, keys, joined, namely)
+
+
+def _joins(gap: str) -> bool:
+    return gap == " " or (gap.count("\n") < 2 and gap.strip() in ("", "-", "‑"))
+
+
+def _key(word: str, written: str) -> str:
+    if word.isascii() and (written.istitle() or written.isupper() or written.islower()):
+        return word.replace("'", "").replace("`", "")
+    return fold(written)
+
+
+def _is_article(word: str, following: str) -> bool:
+    if _ARTICLE.fullmatch(word):
+        return True
+    found = _ASSIMILATED.fullmatch(word)
+    return found is not None and following.startswith(found[1])
+
+
+def _in_capitals(words: list[str]) -> list[bool]:
+    common = common_words()
+    return [len(word) > 1 and not word[0].isdigit() and word not in common for word in words]
+
+
+def runs(held: Tokens) -> list[Run]:
+    """List the longest stretches of words that may be one name; small words ("de la") join two parts of one."""
+    found, at, count = [], 0, len(held.words)
+    while at < count:
+        if not held.namely[at]:
+            at += 1
+            continue
+        last = _end_of_run(held, at)
+        found.append(Run(at, last))
+        at = last + 1
+    return found
+
+
+def _end_of_run(held: Tokens, first: int) -> int:
+    last = at = first
+    while held.joined[at] and at - first < 12:
+        at += 1
+        if held.namely[at]:
+            last = at
+        elif held.words[at] not in _JOINS:
+            break
+    return last
