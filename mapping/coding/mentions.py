@@ -132,6 +132,8 @@ class Harm:
         Whom the text names: "civilians", "policemen".
     total
         The text says that this is the sum of the report ("in all", "bringing the toll to").
+    attackers
+        They are of the side that attacks, by what the text calls them ("gunmen", "guerrillas").
     """
 
     span: Span
@@ -141,6 +143,7 @@ class Harm:
     high: int | None
     who: str | None = None
     total: bool = False
+    attackers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,14 @@ _MOST = r"up\ to|at\ most|no\ more\ than|fewer\ than|less\ than|a\ maximum\ of|a
 _ABOUT = r"about|around|some|approximately|roughly|nearly|almost|close\ to|an?\ estimated|just\ over"
 
 AMOUNT = re.compile(
-    rf"""\b(?:
+    rf"""(?<!no\s)\b(?:
     (?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))\s+)?(?:
       between\s+(?P<from_b>{NUMBER})\s+and\s+(?P<to_b>{NUMBER})
     |(?P<half>half\s+a\s+dozen\b)
     |an?\s+(?P<scale>dozen|hundred|thousand|million)\b
     |(?P<couple>a\s+couple(?:\s+of)?\b)
     |(?P<first>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<second>{NUMBER}))?(?P<more>\s+or\s+more\b)?
-    |(?P<many>(?:several|many|numerous|various|dozens|scores|hundreds|thousands|tens|countless|a\s+(?:few|number|handful))\b)
+    |(?P<many>(?:several|many|numerous|various|dozens|scores|hundreds|thousands|tens|countless|a\s+(?:few|number|handful))(?:\s+of)?\b)
     )""".replace(r"\ ", r"\s+"),
     re.VERBOSE,
 )

@@ -1,0 +1,249 @@
+"""People killed and injured, as an English report counts them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mapping.coding.english.numbers import NUMBER, Amount, number_of
+from mapping.coding.english.people import People, find_people, people_after, people_before
+from mapping.coding.mentions import Harm, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapping.coding.text import Report
+
+__all__ = ["find_harm"]
+
+Kind = Literal["killed", "injured"]
+
+_KILLED = (
+    r"killed|murdered|assassinated|slain|massacred|executed|beheaded|decapitated|hanged|lynched|annihilated|eliminated"
+    r"|gunned\s+down|shot\s+(?:and\s+killed|dead|to\s+death)|(?:stabbed|burned|burnt|beaten|hacked|tortured|bludgeoned)\s+to\s+death"
+    r"|found\s+(?:dead|murdered)|burned\s+alive"
+)
+_INJURED = r"injured|wounded|hurt|maimed|mutilated"
+_BE = r"(?:was|is|were|are|been|being|got)"
+_ADVERB = (
+    r"(?:(?:\w+ly|also|already|either|then|later|thus\s+far|so\s+far|shot\s+and|both|all|themselves|himself)\s+){0,2}"
+)
+
+_HARM = re.compile(
+    rf"""\b(?:
+    (?P<zero>(?:no|without(?:\s+(?:causing|leaving|producing))?(?:\s+any)?
+        |not\s+(?:caus|leav|left|produc|report|suffer|result|inflict)\w*(?:\s+in)?(?:\s+any)?|neither)\s+
+        (?!(?:immediate|longer|details|information|word|further|more|official)\b)
+        (?:(?:(?!casualt|victim|injur|death|fatalit|dead|wounded)[a-z]+\s+(?:or\s+|and\s+|nor\s+|of\s+)?){{0,3}})
+        (?P<z_what>casualties|victims|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|dead|wounded|injured|loss(?:es)?\s+of\s+(?:human\s+)?li(?:fe|ves))
+        (?:\s*(?:,|or|nor|and)\s*(?:any\s+)?(?P<z_more>casualties|injuries|deaths|fatalities|dead|wounded|injured))?)
+    |(?P<nobody>(?:no\s+one|nobody|no\s+(?:\w+\s+)?(?:persons?|people|civilians?|soldiers?|passengers?)|none(?:\s+of\s+[^.;]{{1,40}}?)?)\s+
+        (?:(?:was|were|has|have|had|is|are)\s+)(?:been\s+)?(?:\w+ly\s+)?(?P<n_what>{_KILLED}|{_INJURED}|harmed)(?:\s+(?:or|nor|and)\s+(?P<n_more>{_INJURED}|killed))?)
+    |(?P<passive>{_BE}\s+{_ADVERB}(?P<p_verb>{_KILLED}|{_INJURED})(?:\s+(?:or|and)\s+(?P<p_more>killed|wounded|injured))?)
+    |(?P<active>(?P<a_verb>killed|murdered|assassinated|massacred|executed|beheaded|hanged|annihilated|gunned\s+down|shot\s+(?:dead|and\s+killed)
+        |killing|murdering|assassinating|massacring|executing|kills|murders|(?:claim|tak|took)\w*\s+the\s+li(?:fe|ves)\s+of
+        |wounded|injured|wounding|injuring|wounds|injures|hurt|hurting)(?:\s+(?:or|and)\s+(?P<a_more>killed|wounded|injured|wounding|injuring))?)
+    |(?P<noun>(?P<o_verb>deaths?|murders?|assassinations?|killings?|massacres?|executions?|slayings?|lynching|bod(?:y|ies)|corpses?)\s+of)
+    |(?P<own>['’]s?\s+(?P<own_verb>death|murder|assassination|killing|execution|slaying))
+    |(?P<died>died|perished|(?:lost|lose|losing)\s+(?:their|his|her)\s+li(?:fe|ves)|succumbed)
+    |(?P<suffered>(?:suffered|sustained|received|receiving|suffering)\s+(?:\w+\s+){{0,3}}?(?:injuries|wounds|burns|injury))
+    |(?P<count>dead|deaths|fatalities|fatally\s+wounded|bodies|corpses)
+    |(?P<toll>(?:death\s+)?toll\s+(?:\w+\s+){{0,4}}?(?:to|at|of|is|was|stands\s+at)\s+(?P<t_number>{NUMBER}))
+    )\b""",
+    re.VERBOSE,
+)
+_UNREAL = re.compile(
+    r"\b(?:to|will|would|could|may|might|should|must|shall|can|cannot|not|n't|n’t|never|nor|attempted|attempt\s+at|tried|planned|threatened|threats?\s+of|plots?|anyone(?:\s+else)?)"
+    r"\s+(?:\w+ly\s+)?(?:have\s+)?(?:be(?:en)?\s+|get\s+)?(?:the\s+)?\Z"
+)
+_AUXILIARY = re.compile(r"(?:\s+(?P<who>who|whom|that))?\s+(?P<have>(?:has|have|had)\s+)?\Z")
+_WHO = re.compile(r",?\s+(?:who|whom|that)(?:\s+(?:has|have|had))?\s*\Z")
+_TOTAL = re.compile(r"\b(?:a\s+total\s+of|in\s+all|in\s+total|altogether|overall|toll)\b")
+_ONE, _SOME = Amount(1, 1, 1), Amount(None, None, None)
+_INJURY = re.compile(r"injur|wound|hurt|maimed|mutilated|harmed")
+
+
+class _Sentence(NamedTuple):
+    """A sentence in small letters, with the people it counts."""
+
+    plain: str
+    start: int
+    end: int
+    people: Sequence[People]
+
+
+def find_harm(report: Report) -> list[Harm]:
+    """Find who was killed and injured, and how many, as far as the text counts them.
+
+    Attempts, threats and what only may happen are no harm. People named one by one count one each.
+
+    Examples
+    --------
+    >>> from mapping.coding.reading import read
+    >>> report = read("A bomb killed at least three people, including a child, and wounded two soldiers.")
+    >>> [(harm.kind, harm.low, harm.best, harm.high, harm.who) for harm in find_harm(report)]
+    [('killed', 3, 3, None, 'people'), ('injured', 2, 2, 2, 'soldiers')]
+    """
+    found: list[Harm] = []
+    sentence: _Sentence | None = None
+    for match in _HARM.finditer(report.plain):
+        number = report.sentence_at(match.start())
+        if number is None:
+            continue
+        start, end = report.sentences[number].span
+        if sentence is None or sentence.start != start:
+            sentence = _Sentence(report.plain, start, end, find_people(report.plain, start, end))
+        found.extend(_RULES[str(match.lastgroup)](match, sentence))
+    return sorted(found, key=lambda harm: harm.span)
+
+
+def _kind(words: str) -> Kind:
+    return "injured" if _INJURY.search(words) else "killed"
+
+
+def _harm(kind: Kind, people: People, match: re.Match[str], sentence: _Sentence) -> Harm:
+    start, end = min(people.span.start, match.start()), max(people.span.end, match.end())
+    total = _TOTAL.search(sentence.plain, max(sentence.start, start - 30), end) is not None
+    return Harm(Span(start, end), kind, *people.amount, who=people.noun, total=total, attackers=people.attackers)
+
+
+def _is_unreal(match: re.Match[str], sentence: _Sentence) -> bool:
+    return _UNREAL.search(sentence.plain, max(sentence.start, match.start() - 40), match.start()) is not None
+
+
+def _zero(match: re.Match[str], _: _Sentence) -> Iterator[Harm]:
+    """Nobody: "no casualties", "without causing injuries", "neither dead nor wounded"."""
+    for kind in _kinds_of_nobody(match["z_what"], match["z_more"]):
+        yield Harm(Span(*match.span()), kind, 0, 0, 0)
+
+
+def _nobody(match: re.Match[str], _: _Sentence) -> Iterator[Harm]:
+    for kind in _kinds_of_nobody(match["n_what"], match["n_more"]):
+        yield Harm(Span(*match.span()), kind, 0, 0, 0)
+
+
+def _kinds_of_nobody(what: str, more: str | None) -> list[Kind]:
+    kinds: set[Kind] = set()
+    for words in (what, more or ""):
+        if words.startswith(("casualt", "victim", "hurt", "harmed")):
+            kinds |= {"killed", "injured"}
+        elif words:
+            kinds.add(_kind(words))
+    return sorted(kinds, reverse=True)
+
+
+def _passive(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
+    """A subject that was killed: counted, or one where the verb is singular."""
+    if _is_unreal(match, sentence):
+        return
+    verb = match.group().split(None, 1)[0]
+    have = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 14), match.start())
+    before = have.start() if have else match.start()
+    singular = verb in ("was", "is") or (verb == "been" and have is not None and (have["have"] or "").strip() == "has")
+    plural = verb in ("were", "are") or (verb == "been" and have is not None and (have["have"] or "").strip() == "have")
+    people = people_before(sentence.plain, sentence.people, sentence.start, before)
+    yield from _told(match, sentence, people, "p", singular=singular, plural=plural)
+
+
+def _told(
+    match: re.Match[str], sentence: _Sentence, people: People | None, group: str, *, singular: bool, plural: bool
+) -> Iterator[Harm]:
+    """Give the harm of a subject, by the number of its verb where nobody is counted."""
+    if people is None or (plural and people.amount == _ONE):
+        people = People(
+            Span(*match.span()),
+            _ONE if singular else _SOME,
+            people.noun if people else None,
+            bool(people and people.attackers),
+        )
+    elif singular and people.amount == _SOME:
+        people = people._replace(amount=_ONE)
+    kind = _kind(match[f"{group}_verb"])
+    more = match[f"{group}_more"]
+    if more and _kind(more) != kind and people.amount != _ONE:  # how many of each is not said
+        people = people._replace(amount=Amount(None, None, people.amount.high))
+        yield _harm(_kind(more), people, match, sentence)
+    yield _harm(kind, people, match, sentence)
+
+
+def _active(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
+    """An object after the verb, or people counted just before it: "killed two guards", "two guards killed"."""
+    if _is_unreal(match, sentence):
+        return
+    people = people_after(sentence.plain, sentence.people, match.end(), sentence.end)
+    if people is None and _NAME_AFTER.match(sentence.plain, match.end()):
+        people = People(Span(*match.span()), _ONE, None, False)
+    if people is None:
+        people = _adjacent(sentence, match.start())
+    if people is not None:
+        yield from _told(match, sentence, people, "a", singular=False, plural=False)
+
+
+_NAME_AFTER = re.compile(
+    r"\s+(?:(?:him|her)\b|(?!(?:in|at|on|by|during|near|when|while|and|or|as|with|after|before|for|to|from|of|the|a|an|this|that|these|those|its|their|his|it|them"
+    r"|people|during|yesterday|today|last|because|since|who|which|where|without|under|inside|outside|more|many|several|some|others?|all|innocent|hundreds|thousands|dozens|between)\b)[a-z][\w.'’-]+\s+[a-z])"
+)
+
+
+def _adjacent(sentence: _Sentence, at: int) -> People | None:
+    """Return the people counted right before a word: "two guards dead"."""
+    for people in reversed(sentence.people):
+        if people.span.end <= at:
+            between = sentence.plain[people.span.end : at]
+            counted = people.amount != _SOME or people.noun is not None
+            return (
+                people
+                if counted and re.fullmatch(r"\s+(?:others?\s+|more\s+|people\s+)?(?:\w+ly\s+)?", between)
+                else None
+            )
+    return None
+
+
+def _noun(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
+    """ "The murder of six priests", "the bodies of two men"."""
+    if _is_unreal(match, sentence):
+        return
+    people = people_after(sentence.plain, sentence.people, match.end(), sentence.end)
+    if people is None:
+        one = not match["o_verb"].endswith("s") and _NAME_AFTER.match(sentence.plain, match.end())
+        people = People(Span(*match.span()), _ONE, None, False) if one else None
+    if people is not None:
+        yield _harm("killed", people, match, sentence)
+
+
+def _own(match: re.Match[str], _: _Sentence) -> Iterator[Harm]:
+    """ "The judge's murder"."""
+    yield Harm(Span(*match.span()), "killed", 1, 1, 1)
+
+
+def _died(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
+    if _is_unreal(match, sentence):
+        return
+    have = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 14), match.start())
+    people = people_before(sentence.plain, sentence.people, sentence.start, have.start() if have else match.start())
+    people = people or People(Span(*match.span()), _SOME, None, False)
+    yield _harm("killed", people, match, sentence)
+
+
+def _suffered(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
+    people = people_before(sentence.plain, sentence.people, sentence.start, match.start())
+    if people is not None and not _is_unreal(match, sentence):
+        yield _harm("injured", people, match, sentence)
+
+
+def _count(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
+    """ "Three dead", "three deaths", "three bodies"."""
+    people = _adjacent(sentence, match.start())
+    if people is not None:
+        yield _harm("killed", people, match, sentence)
+
+
+def _toll(match: re.Match[str], _: _Sentence) -> Iterator[Harm]:
+    number = number_of(match["t_number"])
+    yield Harm(Span(*match.span()), "killed", number, number, number, total=True)
+
+
+_RULES = {
+    "zero": _zero, "nobody": _nobody, "passive": _passive, "active": _active, "noun": _noun, "own": _own,
+    "died": _died, "suffered": _suffered, "count": _count, "toll": _toll,
+}  # fmt: skip
