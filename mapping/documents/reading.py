@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mapping.documents.document import WHAT_IS_READ, Document, checked
+from mapping.documents.pdf import read_pdf
+from mapping.documents.web_page import is_web_page, read_web_page
+from mapping.documents.word import read_word
 from mapping.errors import UnreadableFile
 from mapping.files import decode, read_bytes
 
@@ -20,11 +22,8 @@ _MOST_BYTES = 20_000_000
 """Of a Word document or a PDF, which hold pictures and type as well."""
 _MOST_BYTES_OF_TEXT = 5_000_000
 
-_HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta|title)\b", re.I | re.S
-)
 _REFUSED = {
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file (.doc). Save it as .docx",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file, or one with a password. Save it as .docx, without",
     b"{\\rtf": "a rich text file (.rtf). Save it as .docx",
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"II*\0": "a picture", b"MM\0*": "a picture",
     b"\x1f\x8b": "a compressed file. Unpack it", b"BZh": "a compressed file. Unpack it", b"\xfd7zXZ": "a compressed file. Unpack it",
@@ -63,15 +62,21 @@ def read_document(source: Path | bytes, *, name: str | None = None) -> Document:
 
 
 def _read(data: bytes, name: str) -> Document:
-    head = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    head = data[:1024]
     for signature, what in _REFUSED.items():
         if head.startswith(signature):
             raise UnreadableFile(f"{name} is {what}: no text can be read from it. {WHAT_IS_READ}")
-    is_pdf, is_zip = b"%PDF-" in head[:1024], head.startswith(b"PK\x03\x04")
+    is_pdf, is_zip = b"%PDF-" in head, head.startswith(b"PK\x03\x04")
     most = _MOST_BYTES if is_pdf or is_zip else _MOST_BYTES_OF_TEXT
     if len(data) > most:
         raise UnreadableFile(
-            f"{name} is larger than {most // 1_000_000} MB, the most that is read as one report. Split it."
+            f"{name} is larger than {most // 1_000_000} MB, which is the most that is read as one report. Split it."
         )
+    if is_pdf:
+        return read_pdf(data, name=name)
+    if is_zip:
+        return read_word(data, name=name)
+    if is_web_page(data) or name.lower().endswith((".html", ".htm")):
+        return read_web_page(data, name=name)
     decoded = decode(data, name=name, instead=WHAT_IS_READ)
     return Document(decoded.data.decode(), "text", note=decoded.note)
