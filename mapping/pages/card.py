@@ -46,6 +46,7 @@ def card(incident: dict[str, Any], keys: pl.Series, *, here: pl.DataFrame, show_
     with st.container(key="card-actions", horizontal=True, gap="small"):
         if st.button("As reported", key="as-reported"):
             _as_reported(incident)
+        _report(incident)
         st.button(
             "Show on map",
             key="show-on-map",
@@ -56,6 +57,16 @@ def card(incident: dict[str, Any], keys: pl.Series, *, here: pl.DataFrame, show_
             with st.popover(f"{here.height - 1:,} more here", key="more-here"), st.container(width=420):
                 incident_table(here, key="here", label="At this place", columns=HERE, chosen=incident[address.KEY])
     _by_hand(incident)
+
+
+def _report(incident: dict[str, Any]) -> None:
+    """Lead to the text that the incident was coded from, where it was."""
+    evidence = store().reports.evidence(incident["dataset"], incident["incident_id"])
+    if evidence and st.button("Read the report", key="read-report"):
+        from mapping.pages import report  # which leads back here: a circle, were it above
+
+        there = st.Page(report.page, title="From a report", url_path="report")
+        st.switch_page(there, query_params={"report": evidence.sha256, address.KEY: incident[address.KEY]})
 
 
 def _by_hand(incident: dict[str, Any]) -> None:

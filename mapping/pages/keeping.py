@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from mapping.pipeline import Processed
     from mapping.store import Version
 
-__all__ = ["keep_panel"]
+__all__ = ["LICENCES", "keep_panel"]
 
-_LICENCES = (
+LICENCES = (
     "CC BY 4.0", "CC BY-SA 4.0", "CC BY-NC 4.0", "CC0 1.0", "ODbL 1.0", "Mine alone: no redistribution",
 )  # fmt: skip
+"""Proposed for rows of the user's own."""
 
 
 def keep_panel(done: Processed, upload: Upload) -> None:
@@ -90,7 +91,7 @@ def _waiting(done: Processed) -> tuple[int, int]:
 
 def _licence() -> str:
     hint = "Choose one, or write it"
-    return st.selectbox("Licence", _LICENCES, None, placeholder=hint, accept_new_options=True, key="licence") or ""
+    return st.selectbox("Licence", LICENCES, None, placeholder=hint, accept_new_options=True, key="licence") or ""
 
 
 def _enter(done: Processed, **terms: str) -> None:

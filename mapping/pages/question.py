@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mapping.geocoder import Candidate
     from mapping.geocoder.corrections import Choice
 
-__all__ = ["question_panel", "reported"]
+__all__ = ["candidate_line", "candidates_of", "question_panel", "reported"]
 
 _MOST = 5
 _ROWS_TOLD = 3
@@ -50,11 +50,12 @@ def question_panel(
     answer = partial(_answer, question, rows[address.KEY][0], go_on)
     reported(question, rows, see=see)
     show(f"<p>{escape('So far: ' + (question['geo_reason'] or 'no reason recorded'))}.</p>", kind="why")
-    found = _candidates(question)
+    other = st.session_state.get(_name_key(question), "").strip()
+    found = candidates_of(question, other or question["place"])
     review_map(question, found, drawn=spot(question), on_point=partial(begin, question))
     drawing_panel(question, answer)
     for number, candidate in enumerate(found, start=1):
-        _candidate(number, candidate, question, answer)
+        candidate_line(number, candidate, question, answer)
     _words(question, found)
     _other_answers(question, answer, go_on)
 
@@ -85,15 +86,22 @@ def reported(question: dict[str, Any], rows: pl.DataFrame, *, see: Callable[[str
         see(question["place"], rows[address.KEY][0])
 
 
-def _candidates(question: dict[str, Any]) -> list[Candidate]:
-    """Return what the place may be; the stated province has a button of its own, and a country is no answer."""
-    other = st.session_state.get(_name_key(question), "").strip()
-    found = pipeline.candidates_for(question | {"place": other or question["place"]}, limit=_MOST + 1)
+def candidates_of(question: dict[str, Any], place: str) -> list[Candidate]:
+    """Return what a place may be; the stated province has a button of its own, and a country is no answer."""
+    found = pipeline.candidates_for(question | {"place": place}, limit=_MOST + 1)
     stated = (None, question["adm1_code"])
     return [one for one in found if one.latitude is not None or one.adm1_code not in stated][:_MOST]
 
 
-def _candidate(number: int, candidate: Candidate, question: dict[str, Any], answer: Callable[[Choice], None]) -> None:
+def candidate_line(
+    number: int,
+    candidate: Candidate,
+    question: dict[str, Any],
+    answer: Callable[[Choice], None],
+    *,
+    shortcuts: bool = True,
+) -> None:
+    """Draw a candidate with the button that chooses it; `shortcuts`: its number is the key for it."""
     where = ", ".join(filter(None, (candidate.adm1_name, words.country(candidate.country_iso2 or ""))))
     away = ""
     if candidate.latitude is not None and candidate.longitude is not None:
@@ -109,7 +117,7 @@ def _candidate(number: int, candidate: Candidate, question: dict[str, Any], answ
         st.button(
             f"Choose {number}",
             key=f"choose-{number}",
-            shortcut=str(number),
+            shortcut=str(number) if shortcuts else None,
             on_click=answer,
             args=(choose(candidate),),
         )

@@ -9,7 +9,7 @@ from mapping.query import PARAMETERS
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["PRECISION", "count", "country", "days", "incidents", "period", "rows", "span", "title"]
+__all__ = ["PRECISION", "count", "country", "days", "fields", "incidents", "period", "rows", "span", "title"]
 
 _COUNTRY_NAME = next(parameter.label for parameter in PARAMETERS if parameter.field == "countries")
 
@@ -93,6 +93,17 @@ def incidents(number: int) -> str:
     ('1 incident', '107 incidents')
     """
     return f"{number:,} incident{'' if number == 1 else 's'}"
+
+
+def fields(number: int) -> str:
+    """Say how many fields.
+
+    Examples
+    --------
+    >>> fields(1), fields(2)
+    ('1 field', '2 fields')
+    """
+    return f"{number:,} field{'' if number == 1 else 's'}"
 
 
 def period(first: date, unit: str) -> str:
