@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.chromium import find
 
@@ -43,6 +43,13 @@ class Seen:
         return [request for request in self.requests if not request.startswith(own)]
 
 
+def _of_a_run_gone_by(said: ConsoleMessage) -> bool:
+    """Whether this is Streamlit's probe of a download that a later run has replaced already."""
+    return "Download Button source error - 404" in said.text or (
+        "404" in said.text and "/media/" in said.location.get("url", "")
+    )
+
+
 def watch(page: Page) -> Seen:
     """Record every request, web socket, error and dialog of a page from now on."""
     seen = Seen()
@@ -51,10 +58,14 @@ def watch(page: Page) -> Seen:
         seen.dialogs.append(dialog.message)
         dialog.dismiss()
 
+    def note(said: ConsoleMessage) -> None:
+        if said.type == "error" and not _of_a_run_gone_by(said):
+            seen.errors.append(said.text)
+
     page.on("request", lambda request: seen.requests.append(request.url))
     page.on("websocket", lambda websocket: seen.requests.append(websocket.url))
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    page.on("console", lambda said: seen.errors.append(said.text) if said.type == "error" else None)
+    page.on("console", note)
     page.on("dialog", refuse)
     return seen
 

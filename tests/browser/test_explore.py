@@ -166,6 +166,8 @@ def test_the_table_turns_to_the_chosen_incident(app: str, page: Page) -> None:
 def test_a_span_over_the_months_becomes_the_dates(app: str, open_page: Callable[..., Page], timezone: str) -> None:
     page = open_page(timezone_id=timezone)
     visit(page, app + "/?country=IQ")
+    map_frame(page)
+    settle(page)  # a timeline that is drawn anew lets go of the mouse
     bars = page.locator(".time-plot").bounding_box()
     height = bars["y"] + bars["height"] / 2
     page.mouse.move(bars["x"] + bars["width"] * 0.5, height)

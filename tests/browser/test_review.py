@@ -108,9 +108,9 @@ def test_keys_choose_skip_and_leave(reviewing: str, page: Page, home: Path) -> N
     open_review(page, reviewing)
     expect(page.locator(".question h2")).to_have_text("قرية الحميدات")
     page.keyboard.press("s")
+    settle(page)  # until then, the question before may stand beside the new one
     expect(page.locator(".question h2")).to_have_text("Mohammadabad")
     page.locator(".st-key-choose-2").wait_for()
-    settle(page)
     page.keyboard.press("2")
     expect(page.locator(".st-key-answered")).to_contain_text("Mohammadabad")
     with Store(home / "store") as store:
