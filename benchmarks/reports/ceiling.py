@@ -29,11 +29,11 @@ def offered(text: str) -> Offer:
     from mapping.coding import english
     from mapping.coding.places import find_places
     from mapping.coding.reading import read
-    from mapping.coding.tables import load_tables
+    from mapping.coding.tables import tables
 
     report = read(text)
     harm, places = english.find_harm(report), find_places(report)
-    events = [one for one in english.find_events(report, load_tables()) if one.passed_over is None]
+    events = [one for one in english.find_events(report, tables()) if one.passed_over is None]
     return Offer(
         dates={(one.first, one.last) for one in english.find_dates(report)} | {(None, report.written)},
         names={name for one in places for name in (one.name, one.adm1_name) if name},
