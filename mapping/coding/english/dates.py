@@ -7,7 +7,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from mapping.coding.english.days import DAY, MONTH, MONTHS, WEEKDAYS, YEAR, day_of, day_or_none, full_year
+from mapping.coding.english.date_words import PART_OF_DAY, dates_in
+from mapping.coding.english.days import MONTHS, WEEKDAYS, day_of, day_or_none, full_year
 from mapping.coding.english.governs import governed_by
 from mapping.coding.english.numbers import NUMBER, number_of
 from mapping.coding.mentions import Span, When
@@ -19,42 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["find_dates"]
 
-_PART = (
-    r"(?:(?:early|late|mid)[\s-]+)?(?:morning|midmorning|noon|midday|afternoon|evening|night|dawn|daybreak|midnight)s?"
-)
-_HALF = r"early|late|mid|the\s+(?:beginning|end|middle|start)\s+of"
-_DAYS = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-_NTH = r"(?:[12]?\d|3[01])(?:st|nd|rd|th)"
-_UNIT = r"(?:minute|hour|day|night|week|month|year)s?"
-_COUNT = rf"(?:{NUMBER}|an?|few|several|many|couple\s+of|some)"
-
-_DATE = re.compile(
-    rf"""\b(?:
-    (?P<range>(?:(?:between|from)\s+)?(?:
-        (?P<r_first>\d\d?)(?:st|nd|rd|th)?(?:\s+(?P<r_month>{MONTH}))?\s*(?:-|–|to|and|through|until)\s*
-            (?P<r_second>\d\d?)(?:st|nd|rd|th)?\s+(?P<r_last_month>{MONTH})(?:,?\s+(?P<r_year>{YEAR}|\d\d\b))?
-        |(?P<s_month>{MONTH})\s+(?P<s_first>\d\d?)\s*(?:-|–|to|and|through)\s*
-            (?:(?P<s_last_month>{MONTH})\s+)?(?P<s_second>\d\d?)\b(?!:)(?:,?\s+(?P<s_year>{YEAR}))?))
-    |(?P<day>{DAY.pattern})
-    |(?P<month>(?:(?P<m_half>{_HALF})[\s-]+)?(?P<m_name>{MONTH})(?:\s+of)?,?\s+(?P<m_year>{YEAR})
-        |(?:(?P<n_half>{_HALF})[\s-]+|(?:in|last|during|of|since|until|this|past)\s+)(?P<n_name>{MONTH})(?!\s+\d))
-    |(?P<nth>(?<=\son\sthe\s){_NTH}(?!\s+\w)|(?:the\s+)?(?:{_PART}\s+(?:of|on)\s+)?(?<=\sthe\s){_NTH}(?:\s+of\s+this\s+month|(?=\s*[.,;])))
-    |(?P<weekday>(?:(?P<w_last>last|this|past)\s+)?(?P<w_name>{_DAYS})\b(?:['’]s)?(?:\s+(?:{_PART})\b)?)
-    |(?P<relative>(?:the\s+)?day\s+before\s+yesterday|(?:the\s+)?night\s+before\s+last|yesterday|today|tonight|tomorrow)\b
-        (?:['’]s)?(?:\s+(?:{_PART})\b)?
-    |(?P<this_part>this\s+(?:{_PART})|last\s+night|last\s+evening|overnight|early\s+this\s+{_PART})\b
-    |(?P<anchored>(?:the|that)\s+(?P<a_which>same|previous|following|next|very)?\s*(?:day|night|evening|morning|afternoon)\s*(?P<a_before>before|after|earlier|later)?)\b
-    |(?P<ago>(?P<g_count>{_COUNT})\s+(?P<g_unit>{_UNIT})\s+(?P<g_way>ago|earlier|later|before|after))\b
-    |(?P<past>(?:(?:in|over|during|within|for)\s+)?(?:the\s+)?(?:past|last|previous)\s+(?P<p_count>{_COUNT})\s+(?P<p_unit>{_UNIT}))\b
-    |(?P<period>(?:(?P<q_half>early|late|earlier|later)\s+)?(?P<q_which>last|this|past|previous)\s+(?P<q_unit>week|weekend|month|year)|(?:over|during|at)\s+the\s+weekend)\b
-    |(?P<year>(?:(?P<y_half>early|late|mid)[\s-]+|\b(?:in|since|during|of|until|from|by|before|after)\s+)(?P<y_year>{YEAR})(?!\s*(?:-|–)\s*\d))
-    )""",
-    re.VERBOSE,
-)
 _PART_BEFORE = re.compile(
-    rf"(?:(?:(?:at|in|on|during|the)\s+)*(?:{_PART}|early\s+hours)\s+(?:(?:of|on)\s+)?(?:the\s+)?|(?:early|late)\s+(?:on\s+)?)\Z"
+    rf"(?:(?:(?:at|in|on|during|the)\s+)*(?:{PART_OF_DAY}|early\s+hours)\s+(?:(?:of|on)\s+)?(?:the\s+)?|(?:early|late)\s+(?:on\s+)?)\Z"
 )
-_PART_AFTER = re.compile(rf"\s+(?:at\s+)?(?:{_PART})\b")
+_PART_AFTER = re.compile(rf"\s+(?:at\s+)?{PART_OF_DAY}\b")
 
 
 class _Days(NamedTuple):
@@ -84,7 +53,7 @@ def find_dates(report: Report) -> list[When]:
     """
     found: list[When] = []
     anchor: date | None = None
-    for match in _DATE.finditer(report.plain, report.dateline.end if report.dateline else 0):
+    for match in dates_in(report.plain, report.dateline.end if report.dateline else 0):
         days = _RESOLVERS[str(match.lastgroup)](match, report.written, anchor)
         if days is None:
             continue
@@ -105,8 +74,10 @@ def _with_part_of_day(plain: str, match: re.Match[str]) -> Span:
 
 
 def _governs(report: Report, span: Span, days: _Days) -> Literal["event", "report", "background"]:
-    if report.written and days.first and (days.first > report.written or (report.written - days.first).days > 366):
-        return "background"
+    if report.written and days.first:
+        long_ago = days.precision == "year" and (report.written - days.first).days > 366
+        if long_ago or days.first > report.written:
+            return "background"
     number = report.sentence_at(span.start)
     start, end = report.sentences[number].span if number is not None else span
     return governed_by(report.plain, span, start, end)
@@ -139,17 +110,15 @@ def _day(match: re.Match[str], written: date | None, _: date | None) -> _Days:
 
 
 def _month(match: re.Match[str], written: date | None, _: date | None) -> _Days:
-    """A month, or its beginning, middle or end: "in July", "mid-March", "late January 2024"."""
-    month = MONTHS[(match["m_name"] or match["n_name"]).rstrip(".")]
+    """A month, or its beginning, middle or end: "July" after "in", "mid-March", "late January 2024"."""
+    month = MONTHS[match["m_name"].rstrip(".")]
     if match["m_year"]:
         year = int(match["m_year"])
     elif written:
         year = written.year - (month > written.month)
     else:
         return _UNRESOLVED
-    return _part_of(
-        date(year, month, 1), date(year, month, monthrange(year, month)[1]), match["m_half"] or match["n_half"]
-    )
+    return _part_of(date(year, month, 1), date(year, month, monthrange(year, month)[1]), match["m_half"])
 
 
 def _part_of(first: date, last: date, half: str | None, precision: str = "month") -> _Days:
@@ -166,7 +135,7 @@ def _part_of(first: date, last: date, half: str | None, precision: str = "month"
 
 def _nth(match: re.Match[str], written: date | None, anchor: date | None) -> _Days:
     """A day of the month that is spoken of: "on the 3rd"."""
-    day = int(re.search(r"\d+", match.group())[0])  # type: ignore[index]
+    day = int(match.group()[:2].rstrip("snrt"))
     near = anchor or written
     if near is None:
         return _UNRESOLVED
@@ -189,8 +158,8 @@ def _weekday(match: re.Match[str], written: date | None, _: date | None) -> _Day
 def _relative(match: re.Match[str], written: date | None, _: date | None) -> _Days:
     if written is None:
         return _UNRESOLVED
-    words = match["relative"]
-    back = -1 if words == "tomorrow" else 2 if "before" in words else 1 if words == "yesterday" else 0
+    words = match.group()
+    back = -1 if "tomorrow" in words else 2 if "before" in words else 1 if "yesterday" in words else 0
     day = written - timedelta(days=back)
     return _Days(day, day, "day")
 
@@ -201,14 +170,12 @@ def _this_part(match: re.Match[str], written: date | None, _: date | None) -> _D
     yesterday = written - timedelta(days=1)
     if match.group() == "overnight":
         return _Days(yesterday, written, "range")
-    return _Days(yesterday, yesterday, "day") if match.group().startswith("last") else _Days(written, written, "day")
+    return _Days(yesterday, yesterday, "day") if "last" in match.group() else _Days(written, written, "day")
 
 
-def _anchored(match: re.Match[str], _: date | None, anchor: date | None) -> _Days | None:
+def _anchored(match: re.Match[str], _: date | None, anchor: date | None) -> _Days:
     """A day by the one spoken of before: "the previous day", "the same day", "the day after"."""
-    which, way = match["a_which"], match["a_before"]
-    if not which and not way and not match.group().startswith("that"):
-        return None
+    which, way = match["a_which"], match["a_way"]
     if anchor is None:
         return _UNRESOLVED
     step = 1 if which in ("following", "next") or way in ("after", "later") else 0
