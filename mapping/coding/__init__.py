@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mapping.coding.draft import Draft, Drafts, PassedOver, draft_from, draft_report
 from mapping.coding.mentions import Actor, Event, Harm, Place, Span, Target, When
+from mapping.coding.reading import read
 from mapping.coding.text import Report, Sentence
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "When",
     "draft_from",
     "draft_report",
+    "read",
 ]

@@ -38,7 +38,11 @@ def draft_report(report: Report, *, tables: Tables | None = None) -> Drafts:
     >>> report = read("Two drones attacked the base near Hit on Tuesday night.", written=date(2024, 7, 17))
     >>> drafts = draft_report(report)
     """
-    context = gather(report, tables)
+    return drafts_of(gather(report, tables))
+
+
+def drafts_of(context: Context) -> Drafts:
+    """Draft the incidents of a report whose mentions are found."""
     groups = group_events(context, [event for event in context.events if event.passed_over is None])
     told = {sentence for group in groups for sentence in group.sentences}
     return Drafts(tuple(fill(context, group) for group in groups), tuple(_passed_over(context, told)))
