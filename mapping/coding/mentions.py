@@ -75,6 +75,8 @@ class Place:
     role
         "where": something happens there; "origin": a person, agency, by-line or statement comes from there;
         "mention": anything else.
+    kind
+        The word by which the text says what it is: "farm", "department".
     """
 
     span: Span
@@ -86,6 +88,7 @@ class Place:
     place_id: str | None = None
     near: bool = False
     role: Literal["where", "origin", "mention"] = "where"
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from mapping.coding.places.placing import find_places
+from mapping.coding.places.placing import find_places, home_country
+from mapping.coding.places.rows import Located, contains, most_specific, row_place
 
-__all__ = ["find_places"]
+__all__ = ["Located", "contains", "find_places", "home_country", "most_specific", "row_place"]

@@ -3,41 +3,72 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from mapping.coding.places.lexicon import Level, Lexicon
     from mapping.coding.places.tokens import Tokens
 
-__all__ = ["Behind", "Lead", "behind", "lead"]
+__all__ = ["Ahead", "Behind", "Role", "ahead_of", "behind"]
 
-_FARTHEST = 8
-_PARTED = re.compile(r"[.;:!?()\[\]\n]\s*\n|[.;:!?()\[\]]")
+Role = Literal["where", "near", "origin", "struck"]
+
+_FARTHEST = 9
+_PARTED = re.compile(r"[.;:!?()\[\]]|--|\n\s*\n")
+_QUOTED = ("” ", '" ', "’ ", "' ", "» ")
+_PREPOSITIONS = frozenset({"in", "at", "inside", "within", "throughout", "across", "through", "into", "via", "around",
+                           "downtown", "nearby"})  # fmt: skip
+_NO_ADJECTIVES = frozenset(
+    {
+        "of",
+        "to",
+        "by",
+        "for",
+        "with",
+        "that",
+        "who",
+        "which",
+        "and",
+        "or",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "said",
+    }
+)
+"""Words that end the way back over what describes a place: "in the exclusive residential La Mascota neighborhood"."""
 
 
-class Lead(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ahead:
     """What stands before a name.
 
     Attributes
     ----------
     role
-        "where", "near" or "origin", as the nearest preposition says; None where there is none of a place.
+        "where", "near" or "origin", as the nearest preposition says, "struck" where the name is what a verb of
+        violence hits; None where nothing says so.
     level, kind
         What the words say that it is ("town of"), and the word.
     first
-        First word that belongs to the name's description.
+        First word of that description; the name itself where there is none.
     definite
-        Whether "the" stands right before the name.
-    word
-        The word at which the search stopped; empty at the beginning of a sentence.
+        Whether an article stands right before the name.
+    stop
+        The word at which the way back ended; empty at the beginning of a clause.
     """
 
-    role: Literal["where", "near", "origin", "struck"] | None
+    role: Role | None
     level: Level | None
     kind: str
     first: int
     definite: bool
-    word: str
+    stop: str
 
 
 class Behind(NamedTuple):
@@ -51,76 +82,87 @@ class Behind(NamedTuple):
         Last word of the description.
     in_name
         Whether the kind is part of the name ("airport").
-    people
-        Whether what follows is named after the place: "police".
+    owned
+        Whether what follows is named after the place, or a thing in it: "police", "street".
     """
 
     level: Level | None
     kind: str
     last: int
     in_name: bool
-    people: bool
+    owned: bool
 
 
-def lead(text: str, held: Tokens, words: Lexicon, first: int) -> Lead:
-    """Walk back from a name over "of", kinds, sides and articles to the preposition that governs it."""
-    level: Level | None = None
-    kind, begins, definite, side, after_of = "", first, False, False, False
-    at = first
-    while at > 0 and first - at < _FARTHEST:
-        if _PARTED.search(text, held.ends[at - 1], held.starts[at]):
-            return Lead("near" if side else None, level, kind, begins, definite, "")
-        if "," in text[held.ends[at - 1] : held.starts[at]] and at < first:
-            break
-        at -= 1
+def ahead_of(text: str, held: Tokens, words: Lexicon, first: int, *, said: bool = False) -> Ahead:
+    """Walk back from a name over "of", kinds, sides and articles to the preposition that governs it.
+
+    Parameters
+    ----------
+    said
+        Whether words behind the name say what it is.
+    """
+    found = Ahead(None, None, "", first, False, "")
+    side = after_of = False
+    for at in range(first - 1, max(-1, first - _FARTHEST), -1):
+        gap = text[held.ends[at] : held.starts[at + 1]]
         word = held.words[at]
+        if _PARTED.search(gap) or ("," in gap and at < first - 1):
+            break
+        if "," in gap:
+            return replace(found, stop=",")
+        if role := _role(held, words, at, first, after_of=after_of, side=side, said=said or bool(found.kind)):
+            return replace(found, role=role, stop=word)
         if word == "of":
             after_of = True
         elif word in words.uses["article"]:
-            definite = definite or at == first - 1
+            found = replace(found, definite=found.definite or at == first - 1)
         elif after_of and word in words.uses["side"]:
             side = True
-        elif (after_of or at == first - 1) and (word in words.kinds or word in words.uses["part"]):
-            if not kind and word in words.kinds:
-                kind, level, begins = word, words.kinds[word], at
-        elif at == first - 1 and word in words.uses["kind before"]:
-            kind, level, begins = word, words.kinds.get(word, "site"), at
-        elif word in words.uses["near"]:
-            return Lead("near", level, kind, begins, definite, word)
-        elif word in words.uses["where"]:
-            if word in _PREPOSITIONS:
-                return Lead("near" if side else "where", level, kind, begins, definite, word)
-        elif word in words.uses["origin"]:
-            return Lead("origin", level, kind, begins, definite, word)
-        elif word == "on" and (side or kind or after_of):
-            return Lead("near" if side else "where", level, kind, begins, definite, word)
-        elif word == "on" and at and held.words[at - 1] in words.uses["struck of"]:
-            return Lead("struck", level, kind, begins, definite, word)
-        elif after_of and word in words.uses["struck of"]:
-            return Lead("struck", level, kind, begins, definite, word)
-        elif at == first - 1 and word in words.uses["struck"]:
-            return Lead("struck", level, kind, begins, definite, word)
-        else:
-            break
-    else:
-        return Lead("near" if side else None, level, kind, begins, definite, "")
-    return Lead("near" if side else None, level, kind, begins, definite, held.words[at] if at < first else ",")
+        elif (after_of and word in words.kinds) or (at == first - 1 and word in words.uses["kind before"]):
+            if not found.kind:
+                found = replace(found, kind=word, level=words.kinds.get(word, "site"), first=at)
+        elif (after_of and word in words.uses["part"]) or word in words.uses["where"]:
+            continue
+        elif not (said or found.kind) or word in _NO_ADJECTIVES or words.is_person(word):
+            return replace(found, role="near" if side else None, stop=word)
+    return replace(found, role="near" if side else None)
 
 
-_PREPOSITIONS = frozenset({"in", "at", "inside", "within", "throughout", "across", "through", "into", "via", "around",
-                           "downtown", "central", "rural", "nearby", "neighboring"})  # fmt: skip
+def _role(held: Tokens, words: Lexicon, at: int, first: int, *, after_of: bool, side: bool, said: bool) -> Role | None:
+    """Return the role that one word before a name gives it; None where it gives none."""
+    word = held.words[at]
+    if word in words.uses["near"]:
+        return "near"
+    if word in _PREPOSITIONS or (word == "on" and (side or said or after_of)):
+        if at and held.words[at - 1] in words.uses["said"]:
+            return "origin"
+        return "near" if side else "where"
+    if word in words.uses["origin"]:
+        return "near" if side else "origin"
+    if word == "on":
+        return "struck" if at > 0 and held.words[at - 1] in words.uses["struck of"] else None
+    if word in words.uses["struck of"] and after_of:
+        return "struck"
+    return "struck" if at == first - 1 and word in words.uses["struck"] else None
 
 
-def behind(held: Tokens, words: Lexicon, last: int) -> Behind:
-    """Look behind a name for a word that says what it is, or who is named after it."""
+def behind(text: str, held: Tokens, words: Lexicon, last: int) -> Behind:
+    """Look behind a name for a word that says what it is, or what is named after it."""
     for size in (3, 2, 1):
         end = last + size
-        if end >= len(held.words) or not all(held.joined[last:end]):
+        if end >= len(held.words) or not _beside(text, held, last, end):
             continue
         said = " ".join(held.words[last + 1 : end + 1])
         for kinds, in_name in ((words.named_kinds, True), (words.kinds, False)):
             if said in kinds:
                 return Behind(kinds[said], said, end, in_name, False)
-        if said in words.uses["people"]:
-            return Behind(None, said, last, False, True)
+        if said in words.uses["people"] or said in words.uses["thing"]:
+            return Behind(None, "", last, False, True)
     return Behind(None, "", last, False, False)
+
+
+def _beside(text: str, held: Tokens, last: int, end: int) -> bool:
+    """Tell whether words stand together, the first of them also behind a closing quote."""
+    if not all(held.joined[last + 1 : end]):
+        return False
+    return held.joined[last] or text[held.ends[last] : held.starts[last + 1]] in _QUOTED

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mapping.coding.places.context import Behind, Lead, behind, lead
+from mapping.coding.places.context import Ahead, Behind, ahead_of, behind
 from mapping.coding.places.known import Known, known
 from mapping.coding.places.lexicon import common_words, demonyms, lexicon
 from mapping.coding.places.tokens import Run, runs, tokens
 
 if TYPE_CHECKING:
+    from mapping.coding.places.context import Role
     from mapping.coding.places.lexicon import Level, Lexicon
     from mapping.coding.places.tokens import Tokens
     from mapping.coding.text import Report
 
 __all__ = ["Found", "find"]
 
+_LONGEST_NAME = 7
 _LARGE_PEOPLE = 300_000
+_GOES_ON = re.compile(
+    r"\s*,?\s*(?:and|or|&|as well as|such as|among them|including|like|namely|to|['’]s)?(?:\s+(?:the|also|both|of))?\s*"
+)
+"""What joins a name to the one before it: both are where that one is."""
+_SUFFIX = re.compile(
+    r".{2,}(?:ing|ists?|isms?|tions?|ness|ments?|i[sz]ed|i[sz]e|ity|ities|ally|ably|able|ible|less|ful|ship|ers?|ous|ical|style)"
+)
+"""Endings of English words that a list of common words need not have."""
+_ABBREVIATED = re.compile(r"[\[(]\s*([A-Za-z]{2,8})\s*[\])]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +50,9 @@ class Found:
     level, kind
         What the words say that it is.
     role
-        "where", "near", "origin", "struck" or None, as `mapping.coding.places.context.Lead`.
-    people
-        Something is named after it: "the Medellin cartel".
+        As `mapping.coding.places.context.Ahead` has it.
+    owned
+        Something is named after it, or only a thing in it is meant: "the Medellin cartel".
     """
 
     start: int
@@ -50,12 +63,25 @@ class Found:
     known: Known
     level: Level | None
     kind: str
-    role: str | None
-    people: bool
+    role: Role | None
+    owned: bool
+
+
+def find(report: Report) -> list[Found]:
+    """Find the names of places in an English text, in order.
+
+    Examples
+    --------
+    >>> from mapping.coding.reading import read
+    >>> report = read("Gunmen hit a checkpoint near Hit, police from the village of Zankura said.")
+    >>> [(each.key, each.level, each.role) for each in find(report)]
+    [('hit', None, 'near'), ('zankura', 'town', 'origin')]
+    """
+    return _Text(report).find()
 
 
 class _Text:
-    """A report, its words and those of the language, held together while its names are looked for."""
+    """A report with its words and those of the language, held together while names are looked for."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -63,11 +89,19 @@ class _Text:
         self.words: Lexicon = lexicon("en")
         self.peoples = demonyms("en")[1]
 
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Words in brackets: the text itself says that they stand for something."""
+        return frozenset(found[1].lower() for found in _ABBREVIATED.finditer(self.report.text))
+
     def find(self) -> list[Found]:
         found: list[Found] = []
         for run in runs(self.held):
-            one = self._place(run, found[-1] if found else None)
-            if one and not (found and one.start < found[-1].end):
+            before = found[-1] if found else None
+            one = self._place(run, before)
+            if one and not (before and one.start < before.end):
+                if before and not before.level and one.kind.endswith("s") and self._goes_on(before, one.left):
+                    found[-1] = replace(before, level=one.level)  # "Diyala and Anbar provinces"
                 found.append(one)
         return found
 
@@ -75,108 +109,100 @@ class _Text:
         run = self._without_edges(run)
         if run.last < run.first or self._in_head(run):
             return None
-        run, what = self._longest_known(run)
-        ahead = lead(self.report.text, self.held, self.words, run.first)
-        follows = behind(self.held, self.words, run.last)
-        if ahead.role is None:
-            ahead = self._coordinated(ahead, run, before)
-        if not self._is_place(run, what, ahead, follows):
+        run, what = self._widened(run)
+        follows = behind(self.report.text, self.held, self.words, run.last)
+        ahead = ahead_of(self.report.text, self.held, self.words, run.first, said=follows.level is not None)
+        joined = before is not None and self._goes_on(before, self.held.starts[ahead.first])
+        if before and joined and ahead.role is None:
+            ahead = replace(ahead, role=before.role)
+        if not self._is_place(run, what, ahead, follows, joined=joined):
             return None
         return self._found(run, what, ahead, follows)
 
+    def _goes_on(self, before: Found, left: int) -> bool:
+        return left - before.right < 25 and _GOES_ON.fullmatch(self.report.plain, before.right, left) is not None
+
     def _without_edges(self, run: Run) -> Run:
-        """Take off what begins a sentence, and peoples and kinds at the ends, unless the whole is known."""
-        held, words = self.held, self.words
-        first, last = run.first, run.last
-        while first <= last and (
-            held.words[first] in self.peoples
-            or any(held.words[first] in words.uses[use] for use in ("never", "where", "near", "origin", "article"))
-        ):
-            if self._known(Run(first, last)):
-                break
+        """Take off prepositions, peoples and kinds at the ends of a run, unless the whole is known."""
+        held, words, first, last = self.held, self.words, run.first, run.last
+        while first <= last and self._is_edge(held.words[first]) and not self._known(Run(first, last)):
             first += 1
-        while last > first and not self._known(Run(first, last)) and held.words[last] in words.kinds:
+        while last > first and held.words[last] in words.kinds and not self._known(Run(first, last)):
             last -= 1
         return Run(first, last)
+
+    def _is_edge(self, word: str) -> bool:
+        uses = self.words.uses
+        return word in self.peoples or any(word in uses[use] for use in ("never", "where", "near", "origin", "article"))
 
     def _in_head(self, run: Run) -> bool:
         head = self.report.dateline
         return head is not None and self.held.starts[run.first] < head.end
 
     def _known(self, run: Run) -> Known:
-        if run.last - run.first > 6:
+        if run.last - run.first >= _LONGEST_NAME:
             return Known(None, (), ())
         text = self.report.text[self.held.starts[run.first] : self.held.ends[run.last]]
         return known(self.held.key(run.first, run.last), is_code=text.isupper() and not self.report.in_capitals)
 
-    def _longest_known(self, run: Run) -> tuple[Run, Known]:
+    def _widened(self, run: Run) -> tuple[Run, Known]:
         """Widen a run of capitals by words beside it that belong to a known name: "LA UNION", "NEW YORK"."""
-        held = self.held
-        if self.report.in_capitals:
-            for before, after in ((0, 1), (1, 0), (0, 2)):
-                first, last = run.first - before, run.last + after
-                if first < 0 or last >= len(held.words) or not all(held.joined[first:last]):
-                    continue
-                if what := self._known(Run(first, last)):
-                    return Run(first, last), what
+        for before, after in ((0, 1), (1, 0), (0, 2)) if self.report.in_capitals else ():
+            wide = Run(run.first - before, run.last + after)
+            inside = wide.first >= 0 and wide.last < len(self.held.words)
+            if inside and all(self.held.joined[wide.first : wide.last]) and (what := self._known(wide)):
+                return wide, what
         return run, self._known(run)
 
-    def _coordinated(self, ahead: Lead, run: Run, before: Found | None) -> Lead:
-        """Give a name the role of the one before it, where only a comma or "and" stands between."""
-        if before is None or before.role is None:
-            return ahead
-        gap = self.report.plain[before.right : self.held.starts[ahead.first]]
-        return ahead._replace(role=before.role) if gap.strip() in (",", "and", ", and", "or", "&") else ahead  # type: ignore[arg-type]
-
-    def _is_place(self, run: Run, what: Known, ahead: Lead, follows: Behind) -> bool:
-        held, words = self.held, self.words
-        said = [held.words[at] for at in range(run.first, run.last + 1)]
+    def _is_place(self, run: Run, what: Known, ahead: Ahead, follows: Behind, *, joined: bool) -> bool:
+        words = self.words
+        said = self.held.words[run.first : run.last + 1]
         if all(word in words.uses["never"] for word in said) or " ".join(said) in words.uses["institution"]:
             return False
-        if self._is_person(run, ahead):
+        if ahead.role is None and (ahead.stop in words.uses["title"] or self._is_institution(ahead)):
             return False
-        if follows.level or ahead.level:
-            return True
+        if follows.level or (ahead.level and not follows.owned):
+            return self._is_name(run) or bool(what)
         if what:
-            if what.country or ahead.role or follows.people:
-                return True
-            single = len(said) == 1
-            return not (single and self.report.in_capitals) or any(p.population >= _LARGE_PEOPLE for p in what.places)
-        return ahead.role in ("where", "near") and not ahead.definite and not follows.people and self._is_name(run)
+            alone = len(said) == 1 and self.report.in_capitals and not joined
+            is_large = any(place.population >= _LARGE_PEOPLE for place in what.places)
+            return bool(what.country or ahead.role or follows.owned or not alone or is_large)
+        if follows.owned or ahead.definite or ahead.role not in ("where", "near"):
+            return False
+        return self._is_name(run)
 
-    def _is_person(self, run: Run, ahead: Lead) -> bool:
-        return ahead.word in self.words.uses["title"] and ahead.role is None
+    def _is_institution(self, ahead: Ahead) -> bool:
+        """Tell whether the name belongs to one: "the Islamic State of Iraq"."""
+        start = self.held.starts[ahead.first]
+        before = " ".join(self.report.plain[max(0, start - 40) : start].split())
+        return any(before.endswith(name) for name in self.words.uses["institution"])
 
     def _is_name(self, run: Run) -> bool:
         """Tell whether an unknown name looks like one: no abbreviation, no people, not only common words."""
         said = self.held.words[run.first : run.last + 1]
-        written = self.report.text[self.held.starts[run.first] : self.held.ends[run.last]]
-        if len(said) == 1 and not self.report.in_capitals and written.isupper():
+        end = self.held.ends[run.last]
+        written = self.report.text[self.held.starts[run.first] : end]
+        if any(letter.isdigit() for letter in written) or self.report.plain[end : end + 2] in ("'s", "’s"):
             return False
-        if any(char.isdigit() for char in written):
-            return False
-        after = self.report.text[self.held.ends[run.last] : self.held.ends[run.last] + 2]
-        if after[:1] in "'’" and after[1:2].lower() == "s":
-            return False
+        if len(said) == 1:
+            if said[0] in self.abbreviations or _SUFFIX.fullmatch(said[0]):
+                return False
+            if written.isupper() and not self.report.in_capitals:
+                return False
         return not all(word in common_words() or word in self.peoples for word in said)
 
-    def _found(self, run: Run, what: Known, ahead: Lead, follows: Behind) -> Found:
+    def _found(self, run: Run, what: Known, ahead: Ahead, follows: Behind) -> Found:
         held = self.held
         last = follows.last if follows.in_name else run.last
         return Found(
             start=held.starts[run.first],
             end=held.ends[last],
-            left=held.starts[min(ahead.first, run.first)],
+            left=held.starts[ahead.first],
             right=held.ends[max(follows.last, last)],
             key=held.key(run.first, last),
-            known=what if not follows.in_name else self._known(Run(run.first, last)),
+            known=(self._known(Run(run.first, last)) or what) if follows.in_name else what,
             level=follows.level or ahead.level,
             kind=follows.kind if follows.level else ahead.kind,
             role=ahead.role,
-            people=follows.people,
+            owned=follows.owned,
         )
-
-
-def find(report: Report) -> list[Found]:
-    """Find the names of places in an English text, in order."""
-    return _Text(report).find()

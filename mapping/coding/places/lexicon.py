@@ -41,9 +41,9 @@ class Lexicon:
     named_kinds: dict[str, Level]
     uses: dict[str, frozenset[str]]
 
-    def has(self, use: str, word: str) -> bool:
-        """Tell whether a word is of that use."""
-        return word in self.uses[use]
+    def is_person(self, word: str) -> bool:
+        """Tell whether a word is said of people: "residents", "mayor"."""
+        return word in self.uses["people"] or word in self.uses["title"]
 
 
 @lru_cache(maxsize=4)
@@ -52,7 +52,7 @@ def lexicon(language: str) -> Lexicon:
 
     Examples
     --------
-    >>> lexicon("en").kinds["department"], lexicon("en").has("near", "outside")
+    >>> lexicon("en").kinds["department"], lexicon("en").is_person("mayor")
     ('province', True)
     """
     rows = [row for row in _rows("place_words.csv") if row["language"] == language]
@@ -93,7 +93,10 @@ def common_words() -> frozenset[str]:
     >>> "battalion" in common_words(), "medellin" in common_words()
     (True, False)
     """
-    return frozenset(pl.read_parquet(shipped("language/english_words.parquet"))["word"])
+    return (
+        frozenset(pl.read_parquet(shipped("language/english_words.parquet"))["word"])
+        - lexicon("en").uses["also a name"]
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

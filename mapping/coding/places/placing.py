@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mapping.admin import province_named
 from mapping.coding.mentions import Place, Span
 from mapping.coding.places.finding import Found, find
+from mapping.coding.places.scope import COARSE, Countries, containers
+from mapping.gazetteer.kinds import are_alike, kind_of
+from mapping.geocoder import provinces
 
 if TYPE_CHECKING:
-    from mapping.coding.text import Report
+    from collections.abc import Iterable
 
-__all__ = ["find_places"]
+    from mapping.coding.places.lexicon import Level
+    from mapping.coding.text import Report
+    from mapping.gazetteer import Place as Listed
+
+__all__ = ["find_places", "home_country"]
+
+_LARGE_PEOPLE, _MANY_TIMES = 300_000, 10
+
+
+class _Meant(NamedTuple):
+    """What a name means, as far as that is known."""
+
+    level: Level
+    country: str | None = None
+    adm1_code: str | None = None
+    place: Listed | None = None
 
 
 def find_places(report: Report) -> list[Place]:
@@ -20,24 +39,126 @@ def find_places(report: Report) -> list[Place]:
     --------
     >>> from mapping.coding.reading import read
     >>> report = read("A bomb exploded in Hit, Anbar province, police said.")
-    >>> [(place.name, place.level, place.role) for place in find_places(report)]
-    [('Hit', 'town', 'where'), ('Anbar', 'province', 'where')]
+    >>> [(place.name, place.level, place.role, place.adm1_code) for place in find_places(report)]
+    [('Hit', 'town', 'where', 'IQ-AN'), ('Anbar', 'province', 'where', 'IQ-AN')]
     """
-    return [_place(report, found) for found in find(report)]
+    found = find(report)
+    countries = Countries(report, tuple(found))
+    levels = [_level(each) for each in found]
+    within = containers(report, found, levels)
+    meant: dict[int, _Meant] = {}
+    # What contains comes first, so that what it contains is looked for inside it.
+    for at in sorted(range(len(found)), key=lambda at: -COARSE[levels[at]]):
+        meant[at] = _meaning(found[at], levels[at], meant.get(within.get(at, -1)), countries)
+    return [
+        _place(report, each, meant[at]) for at, each in enumerate(found) if each.role or _stands_alone(each, meant[at])
+    ]
 
 
-def _place(report: Report, found: Found) -> Place:
-    written = " ".join(report.text[found.start : found.end].split())
+def home_country(report: Report) -> str | None:
+    """Return the country that a report speaks of most, by countries, peoples and its dateline; None where it names none.
+
+    Examples
+    --------
+    >>> from mapping.coding.reading import read
+    >>> home_country(read("Two Iraqi soldiers were wounded near the base."))
+    'IQ'
+    """
+    return Countries(report, tuple(find(report))).home()
+
+
+def _level(found: Found) -> Level:
+    """Say how coarse a name is, by the words beside it first."""
     what = found.known
-    level = found.level or (
-        "country" if what.country else "town" if what.places else "province" if what.provinces else "unknown"
-    )
-    role = "origin" if found.role == "origin" else "where" if found.role else "mention"
+    if what.country and (found.right == found.end or found.level not in ("site", "district", "province")):
+        return "country"
+    if found.level:
+        return found.level
+    if what.places:
+        return "town" if any(place.kind in ("town", "district") for place in what.places) else "site"
+    return "province" if what.provinces else "unknown"
+
+
+def _meaning(found: Found, level: Level, container: _Meant | None, countries: Countries) -> _Meant:
+    what = found.known
+    if level == "country" and what.country:
+        return _Meant(level, what.country.country_iso2)
+    inside = container.country if container else None
+    order = [inside] if inside else countries.in_order(found)
+    if level == "province" or not what.places:
+        return _province(found, level, container, order)
+    within = container.adm1_code if container else None
+    for country in order:
+        held = [place for place in what.places if place.country_iso2 == country and _fits(place, found, within)]
+        if held:
+            one = _one_of(held)
+            return _Meant(_own_level(found, one, level), country, one.adm1_code if one else within, one)
+        if what.provinces and not found.level and province_named(found.key, country):
+            return _province(found, "province", container, [country])
+    if order and found.role:
+        return _Meant(found.level or "unknown", inside, within)
+    one = _one_of([place for place in what.places if place.population >= _LARGE_PEOPLE])
+    return _Meant(_own_level(found, one, level), one.country_iso2 if one else None, one.adm1_code if one else None, one)
+
+
+def _own_level(found: Found, place: Listed | None, level: Level) -> Level:
+    if found.level or place is None:
+        return level
+    return "town" if place.kind in ("town", "district") else "site"
+
+
+def _fits(place: Listed, found: Found, adm1_code: str | None) -> bool:
+    """Tell whether a place is in the province that the text says, and of the kind that it says."""
+    if adm1_code and not place.lies_in(frozenset({adm1_code})):
+        return False
+    if found.level == "site":
+        said = kind_of(found.kind)
+        return said is not None and are_alike(said, place.kind)
+    return True
+
+
+def _one_of(places: list[Listed]) -> Listed | None:
+    """Return the only one of several places, or the one that is many times as large as the next."""
+    ordered = sorted(places, key=lambda place: -place.population)
+    if len(ordered) > 1 and ordered[0].population < _MANY_TIMES * max(ordered[1].population, 1):
+        return None
+    return ordered[0] if ordered else None
+
+
+def _province(found: Found, level: Level, container: _Meant | None, order: Iterable[str]) -> _Meant:
+    if level == "province":
+        for country in order:
+            if code := province_named(found.key, country):
+                return _Meant(level, provinces.unit(code).country_iso2, code)
+        if code := province_named(found.key):
+            return _Meant(level, provinces.unit(code).country_iso2, code)
+    return _Meant(level, container.country if container else None, container.adm1_code if container else None)
+
+
+def _stands_alone(found: Found, meant: _Meant) -> bool:
+    """Tell whether a name without a word of place before it is one all the same: it is known where the report is."""
+    return bool(found.level or found.owned or meant.level == "country" or meant.place or meant.adm1_code)
+
+
+def _place(report: Report, found: Found, meant: _Meant) -> Place:
+    written = " ".join(report.text[found.start : found.end].split())
+    code = meant.adm1_code
     return Place(
         Span(found.start, found.end),
         written.title() if report.in_capitals else written,
-        level,
+        meant.level,
+        country_iso2=meant.country,
+        adm1_code=code,
+        adm1_name=provinces.unit(code).adm1_name if code else None,
+        place_id=meant.place.place_id if meant.place else None,
         near=found.role == "near",
-        role="mention" if found.people and found.role is None else role,  # type: ignore[arg-type]
-        country_iso2=what.country.country_iso2 if what.country else None,
+        role=_role(found),
+        kind=found.kind or None,
     )
+
+
+def _role(found: Found) -> Literal["where", "origin", "mention"]:
+    if found.role == "origin":
+        return "origin"
+    told = found.role or (found.level in ("site", "town") and not found.owned)
+    return "where" if told else "mention"
