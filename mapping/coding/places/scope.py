@@ -1,0 +1,141 @@
+"""Which countries a report speaks of, and in what each name of a place is said to lie."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mapping.coding.places.known import known
+from mapping.coding.places.lexicon import demonyms
+from mapping.toponym import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapping.coding.places.finding import Found
+    from mapping.coding.text import Report
+
+__all__ = ["COARSE", "Countries", "containers"]
+
+COARSE = {"site": 0, "unknown": 1, "town": 2, "district": 3, "province": 4, "country": 5}
+"""Levels from the finest to the coarsest."""
+
+_WITHIN = re.compile(r"\s*(?:,|\(|\[|,? ?in|,? ?of|,? ?on|,? ?within)?(?:\s+the)?\s*", re.I)
+_CONTAINS = re.compile(r"\s*(?:, where|'s|’s|, in|:)\s*(?:the\s+)?", re.I)
+_NAMED, _PEOPLE, _DATELINE = 2, 1, 3
+"""What a country counts for where it is named, where its people are, and where the report is from there."""
+
+
+@dataclass(frozen=True)
+class Countries:
+    """The countries of a report, by how much it speaks of each.
+
+    Attributes
+    ----------
+    report, found
+        The text, and the names in it.
+    """
+
+    report: Report
+    found: tuple[Found, ...]
+
+    @cached_property
+    def peoples(self) -> list[tuple[int, str]]:
+        """Offset and country of every people that is named."""
+        pattern, countries = demonyms(self.report.language)
+        return [(each.start(), countries[each.group()]) for each in pattern.finditer(self.report.plain)]
+
+    @cached_property
+    def dateline(self) -> str | None:
+        """Country of the dateline's city."""
+        if self.report.dateline_country or self.report.dateline is None:
+            return self.report.dateline_country
+        start, end = self.report.dateline
+        place = re.split(r"[,(\[–—-]", self.report.text[start:end])[0]
+        inside = re.search(r"\(([^)\d]+)\)", self.report.text[start:end])
+        if inside and (named := known(fold(inside[1])).country):
+            return named.country_iso2
+        what = known(fold(place))
+        if what.country:
+            return what.country.country_iso2
+        largest = max(what.places, key=lambda each: each.population, default=None)
+        return largest.country_iso2 if largest else None
+
+    @cached_property
+    def weights(self) -> Counter[str]:
+        """How much the report speaks of each country."""
+        held: Counter[str] = Counter()
+        for _, country in self.peoples:
+            held[country] += _PEOPLE
+        for each in self.found:
+            if each.known.country:
+                held[each.known.country.country_iso2] += _NAMED
+            elif len(each.known.provinces) == 1 and each.level == "province":
+                held[each.known.provinces[0][:2]] += _NAMED
+        if self.dateline:
+            held[self.dateline] += _DATELINE
+        return held
+
+    def in_order(self, found: Found) -> list[str]:
+        """List the countries in which a name is looked for: those of its heading and sentence first, then the report's."""
+        first = [*self._heading(found), *self._in_sentence(found)]
+        rest = [country for country, _ in self.weights.most_common()]
+        return list(dict.fromkeys([*first, *rest]))
+
+    def home(self) -> str | None:
+        """Return the country that the report speaks of most; None where it names none."""
+        return next((country for country, _ in self.weights.most_common(1)), None)
+
+    def _in_sentence(self, found: Found) -> list[str]:
+        number = self.report.sentence_at(found.start)
+        if number is None:
+            return []
+        start, end = self.report.sentences[number].span
+        named = [
+            each.known.country.country_iso2
+            for each in self.found
+            if each.known.country and start <= each.start < end and not each.owned
+        ]
+        named += [country for at, country in self.peoples if start <= at < found.start and found.start - at < 60]
+        return named if len(set(named)) == 1 else []
+
+    def _heading(self, found: Found) -> list[str]:
+        above = [country for at, country in self._headings if at < found.start]
+        return above[-1:]
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, str]]:
+        """Offset and country of every country that stands alone on its line: what is listed below lies in it."""
+        text, held = self.report.text, []
+        for each in self.found:
+            if each.known.country:
+                line = text.rfind("\n", 0, each.start) + 1
+                if not text[line : each.start].strip(" \t.*•-") and _ends_line(text, each.end):
+                    held.append((each.start, each.known.country.country_iso2))
+        return held
+
+
+def _ends_line(text: str, end: int) -> bool:
+    stop = text.find("\n", end)
+    return not text[end : stop if stop >= 0 else len(text)].strip(" \t:.")
+
+
+def containers(report: Report, found: Sequence[Found], levels: Sequence[str]) -> dict[int, int]:
+    """Return for each name, by number, the number of the one that it is said to lie in.
+
+    "Santa Elena jurisdiction, Usulutan department"; "Anbar province, where the base is".
+    """
+    within: dict[int, int] = {}
+    for at in range(len(found) - 1):
+        one, other = found[at], found[at + 1]
+        gap = report.text[one.right : other.left]
+        if len(gap) > 12:
+            continue
+        if _WITHIN.fullmatch(gap) and COARSE[levels[at]] < COARSE[levels[at + 1]]:
+            within[at] = at + 1
+        elif _CONTAINS.fullmatch(gap) and COARSE[levels[at]] > COARSE[levels[at + 1]]:
+            within[at + 1] = at
+    return within
