@@ -1,43 +1,125 @@
-"""`draft`: the incidents that a report tells of."""
+"""`draft`: the incidents that a report tells of, each field with the words that say it."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from mapping.cli.drafted import in_words
 from mapping.cli.options import Json
-from mapping.errors import InvalidValue
+from mapping.cli.saying import finish, inert, say, shown, stderr, tell
+from mapping.errors import InvalidValue, MappingError, UnwritableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mapping.documents import Document
+    from mapping.pipeline import Progress
 
 __all__ = ["draft"]
 
 
 def draft(
     source: Annotated[
-        str, typer.Argument(metavar="FILE|DIR|-", help="A report, a folder of them, or - for standard input.")
+        str, typer.Argument(metavar="FILE|DIR|-|URL", help="A report, a folder of them, or - for stdin.")
     ],
     day: Annotated[
-        str | None, typer.Option("--date", help="Day of the report, YYYY-MM-DD, where its text does not say it.")
+        str | None, typer.Option("--date", help="Day of the report, YYYY-MM-DD; its text says it when not given.")
     ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where to write the JSON.")] = None,
+    web: Annotated[bool, typer.Option("--web", help="Fetch the report from the web address given.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 when a report of a folder was refused.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Draft the incidents that a report tells of, each field with the words that say it; keep nothing."""
-    from mapping.documents import read_document
-    from mapping.pipeline.drafting import draft_document, draft_folder
+    from mapping.pipeline import check_targets, drafting
 
-    written = _day(day)
-    path = Path(source)
+    written, path = _day(day), Path(source)
     if source != "-" and path.is_dir():
-        for line in draft_folder(path, written=written):
-            print(json.dumps(line, ensure_ascii=False))
+        check_targets(output, sources=drafting.reports_in(path))
+        _draft_folder(path, written, output, strict=strict)
         return
-    document = read_document(sys.stdin.buffer.read(), name="Standard input") if source == "-" else read_document(path)
-    drafted = draft_document(document, written=written)
-    print(json.dumps(drafted.to_json(), ensure_ascii=False, indent=None if as_json else 2))
+    check_targets(output, sources=[path] if path.is_file() else [])
+    document = _document(source, web=web)
+    if document.note:
+        stderr.print(inert(document.note))
+    drafted = drafting.draft_document(document, written=written, words=drafting.own_words())
+    if output is None and not as_json:
+        for line in in_words(drafted):
+            tell(line)
+        return
+    with _writing(output) as stream:
+        _write(stream, drafted.to_json())
+    if output:
+        say({"written": str(output), "incidents": len(drafted.drafts.incidents)}, as_json=as_json)
+
+
+def _document(source: str, *, web: bool) -> Document:
+    from mapping.documents import fetch, is_address, read_document
+
+    if is_address(source):
+        if not web:
+            raise InvalidValue(
+                f"{source} is a web address, and nothing is asked of the web unless you say so: add --web, or give a file."
+            )
+        return fetch(source)
+    if source == "-":
+        return read_document(sys.stdin.buffer.read(), name="Standard input")
+    return read_document(Path(source))
+
+
+def _draft_folder(folder: Path, written: date | None, output: Path | None, *, strict: bool) -> None:
+    """Write a line of JSON for each report of a folder, with progress where it does not run through the lines."""
+    with _writing(output) as stream:
+        work = partial(_write_folder, stream, folder, written)
+        counts = work(progress=lambda *_: None) if output is None and stream.isatty() else shown(work)
+    say({"written": str(output or "standard output"), **counts}, as_json=False)
+    finish(counts["refused"], strict=strict)
+
+
+def _write_folder(stream: TextIO, folder: Path, written: date | None, *, progress: Progress) -> dict[str, int]:
+    from mapping.pipeline.drafting import draft_folder, own_words
+
+    counts = {"reports": 0, "incidents": 0, "refused": 0}
+    for line in draft_folder(
+        folder, written=written, words=own_words(), workers=os.cpu_count() or 1, progress=progress
+    ):
+        _write(stream, line)
+        counts["reports"] += 1
+        counts["incidents"] += len(line.get("incidents", ()))
+        counts["refused"] += "error" in line
+    return counts
+
+
+def _write(stream: TextIO, line: dict[str, object]) -> None:
+    stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def _writing(output: Path | None) -> Iterator[TextIO]:
+    """Give stdout, or a file that is there when all of it is written."""
+    from mapping.files import written_whole
+
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        with written_whole(output) as path, path.open("w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+    except MappingError:
+        raise
+    except OSError as error:
+        raise UnwritableFile(f"{output} cannot be written: {error.strerror}.") from error
 
 
 def _day(text: str | None) -> date | None:

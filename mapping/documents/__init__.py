@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from mapping.documents.document import LONGEST, WHAT_IS_READ, Document
 from mapping.documents.reading import ENDINGS, read_document
+from mapping.documents.web import fetch, is_address, is_offered
 
-__all__ = ["ENDINGS", "LONGEST", "WHAT_IS_READ", "Document", "read_document"]
+__all__ = ["ENDINGS", "LONGEST", "WHAT_IS_READ", "Document", "fetch", "is_address", "is_offered", "read_document"]
