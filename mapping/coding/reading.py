@@ -51,7 +51,7 @@ _BY_LINE = re.compile(
 )
 _DATE_LINE = re.compile(rf"(?:{WEEKDAY},?\s+)?{DAY.pattern}[\s,|–—-]*(?:\d{{1,2}}:\d\d[^.]{{0,20}})?", re.VERBOSE)
 _DATELINE = re.compile(
-    r"""(?P<place>[^\W\d_][^\n.;:!?()\[\]–—/]{1,60}?(?:,[ ]?[^\W\d_][\w .'’-]{1,30}?)??)
+    r"""(?P<place>[^\W\d_][\w'’.]*(?:(?:,[ ]|[ -])[^\W\d_][\w'’.]*){0,5}?)
     (?P<country>\s*\([^)\n]{2,40}\))?
     (?:,\s*(?P<date>\d{1,2}\s+[A-Za-z]{3,9}\.?(?:,?\s+'?\d{2,4})?|[A-Za-z]{3,9}\.?\s+\d{1,2}(?:,?\s+(?:\d{4}|\d\d))?
         |\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d|NO\ DATE))?,?

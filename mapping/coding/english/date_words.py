@@ -23,7 +23,7 @@ _COUNT = rf"(?:{NUMBER}|an?|few|several|many|couple\s+of|some)"
 
 _START = re.compile(
     r"\b(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|earlier|late|mid|begin|end"
-    r"|start|this|last|past|prev|same|foll|next|that|yest|today|ton|tom|over|day|night|week|an?\b|few|sev|man|cou|som|one|two"
+    r"|right|start|this|last|past|prev|same|foll|next|that|yest|today|ton|tom|over|day|night|week|an?\b|few|sev|man|cou|som|one|two"
     r"|thr|fou|fiv|six|eig|nin|ten|ele|twe|thi|fif|hun|tho|mil|doz)"
 )
 """How a word begins that a date may begin with: everywhere else nothing is tried."""
@@ -41,7 +41,7 @@ _DATE = re.compile(
     |(?P<nth>(?:[12]?\d|3[01])(?:st|nd|rd|th)\b
         (?:\s+of\s+this\s+month|(?=\s*[.,;)]|\s+(?:at|in|when|by|and|an?|the|two|three)\b)))
     |(?P<weekday>(?:(?P<w_last>last|this|past)\s+)?(?P<w_name>{_DAYS})\b(?:['’]s)?(?:\s+{PART_OF_DAY}\b)?)
-    |(?P<relative>(?:day\s+before\s+yesterday|night\s+before\s+last|(?:early\s+|late\s+)?(?:yesterday|today|tonight|tomorrow))\b
+    |(?P<relative>(?:day\s+before\s+yesterday|night\s+before\s+last|(?:early\s+|late\s+)?(?:yesterday|today|tonight|tomorrow)|right\s+now|(?:this\s+(?:very\s+)?moment)|this\s+hour)\b
         (?:['’]s)?(?:\s+{PART_OF_DAY}\b)?)
     |(?P<this_part>(?:early\s+|late\s+)?this\s+{PART_OF_DAY}|(?:late\s+)?last\s+(?:night|evening)|overnight)\b
     |(?P<anchored>(?P<a_which>same|previous|following|next|that)\s+(?:very\s+)?(?:day|night|evening|morning|afternoon)

@@ -20,10 +20,10 @@ WEEKDAYS = {name[:size]: number for number, name in enumerate(_WEEKDAY_NAMES) fo
 """Number of a weekday, Monday 0, by its name and its usual short forms."""
 
 MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)(?![a-z])"
 )
-WEEKDAY = r"(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:day)?\b\.?"
+WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues?|wed|thurs?|fri|sat|sun)\b\.?)(?![a-z])"
 YEAR = r"(?:(?:19|20)\d\d\b)"
 _NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|d)?\b"
 

@@ -27,7 +27,7 @@ _SAID_BEFORE = re.compile(
 _SAID_AFTER = re.compile(
     rf"\s*,?\s*(?:(?:also|again|here|has|have|had|officially|publicly|was|were)\s+){{0,2}}{_SAYING}\b"
 )
-_SINCE = re.compile(r"\b(?:since|as\s+of|beginning|until|till|from)\s+(?:the\s+)?\Z")
+_SINCE = re.compile(r"\b(?:since|as\s+of|beginning|until|till)\s+(?:the\s+)?\Z")
 
 
 def governed_by(plain: str, span: Span, start: int, end: int) -> Literal["event", "report", "background"]:
