@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mapping.coding import arabic, english, places, tables
 
@@ -37,6 +37,7 @@ class Context:
     """
 
     report: Report
+    home: str | None
     events: tuple[Event, ...]
     whens: BySentence[When]
     places: BySentence[Place]
@@ -53,22 +54,17 @@ class Context:
 def gather(report: Report, words: Tables | None = None) -> Context:
     """Find all that a report mentions, by the rules of its language."""
     room = _ROOMS[report.language]
-    if words is None and hasattr(tables, "tables"):
-        words = tables.tables()
-
-    def find(where: Any, name: str, *more: object) -> Any:  # the rooms are being built
-        finder = getattr(where, name, None)
-        return finder(report, *more) if finder else []
-
-    events = [event for event in find(room, "find_events", words) if report.sentence_at(event.span.start) is not None]
+    words = tables.tables() if words is None else words
+    events = [event for event in room.find_events(report, words) if report.sentence_at(event.span.start) is not None]
     return Context(
         report,
+        places.home_country(report),
         tuple(events),
-        _by_sentence(report, find(room, "find_dates")),
-        _by_sentence(report, find(places, "find_places")),
-        _by_sentence(report, find(room, "find_harm")),
-        _by_sentence(report, find(room, "find_actors", words)),
-        _by_sentence(report, find(room, "find_targets", words)),
+        _by_sentence(report, room.find_dates(report)),
+        _by_sentence(report, places.find_places(report)),
+        _by_sentence(report, room.find_harm(report)),
+        _by_sentence(report, room.find_actors(report, words)),
+        _by_sentence(report, room.find_targets(report, words)),
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapping.coding.draft.records import Draft
+from mapping.coding.places import row_place
 
 if TYPE_CHECKING:
     from mapping.coding.draft.context import Context
     from mapping.coding.draft.grouping import Group
     from mapping.coding.draft.records import Value
-    from mapping.coding.mentions import Place, Span, When
+    from mapping.coding.mentions import Span, When
 
 __all__ = ["fill"]
 
@@ -50,25 +51,8 @@ def _date_of(context: Context, group: Group) -> When | None:
     return None
 
 
-_FINE = {"site": 0, "unknown": 1, "town": 2, "district": 3, "province": 4, "country": 5}
-
-
 def _where(context: Context, group: Group) -> Filled:
-    places = group.places
-    filled: Filled = {}
-    if not places:
-        country = context.report.dateline_country
-        return {"country_iso2": (country, ())} if country else {}
-    best: Place = min(places, key=lambda place: (_FINE[place.level], place.span.start))
-    if best.level in ("site", "unknown", "town"):
-        filled["place"] = (best.name, (best.span,))
-    province = next((place for place in places if place.level == "province"), None)
-    if province is not None:
-        filled["adm1_claimed"] = (province.name, (province.span,))
-    country = best.country_iso2 or next((place.country_iso2 for place in places if place.country_iso2), None)
-    if country or context.report.dateline_country:
-        filled["country_iso2"] = (country or context.report.dateline_country, ())
-    return filled
+    return dict(row_place(group.places, country_iso2=context.home))
 
 
 def _what(context: Context, group: Group) -> Filled:
