@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from mapping.coding.arabic.calendar import DAYS_BY_WORD, HIJRI_MONTH, MONTH, MONTHS, PART, WEEKDAY, WEEKDAYS
-from mapping.coding.arabic.letters import folded, pattern
+from mapping.coding.arabic.letters import pattern
 from mapping.coding.arabic.numbers import NUMBER, ORDINALS, number
 
 if TYPE_CHECKING:
@@ -165,14 +165,14 @@ _FORMS = {
     "in_full": _Form(
         rf"(?:(?:{PART}|(?:ال)?يوم) )?(?:{WEEKDAY}(?:\s*[,،])? )?(?:الموافق )?{_DAY} (?:من )?(?:شهر )?({MONTH})(?!\w)"
         rf"{_SECOND_NAME}(?:{_IN_YEAR})?",
-        _in_full,  # type: ignore[arg-type]
+        _in_full,
         needs_day=False,
     ),
     "of_this_month": _Form(rf"{_DAY} (?:من )?(?:الشهر |هذا الشهر )?(?:الجاري|الحالي)(?!\w)", _of_this_month),
     "hijri": _Form(rf"{_DAY} (?:من )?(?:شهر )?{HIJRI_MONTH}(?!\w)", _hijri, needs_day=False),
     "month_of_year": _Form(
         rf"(?:(?:مطلع|أوائل|بداية|منتصف|أواخر|نهاية) )?(?:شهر )?({MONTH})(?!\w){_SECOND_NAME}(?:{_IN_YEAR}| {_LAST})",
-        _month_of_year,  # type: ignore[arg-type]
+        _month_of_year,
         needs_day=False,
     ),
     "before_yesterday": _Form(
@@ -196,7 +196,7 @@ _FORMS = {
     "long_ago": _Form(rf"(?:منذ|قبل) (?:نحو |أكثر من |حوالي )?(?:{NUMBER} )?{_LONG}", _long_ago, needs_day=False),
     "year": _Form(
         rf"(?:(?:في|منذ|خلال) (?:(?:ال)?(?:عام|سنة) )?|(?:ال)?(?:عام|سنة) )({_YEAR})",
-        _year,  # type: ignore[arg-type]
+        _year,
         needs_day=False,
     ),
 }
@@ -214,6 +214,7 @@ def days_of(found: re.Match[str], written: date | None) -> Days | None:
 
     Examples
     --------
+    >>> from mapping.coding.arabic.letters import folded
     >>> days_of(DATE.search(folded("في 17 تموز/يوليو 2024")), None).first
     datetime.date(2024, 7, 17)
     >>> days_of(DATE.search(folded("مساء الثلاثاء")), date(2024, 7, 17)).first

@@ -19,17 +19,19 @@ if TYPE_CHECKING:
 
     from mapping.coding.text import Report
 
-__all__ = ["ATTACHED", "Letters", "bare", "folded", "letters_of", "pattern"]
+__all__ = ["ATTACHED", "Known", "Letters", "bare", "folded", "letters_of", "pattern"]
 
-_ONE_FOR_ONE = str.maketrans("أإآٱىئؤةیکھہ٬٫٪", "اااايءوهيكهه,.%")
-_ONE_FOR_ONE |= {ord(digit): str(unicodedata.decimal(digit)) for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
+_ONE_FOR_ONE: dict[int, int] = str.maketrans("أإآٱىئؤةیکھہ٬٫٪", "اااايءوهيكهه,.%")
+_ONE_FOR_ONE |= {ord(digit): unicodedata.decimal(digit) + ord("0") for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 _NO_LETTERS = re.compile("[\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
-ATTACHED = r"(?<!\w)[وف]?(?:[بكل]?(?:ال)?|لل)"
+ATTACHED = r"(?<!\w)[وف]?(?:لل|[بكل]?(?:ال)?)"
 """What may be written together with the word that follows it: and, so, with, like, for, the."""
 
-_PREFIXES = re.compile(r"[وف]?(?:[بكل]?(?:ال)?|لل)")
+_PREFIXES = re.compile(r"[وف]?(?:لل|[بكل]?(?:ال)?)")
 _WORD = re.compile(r"\w{3,40}")
+_STEM = 3
+"""Letters under which beginnings are filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +109,47 @@ def pattern(source: str) -> re.Pattern[str]:
     return re.compile(folded(source).replace(" ", r"\s+"))
 
 
-def bare(text: str, words: Iterable[str]) -> str:
+class Known:
+    """Words that are known as they stand; a star at the end is any ending.
+
+    Examples
+    --------
+    >>> known = Known({"هجوم", "استهدف*"})
+    >>> "هجوم" in known, "استهدفت" in known, "بهجوم" in known
+    (True, True, False)
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: set[str] = set()
+        self._stems: dict[str, list[str]] = {}
+        for word in words:
+            if word.endswith("*"):
+                self._stems.setdefault(word[:_STEM], []).append(word[:-1])
+            else:
+                self._words.add(word)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words or any(word.startswith(stem) for stem in self._stems.get(word[:_STEM], ()))
+
+
+def bare(text: str, known: Known) -> str:
     """Blank out what is written together with known words: folded letters in, as many out.
 
     A word that is known as it stands is left so: the first letter of "وزير" is no "and".
 
     Examples
     --------
-    >>> bare("وبهجوم على وزير", frozenset({"هجوم", "وزير"}))
+    >>> bare("وبهجوم على وزير", Known({"هجوم", "وزير"}))
     '  هجوم على وزير'
     """
-    known = words if isinstance(words, (set, frozenset)) else frozenset(words)
     return _WORD.sub(lambda match: _bare_word(match[0], known), text)
 
 
-def _bare_word(word: str, known: set[str] | frozenset[str]) -> str:
-    if word in known:
+def _bare_word(word: str, known: Known) -> str:
+    prefix = _PREFIXES.match(word)
+    if prefix is None or prefix.end() == 0 or word in known:
         return word
-    for end in range(1, _longest_prefix(word) + 1):
-        if word[end:] in known and _PREFIXES.fullmatch(word, 0, end):
+    for end in range(1, prefix.end() + 1):
+        if _PREFIXES.fullmatch(word, 0, end) and word[end:] in known:
             return " " * end + word[end:]
     return word
-
-
-def _longest_prefix(word: str) -> int:
-    match = _PREFIXES.match(word)
-    return match.end() if match else 0

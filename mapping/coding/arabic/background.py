@@ -1,0 +1,104 @@
+"""Why words of violence in Arabic tell of no incident of this report: history, denial, forecast, threat and the like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapping.coding.arabic.letters import pattern
+
+if TYPE_CHECKING:
+    import re
+    from datetime import date
+
+    from mapping.coding.mentions import Reason
+
+__all__ = ["why_passed_over"]
+
+_REACH = 160
+"""Letters before the mention in which a word of denial or threat is looked for."""
+
+_BEFORE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+    (
+        "denied",
+        pattern(
+            r"(?<!\w)[وف]?(?:نف(?:ى|ت|وا|يا)|[تي]نفي|نفي)(?!\w)(?!.{0,80}(?:مسؤولي|ضلوع|علاق|تورط|صلت)).{0,120}$"
+            r"|(?<!\w)[وف]?(?:لم|لا|ليس) (?:\w+ ){0,2}?(?:أي(?:ة)? )?(?:\w+ )?$|لم (?:ي|ت)تعرض.{0,40}$"
+        ),
+    ),
+    (
+        "threat",
+        pattern(
+            r"(?<!\w)[وف]?(?:هدد(?:ت|وا)?|[تي]هدد|توعد(?:ت|وا)?|[تي]توعد|بتهديد|تهديد|تهديدات|إنذار)(?!\w).{0,100}$"
+        ),
+    ),
+    (
+        "hypothetical",
+        pattern(r"(?<!\w)[وف]?(?:إذا|لو|في حال|حال|ما لم|سواء)(?!\w).{0,60}$|(?:محتمل|محتملة) $"),
+    ),
+    (
+        "forecast",
+        pattern(
+            r"(?<!\w)[وفل]?(?:توقع(?:ت|وا)?|[تي]توقع(?:ون)?|توقعات|سوف|[تي]عتزم|[تي]ستعد|[تي]خطط(?:ون)?|مخاوف|خشية|احتمال|احتمالات|خطر|مخطط"
+            r"|منع|تفادي|تجنب|مواجهة|صد|مكافحة|محاربة|حذر(?:ت|وا)?|تحذير|تحذيرات|[تي]حذر|قد (?:ي|ت)\w+|دعا|دعت|بهدف|وقف|إنهاء)(?!\w)"
+            r"[^،]{0,50}$"
+        ),
+    ),
+)
+_ANNIVERSARY = pattern(r"(?<!\w)[وفبل]?(?:ال)?ذكرى(?!\w)|ذكراه|إحياء ل?ذكرى|تخليدا")
+_EXERCISE = pattern(r"(?<!\w)[وفبل]?(?:ال)?(?:مناورات|مناورة|تمرين|تمارين|تدريب اعتيادي|محاكاة)(?!\w)")
+_OTHER_WAR = pattern(r"الحرب (?:العالمية|الباردة)|حرب (?:الخليج|فيتنام|أكتوبر|تشرين|حزيران)")
+_STATISTICS = pattern(
+    r"منذ (?:بداية|بدء|مطلع|اندلاع|انطلاق) |خلال (?:ال)?(?:عام|سنة|سنوات|أعوام|أشهر|شهر|أسابيع|أسبوع)(?!\w)|خلال الأسبوع"
+    r"|خلال (?:آخر|الـ?)?\s*\d+ (?:يوما|ساعة|شهرا|أسبوعا)|عدد (?:ال)?(?:هجمات|غارات|عمليات|حوادث|ضحايا)|حصيلة (?:ال)?(?:ضحايا|حرب)"
+    r"|بنسبة |في المئة|في المائة|بالمئة|إحصائي|سنويا|يوميا|شهريا|معدل|تقريرها السنوي|التقرير السنوي|(?:العام|السنة) (?:الماضي|السابق)"
+)
+_PAST = pattern(
+    r"سبق (?:أن|و)|في السابق|سابقا|قبل سنوات|(?:قبل|منذ) (?:\w+ )?(?:سنوات|أعوام|عقود|عقد|عقدين|عامين|سنتين|أشهر|شهور)(?!\w)"
+    r"|في السنوات (?:الأخيرة|الماضية)|السنوات الماضية|في الآونة الأخيرة|(?:هجمات|غارات|اشتباكات|تفجيرات|عمليات|أعمال) (?:\w+ )?(?:متكررة|متفرقة بين|مستمرة"
+    r"|شبه يومية|متواصلة)|بين (?:ال)?حين وال?آخر|من حين (?:لآخر|إلى آخر)|بشكل (?:متكرر|مستمر|شبه يومي)|عادة ما|تاريخ|كان(?:ت)? قد"
+    r"|(?:الشهر|العام|الأشهر|الأسابيع) (?:الماضي|الماضية|المنصرم|الأخيرة)"
+)
+_YEAR = pattern(r"(?<![\d/.-])(19\d\d|20\d\d)(?![\d/.-])")
+
+
+def why_passed_over(before: str, told: str, written: date | None) -> Reason | None:
+    """Return why a mention of violence is no incident of the report; None where nothing says so.
+
+    Parameters
+    ----------
+    before, told
+        The sentence up to the mention, and from it on, in folded letters.
+    written
+        Day of the report: what happened in a year before it is history.
+
+    Examples
+    --------
+    >>> from mapping.coding.arabic.letters import folded
+    >>> why_passed_over(folded("هددت فصائل مسلحة بـ"), folded(" القواعد"), None)
+    'threat'
+    """
+    for reason, words in _BEFORE:
+        if words.search(before, max(0, len(before) - _REACH)):
+            return reason
+    sentence = f"{before[-400:]}{told[:400]}"
+    rules: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+        ("anniversary", _ANNIVERSARY),
+        ("exercise", _EXERCISE),
+        ("another war", _OTHER_WAR),
+        ("statistics", _STATISTICS),
+        ("background", _PAST),
+    )
+    for reason, words in rules:
+        if words.search(sentence):
+            return reason
+    if "عار عن الصحه" in sentence or "لا صحه ل" in sentence or "لا اساس ل" in sentence:
+        return "denied"
+    return "background" if _is_history(sentence, written) else None
+
+
+def _is_history(sentence: str, written: date | None) -> bool:
+    """Tell whether a sentence names a year before that of the report; winter reports may look back to December."""
+    if written is None:
+        return False
+    latest = written.year - 1 if written.month > 2 else written.year - 2
+    return any(int(year[1]) <= latest for year in _YEAR.finditer(sentence))

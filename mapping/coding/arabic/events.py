@@ -1,0 +1,140 @@
+"""Mentions of violence in Arabic: what happened, with what weapon, how often, and whether it is an incident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapping.coding.arabic.background import why_passed_over
+from mapping.coding.arabic.letters import letters_of, pattern
+from mapping.coding.arabic.numbers import NUMBER, number
+from mapping.coding.arabic.words import find_words
+from mapping.coding.mentions import Event
+
+if TYPE_CHECKING:
+    from mapping.coding.arabic.letters import Letters
+    from mapping.coding.mentions import Span
+    from mapping.coding.tables import EventWords, Found, Tables, WeaponWords
+    from mapping.coding.text import Report
+
+__all__ = ["find_events"]
+
+_MADE_EXACT = {
+    "other": None,
+    "explosion": ("IED", "suicide bombing", "drone attack"),
+    "shelling": ("air strike", "drone attack", "rocket attack", "missile strike"),
+    "rocket attack": ("missile strike",),
+    "air strike": ("drone attack",),
+    "assassination": ("IED", "drone attack"),
+    "armed assault": ("suicide bombing", "drone attack"),
+}
+"""Event types that a weapon makes more exact, and by which types; None: by any."""
+
+_REACH = 120
+"""Letters between an event and its weapon."""
+
+_SEIZED = pattern(r"(?:ضبط|عثر|مصادرة|صادر|تفكيك|فكك|إبطال|أبطل|تسليم|تهريب|مخبأ|حيازة)\w*[^،]{0,60}$")
+_COUNT = pattern(rf"(?<!\w)[وف]?[بل]?({NUMBER})(?: من)?(?: ال)?\s*$")
+_SERIES = pattern(r"(?<!\w)[وفب]?(?:سلسلة|عدة|عدد من) (?:\w+ )?$")
+_DUAL = pattern(r"(?:غارت|هجوم|تفجير|انفجار|ضربت|كمين|طائرت|مسيرت|صاروخ|عبوت|قذيفت|سيارت)(?:ين|ان)(?!\w)")
+_PLURAL = pattern(r"(?:غارات|هجمات|تفجيرات|انفجارات|ضربات|كمائن|اشتباكات|اغتيالات|اعتداءات)(?!\w)")
+_ATTEMPTED = pattern(r"(?:محاولة|إحباط|أحبط(?:ت|وا)?|إفشال|أفشل(?:ت)?|تصد(?:ى|ت)|التصدي) [^،]{0,40}$")
+_DEFINITE = pattern(r"(?:ال|لل)$")
+
+
+def find_events(report: Report, tables: Tables) -> list[Event]:
+    """Return the mentions of violence in a report in Arabic, by start, those that are no incidents with the reason.
+
+    Examples
+    --------
+    >>> from mapping.coding.reading import read
+    >>> from mapping.coding.tables import tables
+    >>> report = read("هاجمت طائرتان مسيرتان القاعدة مساء الثلاثاء.", language="ar")
+    >>> [(event.event_type, event.weapon, event.weapon_count) for event in find_events(report, tables())]
+    [('drone attack', 'طائرتان مسيرتان', 2)]
+    """
+    letters = letters_of(report.text)
+    words = find_words(report.text, tables)
+    found: list[Event] = []
+    for start, end in letters.sentences(report):
+        events = [one for one in words.events if start <= one.span.start < end]
+        weapons = [one for one in words.weapons if start <= one.span.start < end]
+        never = [one.span for one in events if one.row.use == "never"]
+        weapons = [one for one in weapons if not any(_overlap(one.span, span) for span in never)]
+        strong = [one for one in events if one.row.use == "event"]
+        if not strong and weapons and not never:
+            strong = [one for one in events if one.row.use == "weak"]
+        found += [_event(report, letters, one, (start, end), weapons) for one in strong]
+    return found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _event(
+    report: Report,
+    letters: Letters,
+    found: Found[EventWords],
+    sentence: tuple[int, int],
+    weapons: list[Found[WeaponWords]],
+) -> Event:
+    text, (start, end) = letters.text, found.span
+    before = text[sentence[0] : start]
+    weapon = _weapon(text, found.span, weapons, sentence[0])
+    span = letters.span(*weapon.span) if weapon else None
+    count = _count(letters, weapon.span) if weapon else None
+    return Event(
+        span=letters.span(start, end),
+        event_type=_type(found.row.event_type, weapon.row.event_type if weapon else None),
+        weapon=report.text[slice(*span)] if span else None,
+        weapon_span=span,
+        weapon_count=count[0] if count else None,
+        count_span=count[1] if count else None,
+        number=_number(text, start, end),
+        passed_over=why_passed_over(before, text[start : sentence[1]], report.written),
+        signs=_signs(found, before, text[start:end]),
+    )
+
+
+def _type(said: str, armed: str | None) -> str:
+    exact = _MADE_EXACT.get(said, ())
+    return armed if armed is not None and (exact is None or armed in exact) else said
+
+
+def _weapon(text: str, event: Span, weapons: list[Found[WeaponWords]], sentence: int) -> Found[WeaponWords] | None:
+    """Return the nearest weapon that was used, not seized."""
+    used = [
+        one for one in weapons if _gap(one.span, event) <= _REACH and not _SEIZED.search(text, sentence, one.span.start)
+    ]
+    return min(used, key=lambda one: _gap(one.span, event), default=None)
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(0, other.start - one.end, one.start - other.end)
+
+
+def _count(letters: Letters, weapon: Span) -> tuple[int, Span] | None:
+    """Return how many weapons there were, and where the text says so: the number before, or the dual."""
+    if _DUAL.match(letters.text, weapon.start):
+        return 2, letters.span(*weapon)
+    said = _COUNT.search(letters.text, max(0, weapon.start - 40), weapon.start)
+    return (number(said[1]), letters.span(said.start(1), said.end(1))) if said else None
+
+
+def _number(text: str, start: int, end: int) -> int | None:
+    """Return how many incidents the words speak of; None for a plural without a number."""
+    if _DUAL.match(text, start, end):
+        return 2
+    if said := _COUNT.search(text, max(0, start - 40), start):
+        return number(said[1])
+    return None if _PLURAL.match(text, start, end) or _SERIES.search(text, max(0, start - 40), start) else 1
+
+
+def _signs(found: Found[EventWords], before: str, words: str) -> frozenset[str]:
+    tests = {
+        "weak": found.row.use == "weak",
+        "definite": bool(_DEFINITE.search(before)) or words.startswith("ال"),
+        "attempted": bool(_ATTEMPTED.search(before)) or words.startswith("محاوله"),
+        "bare": _PLURAL.match(words) is not None and not _DEFINITE.search(before),
+    }
+    return frozenset(sign for sign, holds in tests.items() if holds)

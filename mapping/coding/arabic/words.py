@@ -1,0 +1,58 @@
+"""The Arabic rows of the tables, in folded letters, and where a text has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mapping.coding.arabic.letters import Known, bare, folded, letters_of
+from mapping.coding.tables import Lexicon, Phrases
+
+if TYPE_CHECKING:
+    from mapping.coding.tables import ActorWords, EventWords, Found, Tables, WeaponWords
+
+__all__ = ["Words", "find_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What of the tables a text has; spans are offsets into its folded letters."""
+
+    events: tuple[Found[EventWords], ...]
+    weapons: tuple[Found[WeaponWords], ...]
+    actors: tuple[Found[ActorWords], ...]
+
+
+@lru_cache(maxsize=2)
+def find_words(text: str, tables: Tables) -> Words:
+    """Find the words of the tables in a text, also where an article, "and" or "with" is written together with them.
+
+    Examples
+    --------
+    >>> from mapping.coding.tables import tables
+    >>> found = find_words("وبانفجارِ عبوة ناسفة", tables())
+    >>> [one.row.event_type for one in (*found.events, *found.weapons)]
+    ['explosion', 'IED']
+    """
+    lexicon, known = _in_folded_letters(tables)
+    plain = bare(letters_of(text).text, known)
+    return Words(
+        tuple(lexicon.events.find(plain)), tuple(lexicon.weapons.find(plain)), tuple(lexicon.actors.find(plain))
+    )
+
+
+@lru_cache(maxsize=8)
+def _in_folded_letters(tables: Tables) -> tuple[Lexicon, Known]:
+    events = [replace(row, words=folded(row.words)) for row in tables.events if row.language == "ar"]
+    weapons = [replace(row, words=folded(row.words)) for row in tables.weapons if row.language == "ar"]
+    actors = [replace(row, words=_without_article(row.words)) for row in tables.actors if row.language == "ar"]
+    phrases = [row.words for row in events] + [row.words for row in weapons] + [row.words for row in actors]
+    said = {word for phrase in phrases for word in phrase.replace("|", " ").split()}
+    return Lexicon(Phrases(events), Phrases(weapons), Phrases(actors)), Known(said)
+
+
+def _without_article(words: str) -> str:
+    """Add the form that follows "for the" (للجيش), in which the article has lost its alef."""
+    phrases = folded(words).split("|")
+    return "|".join([*phrases, *(phrase[2:] for phrase in phrases if phrase.startswith("ال"))])
