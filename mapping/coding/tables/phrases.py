@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from mapping.coding.mentions import Span
@@ -22,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PHRASE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\*?(?:(?: \.\.\.)?[ -][^\W_]+(?:['’][^\W_]+)*\*?)*")
 _ENDS = re.compile(r"[.!?;:()\[\]]|\n\s*\n")
 _GAP = "..."
+_STAR = "*"
 _GAP_WORDS = 5
 _STEM = 3
 """Letters that a beginning such as `att*` has at least: what beginnings are filed under."""
@@ -45,20 +47,26 @@ class Found(NamedTuple, Generic[Row]):
     row: Row
 
 
+class _Words(NamedTuple):
+    """The words of a text, and where each stands."""
+
+    plain: str
+    words: list[str]
+    matches: list[re.Match[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Phrase(Generic[Row]):
     """A phrase cut into words: a star at the end is any ending, `...` is room for words."""
 
     words: tuple[str, ...]
     row: Row
-
-    @property
-    def weight(self) -> int:
-        return sum(word != _GAP for word in self.words)
+    weight: int
+    """How many words it has."""
 
 
 class Phrases(Generic[Row]):
-    """The phrases of some rows, filed by their first word; where two are equally long, the row that comes first.
+    """The phrases of some rows, filed by how they begin; of two equally long, that of the row that comes first counts.
 
     Examples
     --------
@@ -69,50 +77,58 @@ class Phrases(Generic[Row]):
     """
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._exact: dict[str, list[_Phrase[Row]]] = {}
-        self._stems: dict[str, list[_Phrase[Row]]] = {}
+        self._filed: dict[str, list[_Phrase[Row]]] = {}
         for row in rows:
             for phrase in row.words.lower().replace("-", " ").split("|"):
-                self._file(_Phrase(tuple(phrase.split()), row))
-        for filed in (*self._exact.values(), *self._stems.values()):
+                words = tuple(phrase.split())
+                filed = self._filed.setdefault(_key(words), [])
+                filed.append(_Phrase(words, row, sum(word != _GAP for word in words)))
+        for filed in self._filed.values():
             filed.sort(key=lambda phrase: -phrase.weight)
-
-    def _file(self, phrase: _Phrase[Row]) -> None:
-        first = phrase.words[0]
-        shelf = self._stems if first.endswith("*") else self._exact
-        shelf.setdefault(first[:_STEM] if first.endswith("*") else first, []).append(phrase)
+        self._firsts = {key.split()[0] for key in self._filed}
 
     def find(self, plain: str) -> list[Found[Row]]:
         """Return every phrase in a text of small letters, by start; no word belongs to two."""
-        tokens = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain)]
+        text = _words_of(plain)
         found: list[Found[Row]] = []
         taken: set[int] = set()
-        for at, (word, start, _) in enumerate(tokens):
-            if at in taken:
+        for at, word in enumerate(text.words):
+            if at in taken or (word not in self._firsts and word[:_STEM] + _STAR not in self._firsts):
                 continue
-            longest = self._longest_at(plain, tokens, at, word, taken)
-            if longest is not None:
-                row, places = longest
-                taken.update(places)
-                found.append(Found(Span(start, tokens[places[-1]][2]), row))
+            for phrase in self._candidates(text.words, at):
+                places = _follow(text, at, phrase.words)
+                if places is not None and taken.isdisjoint(places):
+                    taken.update(places)
+                    found.append(Found(Span(text.matches[at].start(), text.matches[places[-1]].end()), phrase.row))
+                    break
         return found
 
-    def _longest_at(
-        self, plain: str, tokens: Sequence[tuple[str, int, int]], at: int, word: str, taken: set[int]
-    ) -> tuple[Row, list[int]] | None:
-        best: tuple[Row, list[int]] | None = None
-        for filed in (self._exact.get(word), self._stems.get(word[:_STEM])):
-            for phrase in filed or ():
-                if best is not None and phrase.weight <= len(best[1]):
-                    break
-                places = _follow(plain, tokens, at, phrase.words)
-                if places is not None and taken.isdisjoint(places):
-                    best = (phrase.row, places)
-                    break
-        return best
+    def _candidates(self, words: Sequence[str], at: int) -> list[_Phrase[Row]]:
+        """Return the phrases that may begin at a word, the longest first."""
+        keys = (" ".join(words[at : at + 2]), words[at], words[at][:_STEM] + _STAR)
+        shelves = [self._filed[key] for key in keys if key in self._filed]
+        if len(shelves) < 2:
+            return shelves[0] if shelves else []
+        return sorted((phrase for filed in shelves for phrase in filed), key=lambda phrase: -phrase.weight)
 
 
-def _follow(plain: str, tokens: Sequence[tuple[str, int, int]], at: int, words: tuple[str, ...]) -> list[int] | None:
+@lru_cache(maxsize=1)
+def _words_of(plain: str) -> _Words:
+    """Cut a text into words, once for all the tables that are looked for in it."""
+    matches = list(_WORD.finditer(plain))
+    return _Words(plain, [match[0] for match in matches], matches)
+
+
+def _key(words: tuple[str, ...]) -> str:
+    """Return what a phrase is filed under: two words where both are whole, else one, or the first letters of one."""
+    if words[0].endswith(_STAR):
+        return words[0][:_STEM] + _STAR
+    if len(words) > 1 and words[1] != _GAP and not words[1].endswith(_STAR):
+        return f"{words[0]} {words[1]}"
+    return words[0]
+
+
+def _follow(text: _Words, at: int, words: tuple[str, ...]) -> list[int] | None:
     """Return which words of the text a phrase takes, beginning at one of them; None where it does not stand."""
     places: list[int] = []
     room = 0
@@ -121,9 +137,9 @@ def _follow(plain: str, tokens: Sequence[tuple[str, int, int]], at: int, words: 
             room = _GAP_WORDS
             continue
         while True:
-            if at >= len(tokens) or (places and _ENDS.search(plain, tokens[at - 1][2], tokens[at][1])):
+            if at >= len(text.words) or (places and _parted(text, at)):
                 return None
-            if _fits(tokens[at][0], word):
+            if _fits(text.words[at], word):
                 break
             if room == 0:
                 return None
@@ -133,8 +149,13 @@ def _follow(plain: str, tokens: Sequence[tuple[str, int, int]], at: int, words: 
     return places
 
 
+def _parted(text: _Words, at: int) -> bool:
+    """Tell whether the end of a sentence stands before a word."""
+    return _ENDS.search(text.plain, text.matches[at - 1].end(), text.matches[at].start()) is not None
+
+
 def _fits(word: str, pattern: str) -> bool:
-    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+    return word.startswith(pattern[:-1]) if pattern.endswith(_STAR) else word == pattern
 
 
 def is_phrase(words: str) -> bool:
@@ -146,6 +167,6 @@ def is_phrase(words: str) -> bool:
     (True, False, False)
     """
     return all(
-        _PHRASE.fullmatch(phrase) is not None and not 0 < phrase.split()[0].find("*") < _STEM
+        _PHRASE.fullmatch(phrase) is not None and not 0 < phrase.split()[0].find(_STAR) < _STEM
         for phrase in words.replace("-", " ").split("|")
     )
