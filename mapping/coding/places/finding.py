@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mapping.coding.places.context import Ahead, Behind, ahead_of, behind
 from mapping.coding.places.known import Known, known
 from mapping.coding.places.lexicon import common_words, demonyms, lexicon
-from mapping.coding.places.tokens import Run, runs, tokens
+from mapping.coding.places.tokens import Run, runs
 
 if TYPE_CHECKING:
     from mapping.coding.places.context import Role
@@ -67,27 +67,28 @@ class Found:
     owned: bool
 
 
-def find(report: Report) -> list[Found]:
+def find(report: Report, held: Tokens) -> list[Found]:
     """Find the names of places in an English text, in order.
 
     Examples
     --------
+    >>> from mapping.coding.places.tokens import tokens
     >>> from mapping.coding.reading import read
     >>> report = read("Gunmen hit a checkpoint near Hit, police from the village of Zankura said.")
-    >>> [(each.key, each.level, each.role) for each in find(report)]
+    >>> [(each.key, each.level, each.role) for each in find(report, tokens(report))]
     [('hit', None, 'near'), ('zankura', 'town', 'origin')]
     """
-    return _Text(report).find()
+    return _Text(report, held).find()
 
 
 class _Text:
     """A report with its words and those of the language, held together while names are looked for."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, held: Tokens) -> None:
         self.report = report
-        self.held: Tokens = tokens(report)
+        self.held = held
         self.words: Lexicon = lexicon("en")
-        self.peoples = demonyms("en")[1]
+        self.peoples = demonyms("en")
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
@@ -162,7 +163,7 @@ class _Text:
         if ahead.role is None and (ahead.stop in words.uses["title"] or self._is_institution(ahead)):
             return False
         if follows.level or (ahead.level and not follows.owned):
-            return self._is_name(run) or bool(what)
+            return follows.in_name or self._is_name(run) or bool(what)
         if what:
             alone = len(said) == 1 and self.report.in_capitals and not joined
             is_large = any(place.population >= _LARGE_PEOPLE for place in what.places)

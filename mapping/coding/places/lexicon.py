@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -16,7 +15,7 @@ from mapping.datasets import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Level", "Lexicon", "common_words", "demonyms", "lexicon"]
+__all__ = ["Level", "Lexicon", "capitals", "common_words", "demonyms", "lexicon"]
 
 Level = Literal["site", "town", "district", "province", "country", "unknown"]
 
@@ -68,20 +67,27 @@ def lexicon(language: str) -> Lexicon:
 
 
 @lru_cache(maxsize=4)
-def demonyms(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern that finds the peoples of the world in small letters, and the country of each.
+def demonyms(language: str) -> dict[str, str]:
+    """Return the country of each people of the world.
 
     Examples
     --------
-    >>> pattern, countries = demonyms("en")
-    >>> [countries[found.group()] for found in pattern.finditer("iraqi and costa rican soldiers")]
-    ['IQ', 'CR']
+    >>> demonyms("en")["iraqi"], demonyms("en")["costa rican"]
+    ('IQ', 'CR')
     """
-    countries = {
-        word: row["country_iso2"] for row in _rows("demonyms.csv") for word in row[language].split("|") if word
-    }
-    longest_first = sorted(countries, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"), countries
+    return {word: row["country_iso2"] for row in _rows("demonyms.csv") for word in row[language].split("|") if word}
+
+
+@lru_cache(maxsize=1)
+def capitals() -> dict[str, str]:
+    """Return the capital of each country, in English.
+
+    Examples
+    --------
+    >>> capitals()["IQ"]
+    'Baghdad'
+    """
+    return {row["country_iso2"]: row["capital"] for row in _rows("demonyms.csv") if row["capital"]}
 
 
 @lru_cache(maxsize=1)
@@ -100,5 +106,4 @@ def common_words() -> frozenset[str]:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files("mapping.coding.tables").joinpath(name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+    yield from csv.DictReader(files("mapping.coding.tables").joinpath(name).read_text(encoding="utf-8").splitlines())

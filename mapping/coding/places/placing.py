@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mapping.admin import province_named
 from mapping.coding.mentions import Place, Span
 from mapping.coding.places.finding import Found, find
+from mapping.coding.places.known import known
+from mapping.coding.places.pointing import Pointed, pointed_at
 from mapping.coding.places.scope import COARSE, Countries, containers
+from mapping.coding.places.tokens import tokens
 from mapping.gazetteer.kinds import are_alike, kind_of
 from mapping.geocoder import provinces
+from mapping.toponym import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,17 +46,20 @@ def find_places(report: Report) -> list[Place]:
     >>> [(place.name, place.level, place.role, place.adm1_code) for place in find_places(report)]
     [('Hit', 'town', 'where', 'IQ-AN'), ('Anbar', 'province', 'where', 'IQ-AN')]
     """
-    found = find(report)
-    countries = Countries(report, tuple(found))
+    held = tokens(report)
+    found = find(report, held)
+    countries = Countries(report, held, tuple(found))
     levels = [_level(each) for each in found]
     within = containers(report, found, levels)
     meant: dict[int, _Meant] = {}
     # What contains comes first, so that what it contains is looked for inside it.
     for at in sorted(range(len(found)), key=lambda at: -COARSE[levels[at]]):
         meant[at] = _meaning(found[at], levels[at], meant.get(within.get(at, -1)), countries)
-    return [
+    named = [
         _place(report, each, meant[at]) for at, each in enumerate(found) if each.role or _stands_alone(each, meant[at])
     ]
+    pointed = [_pointed(each, countries) for each in pointed_at(report, countries.home())]
+    return sorted([*named, *pointed], key=lambda place: place.span)
 
 
 def home_country(report: Report) -> str | None:
@@ -64,7 +71,8 @@ def home_country(report: Report) -> str | None:
     >>> home_country(read("Two Iraqi soldiers were wounded near the base."))
     'IQ'
     """
-    return Countries(report, tuple(find(report))).home()
+    held = tokens(report)
+    return Countries(report, held, tuple(find(report, held))).home()
 
 
 def _level(found: Found) -> Level:
@@ -154,6 +162,23 @@ def _place(report: Report, found: Found, meant: _Meant) -> Place:
         near=found.role == "near",
         role=_role(found),
         kind=found.kind or None,
+    )
+
+
+def _pointed(pointed: Pointed, countries: Countries) -> Place:
+    what = known(fold(pointed.name))
+    country = pointed.country_iso2 or countries.dateline
+    place = _one_of([each for each in what.places if each.country_iso2 == country])
+    code = place.adm1_code if place else None
+    return Place(
+        Span(pointed.start, pointed.end),
+        pointed.name,
+        "town",
+        country_iso2=country,
+        adm1_code=code,
+        adm1_name=provinces.unit(code).adm1_name if code else None,
+        place_id=place.place_id if place else None,
+        role="where" if pointed.inside else "mention",
     )
 
 

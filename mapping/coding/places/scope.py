@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mapping.coding.places.known import known
+from mapping.coding.places.known import Known, known
 from mapping.coding.places.lexicon import demonyms
+from mapping.coding.places.pointing import dateline_city
 from mapping.toponym import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapping.coding.places.finding import Found
+    from mapping.coding.places.tokens import Tokens
     from mapping.coding.text import Report
 
 __all__ = ["COARSE", "Countries", "containers"]
@@ -35,30 +37,32 @@ class Countries:
 
     Attributes
     ----------
-    report, found
-        The text, and the names in it.
+    report, held, found
+        The text, its words, and the names in it.
     """
 
     report: Report
+    held: Tokens
     found: tuple[Found, ...]
 
     @cached_property
     def peoples(self) -> list[tuple[int, str]]:
         """Offset and country of every people that is named."""
-        pattern, countries = demonyms(self.report.language)
-        return [(each.start(), countries[each.group()]) for each in pattern.finditer(self.report.plain)]
+        countries, held = demonyms(self.report.language), self.held
+        pairs = zip(held.starts, held.words, [*held.words[1:], ""], strict=True)
+        said = ((start, countries.get(word) or countries.get(f"{word} {after}")) for start, word, after in pairs)
+        return [(start, country) for start, country in said if country]
 
     @cached_property
     def dateline(self) -> str | None:
         """Country of the dateline's city."""
         if self.report.dateline_country or self.report.dateline is None:
             return self.report.dateline_country
-        start, end = self.report.dateline
-        place = re.split(r"[,(\[–—-]", self.report.text[start:end])[0]
-        inside = re.search(r"\(([^)\d]+)\)", self.report.text[start:end])
+        inside = re.search(r"\(([^)\d]{3,40})\)", self.report.text[slice(*self.report.dateline)])
         if inside and (named := known(fold(inside[1])).country):
             return named.country_iso2
-        what = known(fold(place))
+        city = dateline_city(self.report)
+        what = known(fold(city[1])) if city else Known(None, (), ())
         if what.country:
             return what.country.country_iso2
         largest = max(what.places, key=lambda each: each.population, default=None)

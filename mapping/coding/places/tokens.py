@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mapping.coding.places.lexicon import common_words
+from mapping.coding.places.lexicon import common_words, lexicon
 from mapping.toponym import fold
 
 if TYPE_CHECKING:
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 __all__ = ["Run", "Tokens", "runs", "tokens"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʿʾʼ`](?!s\b)[^\W_]+)*", re.I)
+_JOINED_ARTICLE = re.compile(r"[AEae](?:l|sh|[rstdzn])(?=[A-Z][a-z])")
 _ARTICLE = re.compile(r"[aeuo]l")
 _ASSIMILATED = re.compile(r"[aeuo](sh|sch|ch|th|dh|[rstdzn])")
 _JOINS = frozenset({"de", "del", "la", "las", "los", "el", "al", "dos", "das", "da", "do", "du", "des", "le", "les", "ez", "az", "ad",
                     "ar", "as", "ash", "an", "at", "y", "e", "d", "bin", "abu", "wa", "ul", "ur"})  # fmt: skip
 """Small words inside a name."""
+_NAMED_HEADS = frozenset({"university", "prison", "penitentiary", "hospital"})
+"""Kinds whose names are made of common words: "National University"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,11 @@ def tokens(report: Report) -> Tokens:
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
     words = [plain[start:end] for start, end in spans]
     joined = [_joins(text[end:start]) for end, start in zip(ends, starts[1:], strict=False)] + [False]
-    keys = [_key(word, text[start:end]) for word, (start, end) in zip(words, spans, strict=True)]
+    keys = _keys(text, words, starts, ends)
     for at, word in enumerate(words[:-1]):
         if joined[at] and len(word) <= 4 and _is_article(word, words[at + 1]):
             keys[at] = ""
-    namely = _in_capitals(words) if report.in_capitals else [text[start].isupper() for start in starts]
+    namely = _in_capitals(words, joined) if report.in_capitals else [text[start].isupper() for start in starts]
     return Tokens(starts, ends, words, keys, joined, namely)
 
 
@@ -79,10 +82,12 @@ def _joins(gap: str) -> bool:
     return gap == " " or (gap.count("\n") < 2 and gap.strip() in ("", "-", "‑"))
 
 
-def _key(word: str, written: str) -> str:
-    if word.isascii() and (written.istitle() or written.isupper() or written.islower()):
-        return word.replace("'", "").replace("`", "")
-    return fold(written)
+def _keys(text: str, words: list[str], starts: list[int], ends: list[int]) -> list[str]:
+    """Fold each word by itself; most are plain, and only lose their capitals."""
+    return [
+        word if word.isascii() and word.isalpha() and not _JOINED_ARTICLE.match(text, start) else fold(text[start:end])
+        for word, start, end in zip(words, starts, ends, strict=True)
+    ]
 
 
 def _is_article(word: str, following: str) -> bool:
@@ -92,9 +97,17 @@ def _is_article(word: str, following: str) -> bool:
     return found is not None and following.startswith(found[1])
 
 
-def _in_capitals(words: list[str]) -> list[bool]:
-    common = common_words()
-    return [len(word) > 1 and not word[0].isdigit() and word not in common for word in words]
+def _in_capitals(words: list[str], joined: list[bool]) -> list[bool]:
+    """Say of words in capitals which may be part of a name: what English has not, and "National" before "University"."""
+    common, known = common_words(), lexicon("en")
+    namely = [word not in common and len(word) > 1 and not word[0].isdigit() for word in words]
+    for at, word in enumerate(words):
+        if word in _NAMED_HEADS:
+            before = at - 1
+            while before >= 0 and joined[before] and (namely[before] or words[before] in known.uses["in a name"]):
+                namely[before] = True
+                before -= 1
+    return namely
 
 
 def runs(held: Tokens) -> list[Run]:
