@@ -71,9 +71,23 @@ _PAST = re.compile(
 )
 _YEAR = re.compile(r"\b(?:in|since|of|during|from|until|through|between|early|late|mid|,|(?:january|february|march|april|may|june|july"
     r"|august|september|october|november|december)),? ?(1[89]\d\d|20\d\d)\b")  # fmt: skip
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug"
+    r"|sept?|oct|nov|dec)"
+)
+_TIMED = re.compile(
+    r"\b(?:today|yesterday|tonight|last (?:night|week|weekend)|this (?:morning|afternoon|evening|week|weekend)|early|late"
+    r"|dawn|midnight|noon|morning|afternoon|evening|night|hours?|minutes|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    rf"|\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|at \d{{3,4}}|latest|simultaneous\w*)\b"
+)
+_RHETORIC = re.compile(
+    r"\b(?:indiscriminate\w*|repression|human rights|crimes against|escalation|continu\w+ to|persecution|genocide|atrocit\w+"
+    r"|acts? of (?:terrorism|violence|vandalism)|such as|kinds? of|types? of|forms? of|tactics?|polic(?:y|ies) of|practices?"
+    r"|whenever|every time|always|activities|violators?|terrorism)\b"
+)
 
 
-def why_passed_over(before: str, after: str, *, verb: bool, written: date | None) -> Reason | None:
+def why_passed_over(before: str, after: str, *, verb: bool, many: bool, written: date | None) -> Reason | None:
     """Return why a mention of violence is no incident of the report; None where nothing says so.
 
     Parameters
@@ -82,21 +96,27 @@ def why_passed_over(before: str, after: str, *, verb: bool, written: date | None
         The sentence before and after the mention, in small letters.
     verb
         The mention is a verb, so that "will" before it moves it into the future.
+    many
+        The mention is a plural without a number: a custom ("their attacks") unless the sentence says when.
     written
         Day of the report: what happened in a year before it is history.
 
     Examples
     --------
-    >>> why_passed_over("they threatened to ", " the embassy.", verb=True, written=None)
+    >>> why_passed_over("they threatened to ", " the embassy.", verb=True, many=False, written=None)
     'threat'
-    >>> why_passed_over("gunmen ", " the embassy.", verb=True, written=None)
+    >>> why_passed_over("gunmen ", " the embassy.", verb=True, many=False, written=None)
     """
-    for reason, pattern in _BEFORE:
+    for why, pattern in _BEFORE:
         if pattern.search(before):
-            return reason
+            return why
     if verb and _FORECAST_VERB.search(before):
         return "forecast"
-    return _reason_of_sentence(f"{before}~{after}", written)
+    sentence = f"{before}~{after}"
+    reason = _reason_of_sentence(sentence, written)
+    if reason is None and (many or _RHETORIC.search(sentence)) and not _TIMED.search(sentence):
+        return "background"
+    return reason
 
 
 def _reason_of_sentence(sentence: str, written: date | None) -> Reason | None:

@@ -115,7 +115,9 @@ def _event(report: Report, found: Found[EventWords], sentence: Span, weapons: Se
         weapon_count=count[0] if count else None,
         count_span=count[1] if count else None,
         number=number,
-        passed_over=why_passed_over(clause.before, clause.after, verb=not noun, written=report.written),
+        passed_over=why_passed_over(
+            clause.before, clause.after, verb=not noun, many=number is None, written=report.written
+        ),
         signs=_signs(found, word, clause, noun=noun, number=number),
     )
 
