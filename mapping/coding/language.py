@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from mapping.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 __all__ = ["language_of"]
 
@@ -26,10 +31,17 @@ _ARABIC = frozenset([
 _ARABIC_ARTICLE = ("ال", "وال", "بال", "لل", "كال", "فال")
 _ENOUGH = 0.07
 """Share of function words from which on a text is in the language: news in English has 0.09 and more, in others 0.03."""
+_OF_THE_NEWS = [
+    "af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr",
+    "ha", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "ko", "ku", "ky", "lt", "lv", "mk", "mn",
+    "ms", "my", "ne", "nl", "no", "pa", "pl", "ps", "pt", "ro", "ru", "rw", "sdh", "sk", "sl", "so", "sq", "sr", "sv",
+    "sw", "ta", "tg", "th", "tr", "uk", "ur", "uz", "vi", "zh",
+]  # fmt: skip
+"""Languages that a report may be in: among all that are known, Latin and Pidgin win too many headlines in English."""
 _USUAL_NAMES = {"ps": "Pashto", "sdh": "Kurdish", "el": "Greek"}
 """What ISO 639 calls otherwise; the texts in Kurdish that are told apart are few, and of one kind for all of it."""
-_FEW = 4
-"""Words that are too few to tell a language by."""
+_SURE = 0.75
+"""How sure, of 1, the telling must be: of a few words, names perhaps, it is less."""
 
 
 def language_of(text: str) -> str:
@@ -66,14 +78,22 @@ def _told(words: list[str], share: float, language: str) -> str:
     """Return the language that the share of its function words speaks for, or else whatever it is, where that is read here."""
     if share >= _ENOUGH:
         return language
-    from py3langid import classify  # a second to load, and for most reports never needed
-
-    found = classify(" ".join(words))[0]
-    if found == language or (len(words) <= _FEW and _is_written_alike(words, language)):
+    found, sure = _identifier().classify(" ".join(words))
+    if found == language or (sure < _SURE and _is_written_alike(words, language)):
         return language
     raise InvalidValue(
         f"This report is in {_name_of(found)}; reports in English and Arabic are read here. Give a translation."
     )
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """Return what tells languages apart; half a second to load, and for most reports never needed."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(_OF_THE_NEWS)
+    return identifier
 
 
 def _share_of_arabic(words: list[str]) -> float:
@@ -81,7 +101,7 @@ def _share_of_arabic(words: list[str]) -> float:
 
 
 def _is_written_alike(words: list[str], language: str) -> bool:
-    """Tell whether a few words, names perhaps, are in the letters that a language has."""
+    """Tell whether words have no letters but those of a language."""
     letters = "".join(words)
     return letters.isascii() if language == "en" else not re.search(r"[\u0671-\u06d3]", letters)
 
