@@ -55,7 +55,7 @@ def _head(desk: Desk) -> None:
     with st.container(key="desk-head", horizontal=True, vertical_alignment="bottom", gap="small"):
         show(f"<h1>{escape(desk.drafted.document.title or 'From a report')}</h1>", kind="intro")
         st.button("Another report", key="another-report", on_click=report_desk.clear)
-    with st.container(key="desk-source", horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key="desk-source"):
         _source(desk)
     if desk.drafted.report.written is None:
         show(
@@ -83,10 +83,11 @@ def _source(desk: Desk) -> None:
                 desk.drafted.document, written=written, source_name=desk.source_name, source_url=desk.source_url
             )
 
-    st.date_input("Day of the report", format="YYYY-MM-DD", key="desk-written", on_change=anew, width=170,
-                  help="Another day makes the drafts anew.")  # fmt: skip
-    st.text_input("Source", key="desk-source-name", placeholder="Who reported it", max_chars=200, on_change=rename)
-    st.text_input("Its address", key="desk-source-url", placeholder="https://", max_chars=2_000, on_change=rename)
+    day, name, link = st.columns([2, 4, 5], gap="small")
+    day.date_input("Day of the report", format="YYYY-MM-DD", key="desk-written", on_change=anew,
+                   help="Another day makes the drafts anew.")  # fmt: skip
+    name.text_input("Source", key="desk-source-name", placeholder="Who reported it", max_chars=200, on_change=rename)
+    link.text_input("Its address", key="desk-source-url", placeholder="https://", max_chars=2_000, on_change=rename)
 
 
 def _text(desk: Desk) -> None:
@@ -133,7 +134,6 @@ def _drafts(desk: Desk) -> None:
                         else checked.row
                     )
                     place_panel(entry, row)
-        group_form(None, entry, desk.text, checked.problems)
     keep_panel(desk, entry, checked)
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from mapping.schema import ATTRIBUTIONS, CONFIDENCES, DATE_PRECISIONS, EVENT_TYPES
 
-__all__ = ["FIELDS", "GROUPS", "USES", "Field", "Group", "mark_label"]
+__all__ = ["FIELDS", "GROUPS", "USES", "Field", "Group", "mark_label", "place_in_form"]
 
 Group = Literal["when", "where", "what", "who", "harm"]
 
@@ -78,6 +78,8 @@ FIELDS = (
 
 _OF = {field.column: field for field in FIELDS}
 
+_ORDER = list(_OF)
+
 USES = {
     "date_start": "Date",
     "place": "Place",
@@ -114,3 +116,14 @@ def mark_label(column: str) -> tuple[str, Group]:
         return "Event type", "what"
     field = _OF.get(column)
     return (field.label, field.group or "what") if field else (column, "what")
+
+
+def place_in_form(column: str) -> int:
+    """Return where a column stands in the form; what is in no form comes last.
+
+    Examples
+    --------
+    >>> place_in_form("date_start"), place_in_form("source_date") > place_in_form("injured")
+    (0, True)
+    """
+    return _ORDER.index(column) if column in _OF else len(_ORDER)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from mapping.coding.mentions import Span
     from mapping.pages.report_desk import Entry
     from mapping.pages.report_fields import Field, Group
 
@@ -36,10 +37,14 @@ def group_form(group: Group | None, entry: Entry, text: str, problems: pl.DataFr
         show(f"<h3>{GROUPS[group]}</h3>", kind=f"group {group}")
     for line in _lines([field for field in FIELDS if field.group == group]):
         columns = st.columns([field.width for field in line], gap="small")
+        told: set[tuple[Span, ...]] = set()
         for column, field in zip(columns, line, strict=True):
             with column:
                 _input(field, entry)
-                _beneath(field, entry, text, problems)
+                _problems(field, problems)
+                if (spans := entry.spans.get(field.column, ())) not in told:
+                    _quote(field, entry, [text[start:end] for start, end in spans])
+                told.add(spans)
 
 
 def _lines(fields: Sequence[Field]) -> Iterator[list[Field]]:
@@ -69,11 +74,14 @@ def _input(field: Field, entry: Entry) -> None:
     draw(field.label, key=key, placeholder=field.hint or "not known", on_change=changed)
 
 
-def _beneath(field: Field, entry: Entry, text: str, problems: pl.DataFrame) -> None:
-    """Say what is wrong with a field, and the words that it rests on where they are others than its value."""
+def _problems(field: Field, problems: pl.DataFrame) -> None:
+    """Say what is wrong with a field."""
     found = problems.filter(problems["column"] == field.column)
     for message, is_refused in found.select("message", "rejected").iter_rows():
         show(f"<p>{prose(message)}</p>", kind="problem" if is_refused else "remark")
-    quotes = [text[start:end] for start, end in entry.spans.get(field.column, ())]
-    if quotes and quotes != [entry.values.get(field.column)] and not field.allowed:
+
+
+def _quote(field: Field, entry: Entry, quotes: Sequence[str]) -> None:
+    """Quote the words that a field rests on, where they are others than its value."""
+    if quotes and list(quotes) != [entry.values.get(field.column)] and not field.allowed:
         show(f"<p>{' … '.join(escape(f'“{quote}”') for quote in quotes)}</p>", kind="quote")

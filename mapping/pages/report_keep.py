@@ -12,6 +12,7 @@ from mapping.errors import MappingError
 from mapping.pages import address, words
 from mapping.pages.atlas import atlas, store
 from mapping.pages.keeping import LICENCES
+from mapping.pages.report_form import group_form
 from mapping.pages.style import escape, link, prose, show
 from mapping.store import KeptReport
 
@@ -31,6 +32,7 @@ def keep_panel(desk: Desk, entry: Entry, checked: DraftChecked) -> None:
     with st.container(border=True, key="keep-draft"):
         show("<h2>Keep it</h2>")
         dataset, licence = _terms()
+        group_form(None, entry, desk.text, checked.problems)
         refused = checked.problems.filter("rejected").height
         ready = bool(dataset.strip() and licence and not refused)
         with st.container(horizontal=True, gap="small", key="draft-actions"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from mapping.pages.report_fields import mark_label
+from mapping.pages.report_fields import mark_label, place_in_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,17 +59,19 @@ class Sentence:
 def marks_of(spans: Mapping[str, Iterable[tuple[int, int]]], length: int) -> list[Mark]:
     """Return the marks of a draft, in the order of the text; spans outside a text of that length are left out.
 
+    The summary is a sentence of the text as a rule, and shown as what tells the draft: a mark would cover all others.
+
     Examples
     --------
     >>> [(mark.label, mark.columns) for mark in marks_of({"date_start": [(0, 7)], "date_end": [(0, 7)]}, 20)]
     [('Date', ('date_start', 'date_end'))]
     """
     held: dict[tuple[int, int, str, str], list[str]] = {}
-    for column, of_it in spans.items():
+    for column, of_it in sorted(spans.items(), key=lambda item: place_in_form(item[0])):
         for start, end in of_it:
-            if 0 <= start < end <= length:
+            if column != "summary" and 0 <= start < end <= length:
                 held.setdefault((start, end, *mark_label(column)), []).append(column)
-    return [Mark(*place, tuple(columns)) for place, columns in sorted(held.items())]
+    return [Mark(*place, tuple(columns)) for place, columns in sorted(held.items(), key=lambda item: item[0][:2])]
 
 
 def paragraphs(text: str, marks: Sequence[Mark], sentences: Sequence[Sentence] = ()) -> list[list[dict[str, Any]]]:
