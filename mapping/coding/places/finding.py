@@ -88,7 +88,14 @@ class _Text:
         self.report = report
         self.held = held
         self.words: Lexicon = lexicon("en")
+        self.runs = runs(held)
         self.peoples = demonyms("en")
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """Words that end a longer name that is no place, or follow an initial: a person's, who is named again."""
+        longer = (run for run in self.runs if run.last > run.first or self._is_initialled(run.first))
+        return frozenset(self.held.words[run.last] for run in longer if self._is_unknown(run))
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
@@ -97,7 +104,7 @@ class _Text:
 
     def find(self) -> list[Found]:
         found: list[Found] = []
-        for run in runs(self.held):
+        for run in self.runs:
             before = found[-1] if found else None
             one = self._place(run, before)
             if one and not (before and one.start < before.end):
@@ -128,7 +135,7 @@ class _Text:
         held, words, first, last = self.held, self.words, run.first, run.last
         while first <= last and self._is_edge(held.words[first]) and not self._known(Run(first, last)):
             first += 1
-        while last > first and held.words[last] in words.kinds and not self._known(Run(first, last)):
+        while last > first and words.is_kind(held.words[last]) and not self._known(Run(first, last)):
             last -= 1
         return Run(first, last)
 
@@ -143,8 +150,10 @@ class _Text:
     def _known(self, run: Run) -> Known:
         if run.last - run.first >= _LONGEST_NAME:
             return Known(None, (), ())
-        text = self.report.text[self.held.starts[run.first] : self.held.ends[run.last]]
-        return known(self.held.key(run.first, run.last), is_code=text.isupper() and not self.report.in_capitals)
+        return known(self.held.key(run.first, run.last))
+
+    def _is_unknown(self, run: Run) -> bool:
+        return self._is_initialled(run.first) or not (self._known(run) or self.words.is_kind(self.held.words[run.last]))
 
     def _widened(self, run: Run) -> tuple[Run, Known]:
         """Widen a run of capitals by words beside it that belong to a known name: "LA UNION", "NEW YORK"."""
@@ -158,19 +167,51 @@ class _Text:
     def _is_place(self, run: Run, what: Known, ahead: Ahead, follows: Behind, *, joined: bool) -> bool:
         words = self.words
         said = self.held.words[run.first : run.last + 1]
-        if all(word in words.uses["never"] for word in said) or " ".join(said) in words.uses["institution"]:
+        if all(word in words.uses["never"] for word in said) or self._is_initialled(run.first):
             return False
         if ahead.role is None and (ahead.stop in words.uses["title"] or self._is_institution(ahead)):
             return False
         if follows.level or (ahead.level and not follows.owned):
             return follows.in_name or self._is_name(run) or bool(what)
+        if what.country or (what and (ahead.role or joined)) or self._is_chained(run):
+            return True
         if what:
-            alone = len(said) == 1 and self.report.in_capitals and not joined
-            is_large = any(place.population >= _LARGE_PEOPLE for place in what.places)
-            return bool(what.country or ahead.role or follows.owned or not alone or is_large)
+            return self._is_known_alone(run, what, follows)
         if follows.owned or ahead.definite or ahead.role not in ("where", "near"):
             return False
         return self._is_name(run)
+
+    def _is_initialled(self, first: int) -> bool:
+        """Tell whether an initial stands before a name: "David C. Lyons"."""
+        return (
+            first > 0 and self.held.ends[first - 1] - self.held.starts[first - 1] == 1 and self._gap(first - 1) == ". "
+        )
+
+    def _is_chained(self, run: Run) -> bool:
+        """Tell whether a country or province follows after a comma: "Vermillion, South Dakota"."""
+        following = next((each for each in self.runs if each.first == run.last + 1), None)
+        if following is None or self._gap(run.last).strip() != ",":
+            return False
+        what = self._known(following)
+        return bool(what.country or what.provinces) and self._is_name(run)
+
+    def _gap(self, at: int) -> str:
+        return self.report.text[self.held.ends[at] : self.held.starts[at + 1]]
+
+    def _is_known_alone(self, run: Run, what: Known, follows: Behind) -> bool:
+        """Tell whether a known name means the place where no word says so: not a person's, no abbreviation, no word."""
+        first, last = run.first, run.last
+        if first == last and self.held.words[first] in self.surnames:
+            return False
+        after = self.held.words[last + 1] if last + 1 < len(self.held.words) and self.held.joined[last] else ""
+        if after in self.words.uses["said"]:
+            return False
+        if first < last or follows.owned:
+            return True
+        if self.report.in_capitals:
+            return any(place.population >= _LARGE_PEOPLE for place in what.places)
+        written = self.report.text[self.held.starts[first] : self.held.ends[last]]
+        return not written.isupper() and self.held.words[first] not in common_words()
 
     def _is_institution(self, ahead: Ahead) -> bool:
         """Tell whether the name belongs to one: "the Islamic State of Iraq"."""

@@ -12,7 +12,7 @@ from mapping.gazetteer import in_use as gazetteer_in_use
 from mapping.toponym import fold
 
 if TYPE_CHECKING:
-    from mapping.gazetteer import Country, Place
+    from mapping.gazetteer import Country, Gazetteer, Place
 
 __all__ = ["Known", "known"]
 
@@ -39,18 +39,23 @@ class Known(NamedTuple):
         return bool(self.country or self.provinces or self.places)
 
 
-def known(key: str, *, is_code: bool = False) -> Known:
-    """Return what the lists know of a folded name; abbreviations only where it is written as one.
+def known(key: str) -> Known:
+    """Return what the lists know of a folded name; abbreviations are none: BBC and SDF are airports, too.
 
     Examples
     --------
     >>> known("anbar").provinces, known("hit").places[0].place_id, known("peru").country.country_iso2
     (('IQ-AN',), 'geonames:95788', 'PE')
     """
-    found = gazetteer_in_use().named(key)
-    places = tuple(dict.fromkeys(each.place for each in found if is_code or not each.is_code))
+    return _known(key, gazetteer_in_use(), in_use())
+
+
+@lru_cache(maxsize=10_000)
+def _known(key: str, gazetteer: Gazetteer, sets: Sets) -> Known:
+    found = gazetteer.named(key)
+    places = tuple(dict.fromkeys(each.place for each in found if not each.is_code))
     country = None if key in _NO_COUNTRY else country_named(key)
-    return Known(country, _province_names(in_use().provinces()).get(key, ()), places)
+    return Known(country, _province_names(sets.provinces()).get(key, ()), places)
 
 
 @lru_cache(maxsize=REMEMBERED)

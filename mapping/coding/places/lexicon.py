@@ -40,6 +40,10 @@ class Lexicon:
     named_kinds: dict[str, Level]
     uses: dict[str, frozenset[str]]
 
+    def is_kind(self, word: str) -> bool:
+        """Tell whether a word says what a place is, or stands before one that does: "military airfield"."""
+        return word in self.kinds or word in self.named_kinds or word in self.uses["kind part"]
+
     def is_person(self, word: str) -> bool:
         """Tell whether a word is said of people: "residents", "mayor"."""
         return word in self.uses["people"] or word in self.uses["title"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_places", "home_country"]
 
-_LARGE_PEOPLE, _MANY_TIMES = 300_000, 10
+_KNOWN_PEOPLE, _LARGE_PEOPLE, _MANY_TIMES = 100_000, 300_000, 10
 
 
 class _Meant(NamedTuple):
@@ -56,7 +56,9 @@ def find_places(report: Report) -> list[Place]:
     for at in sorted(range(len(found)), key=lambda at: -COARSE[levels[at]]):
         meant[at] = _meaning(found[at], levels[at], meant.get(within.get(at, -1)), countries)
     named = [
-        _place(report, each, meant[at]) for at, each in enumerate(found) if each.role or _stands_alone(each, meant[at])
+        _place(report, each, meant[at])
+        for at, each in enumerate(found)
+        if each.role or _stands_alone(each, meant[at], countries)
     ]
     pointed = [_pointed(each, countries) for each in pointed_at(report, countries.home())]
     return sorted([*named, *pointed], key=lambda place: place.span)
@@ -143,9 +145,14 @@ def _province(found: Found, level: Level, container: _Meant | None, order: Itera
     return _Meant(level, container.country if container else None, container.adm1_code if container else None)
 
 
-def _stands_alone(found: Found, meant: _Meant) -> bool:
-    """Tell whether a name without a word of place before it is one all the same: it is known where the report is."""
-    return bool(found.level or found.owned or meant.level == "country" or meant.place or meant.adm1_code)
+def _stands_alone(found: Found, meant: _Meant, countries: Countries) -> bool:
+    """Tell whether a name without a word of place before it is one all the same: it is known, and well, or near."""
+    if found.level or found.owned or meant.level == "country":
+        return True
+    if meant.place is None:
+        return meant.adm1_code is not None
+    is_site = meant.place.place_id.startswith("site:")
+    return is_site or meant.place.population >= _KNOWN_PEOPLE or meant.country == countries.home()
 
 
 def _place(report: Report, found: Found, meant: _Meant) -> Place:
