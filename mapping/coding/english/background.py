@@ -53,15 +53,31 @@ _BEFORE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
 )
 _FORECAST_VERB = re.compile(rf"\b{_MODAL} $")
-_ANNIVERSARY = re.compile(r"\b(?:anniversar\w+|commemorat\w+|\w+ years? after|in memory of|in honou?r of)\b")
-_EXERCISE = re.compile(r"\b(?:exercises?|drills?|simulat\w+|war games?|manoeuvres|maneuvers)\b")
-_OTHER_WAR = re.compile(r"\b(?:world war|vietnam war|gulf war|cold war|civil war of|war of independence|crusades)\b")
+_ANYWHERE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+    (
+        "anniversary",
+        re.compile(r"\b(?:anniversar\w+|commemorat\w+|\w+ years? after|in memory of|in honou?r of)\b"),
+    ),
+    ("exercise", re.compile(r"\b(?:exercises?|drills?|simulat\w+|war games?|manoeuvres|maneuvers)\b")),
+    (
+        "another war",
+        re.compile(r"\b(?:world war|vietnam war|gulf war|cold war|civil war of|war of independence|crusades)\b"),
+    ),
+)
+"""Reasons that hold for the whole sentence."""
+
+_BOUNDARY = re.compile(
+    r"[;:]|--|,? (?:which|who|whose|where|whereas|while|although|though|amid|despite)\b|, (?:but|and|as|after|adding|a)\b"
+)
+"""What parts a sentence into clauses: "in recent months" behind it says nothing of the attack before it."""
+
 _STATISTICS = re.compile(
     r"\b(?:in|during|over|within|for) (?:the )?(?:last|past|first|previous|recent) (?:\w+ ){0,3}(?:weeks?|months?|years?|decades?)\b"
     r"|\bso far (?:this|in)\b|\bthis year\b|\bto date\b|\bon average\b|\bper (?:day|month|year)\b|\bstatistics\b"
     r"|\b(?:a total of|more than|over|some|about|at least)? ?\d[\d,.]* [^.;]{0,60}\bsince\b"
     r"|\bsince (?:then|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|the beginning)\b"
 )
+_COUNTED = re.compile(r"\b\d[\d,.]*(?: [\w'’-]+){0,2} $")
 _PAST = re.compile(
     r"\blet us (?:recall|remember)\b|\b(?:should|must|will|may|is|be) (?:be )?(?:recalled|remembered|noted)\b|\brecall\w* that\b"
     r"|\b(?:\w+ )?(?:years|decades|centuries) ago\b|\b(?:a|one) year ago\b"
@@ -75,11 +91,16 @@ _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug"
     r"|sept?|oct|nov|dec)"
 )
-_TIMED = re.compile(
+_SPECIFIC = re.compile(
     r"\b(?:today|yesterday|tonight|last (?:night|week|weekend)|this (?:morning|afternoon|evening|week|weekend)|early|late"
     r"|dawn|midnight|noon|morning|afternoon|evening|night|hours?|minutes|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    rf"|\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|at \d{{3,4}}|latest|simultaneous\w*)\b"
+    rf"|\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}|at \d{{3,4}}|latest|simultaneous\w*"
+    r"|erupted|broke out|took place|occurred|were (?:reported|heard|launched)|have been reported|rocked"
+    r"|(?:kill|wound|injur|leav|left)\w* (?:at least |more than |about |some )?(?:\d+|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|an?|dozens))\b"
 )
+"""What tells that words such as "attacks" mean certain ones: a time, that they happened, a number of victims."""
+
 _RHETORIC = re.compile(
     r"\b(?:indiscriminate\w*|repression|human rights|crimes against|escalation|continu\w+ to|persecution|genocide|atrocit\w+"
     r"|acts? of (?:terrorism|violence|vandalism)|such as|kinds? of|types? of|forms? of|tactics?|polic(?:y|ies) of|practices?"
@@ -97,7 +118,7 @@ def why_passed_over(before: str, after: str, *, verb: bool, many: bool, written:
     verb
         The mention is a verb, so that "will" before it moves it into the future.
     many
-        The mention is a plural without a number: a custom ("their attacks") unless the sentence says when.
+        The mention is a plural without a number: a custom ("their attacks") unless the sentence is specific.
     written
         Day of the report: what happened in a year before it is history.
 
@@ -112,25 +133,23 @@ def why_passed_over(before: str, after: str, *, verb: bool, many: bool, written:
             return why
     if verb and _FORECAST_VERB.search(before):
         return "forecast"
-    sentence = f"{before}~{after}"
-    reason = _reason_of_sentence(sentence, written)
-    if reason is None and (many or _RHETORIC.search(sentence)) and not _TIMED.search(sentence):
+    for why, pattern in _ANYWHERE:
+        if pattern.search(before) or pattern.search(after):
+            return why
+    before, after = _clause(before, after)
+    clause = f"{before}~{after}"
+    if _PAST.search(clause) or _long_ago(clause, written):
         return "background"
-    return reason
-
-
-def _reason_of_sentence(sentence: str, written: date | None) -> Reason | None:
-    if _ANNIVERSARY.search(sentence):
-        return "anniversary"
-    if _EXERCISE.search(sentence):
-        return "exercise"
-    if _OTHER_WAR.search(sentence):
-        return "another war"
-    if _STATISTICS.search(sentence):
+    if (verb or many or _COUNTED.search(before)) and _STATISTICS.search(clause):
         return "statistics"
-    if _PAST.search(sentence) or _long_ago(sentence, written):
-        return "background"
-    return None
+    return "background" if (many or _RHETORIC.search(clause)) and not _SPECIFIC.search(clause) else None
+
+
+def _clause(before: str, after: str) -> tuple[str, str]:
+    """Cut a sentence to the clause around the mention."""
+    start = max((match.end() for match in _BOUNDARY.finditer(before)), default=0)
+    end = _BOUNDARY.search(after)
+    return before[start:], after[: end.start()] if end else after
 
 
 def _long_ago(sentence: str, written: date | None) -> bool:

@@ -33,6 +33,8 @@ SIGNS = {
 _GENERAL = ("other", "explosion")
 """Event types that a weapon makes more exact: an attack by drones is a drone attack."""
 
+_FLYING = ("drone attack", "missile strike", "rocket attack")
+
 _LAST_WORD = re.compile(r"([\w'’]+)\W*$")
 _DETERMINER = re.compile(
     r"\b(the|this|that|these|those|his|her|their|its|such|said|a|an|another|each|every)(?: [\w'’-]+){0,3} $"
@@ -41,6 +43,11 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "t
 _VERB_BEFORE = frozenset(
     "to will would may might can could should must shall not they we he she it who i you did do does cannot".split()
 )
+_VERBS = frozenset(
+    "shot struck hit blew threw set took broke held overran fell went fought stole burst open opens took taken came come burnt"
+    " slain beaten died".split()
+)
+"""Verbs whose form does not show that they are none but verbs."""
 _NOUN_BEFORE = frozenset("of in on by after during for from against no any several many some with".split())
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+ly| also| then| later| not)* $")
 _ATTEMPTED = re.compile(
@@ -85,8 +92,15 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
         at = report.sentence_at(found.span.start)
         if found.row.use != "never" and at is not None:
             sentence = report.sentences[at].span
-            events.append(_event(report, found, sentence, [one for one in weapons if _within(one.span, sentence)]))
+            event = _event(report, found, sentence, [one for one in weapons if _within(one.span, sentence)])
+            events.extend([] if _brought_down(report, event) else [event])
     return events
+
+
+def _brought_down(report: Report, event: Event) -> bool:
+    """Tell whether the words are what became of a weapon: a drone that was shot down is no second attack."""
+    words = report.plain[event.span.start : event.span.end]
+    return words.startswith(("shot down", "downed")) and event.weapon is not None and event.event_type in _FLYING
 
 
 def _within(span: Span, whole: Span) -> bool:
@@ -103,7 +117,7 @@ def _event(report: Report, found: Found[EventWords], sentence: Span, weapons: Se
     noun = _is_noun(word, clause)
     weapon = _weapon(report, found.span, weapons, clause)
     event_type = found.row.event_type
-    if weapon is not None and event_type in _GENERAL and weapon.row.event_type is not None:
+    if weapon is not None and (event_type in _GENERAL or word == "shot down") and weapon.row.event_type is not None:
         event_type = weapon.row.event_type
     count = _count(report, weapon.span) if weapon is not None else None
     number = _number(word, clause) if noun else 1
@@ -122,15 +136,17 @@ def _event(report: Report, found: Found[EventWords], sentence: Span, weapons: Se
     )
 
 
-def _is_noun(word: str, clause: _Clause) -> bool:
-    """Tell a noun from a verb by its ending and by the word before it."""
+def _is_noun(words: str, clause: _Clause) -> bool:
+    """Tell a noun from a verb by its endings and by the word before it."""
+    if any(word in _VERBS or word.endswith("ed") for word in words.split()):
+        return False
+    if " " in words:
+        return not words.split()[0].endswith("ing")
     before = _LAST_WORD.search(clause.before)
     last = before.group(1) if before else ""
-    if word.split()[0].endswith("ed") or last in _VERB_BEFORE:
+    if last in _VERB_BEFORE:
         return False
-    if not word.endswith(("s", "ing", "tion", "ion")) and " " in word:
-        return False
-    return bool(_DETERMINER.search(clause.before)) or last in _NOUN_BEFORE or not word.endswith("ing")
+    return bool(_DETERMINER.search(clause.before)) or last in _NOUN_BEFORE or not words.endswith("ing")
 
 
 def _number(word: str, clause: _Clause) -> int | None:
@@ -178,7 +194,7 @@ def _signs(found: Found[EventWords], word: str, clause: _Clause, *, noun: bool, 
         "definite": noun and determiner is not None and determiner[1] in _DEFINITE,
         "bare": noun and number is None and determiner is None,
         "passive": not noun and bool(_PASSIVE.search(clause.before)),
-        "present": not noun and not word.split()[0].endswith(("ed", "ing")),
+        "present": not noun and not any(one in _VERBS or one.endswith(("ed", "ing")) for one in word.split()),
         "attempted": bool(_ATTEMPTED.search(clause.before) or _FOILED.search(clause.after)),
         "object": bool(_OBJECT.search(clause.after)),
         "agent": bool(_AGENT.search(clause.after)),
