@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ATTACHED", "Known", "Letters", "bare", "folded", "letters_of", "pattern"]
 
-_ONE_FOR_ONE: dict[int, int] = str.maketrans("أإآٱىئؤةیکھہ٬٫٪", "اااايءوهيكهه,.%")
+_ONE_FOR_ONE: dict[int, int] = str.maketrans("أإآٱىئؤةیکھہ٬٫٪", "ااااييوهيكهه,.%")
 _ONE_FOR_ONE |= {ord(digit): unicodedata.decimal(digit) + ord("0") for digit in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
 _NO_LETTERS = re.compile("[\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 

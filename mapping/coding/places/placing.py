@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapping.admin import province_named
 from mapping.coding.mentions import Place, Span
+from mapping.coding.places.arabic import find_in_arabic
 from mapping.coding.places.finding import Found, find
 from mapping.coding.places.known import known
 from mapping.coding.places.pointing import Pointed, pointed_at
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mapping.coding.places.lexicon import Level
+    from mapping.coding.places.tokens import Tokens
     from mapping.coding.text import Report
     from mapping.gazetteer import Place as Listed
 
@@ -47,7 +49,7 @@ def find_places(report: Report) -> list[Place]:
     [('Hit', 'town', 'where', 'IQ-AN'), ('Anbar', 'province', 'where', 'IQ-AN')]
     """
     held = tokens(report)
-    found = find(report, held)
+    found = _names(report, held)
     countries = Countries(report, held, tuple(found))
     levels = [_level(each) for each in found]
     within = containers(report, found, levels)
@@ -74,7 +76,11 @@ def home_country(report: Report) -> str | None:
     'IQ'
     """
     held = tokens(report)
-    return Countries(report, held, tuple(find(report, held))).home()
+    return Countries(report, held, tuple(_names(report, held))).home()
+
+
+def _names(report: Report, held: Tokens) -> list[Found]:
+    return find_in_arabic(report) if report.language == "ar" else find(report, held)
 
 
 def _level(found: Found) -> Level:

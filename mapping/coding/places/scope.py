@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from mapping.coding.places.arabic import peoples_in_arabic
 from mapping.coding.places.known import Known, known
 from mapping.coding.places.lexicon import demonyms
 from mapping.coding.places.pointing import dateline_city
@@ -48,6 +49,8 @@ class Countries:
     @cached_property
     def peoples(self) -> list[tuple[int, str]]:
         """Offset and country of every people that is named."""
+        if self.report.language == "ar":
+            return peoples_in_arabic(self.report)
         countries, held = demonyms(self.report.language), self.held
         pairs = zip(held.starts, held.words, [*held.words[1:], ""], strict=True)
         said = ((start, countries.get(word) or countries.get(f"{word} {after}")) for start, word, after in pairs)
