@@ -23,13 +23,16 @@ _BEFORE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (
         "denied",
         re.compile(
-            r"\b(?:den(?:y|ied|ies|ying)|refut\w+|reject\w+|ruled out)\b"
+            r"\b(?:den(?:y|ied|ies|ying)|refut\w+|ruled out|reject\w* (?:that|any|having|(?:the )?(?:report|claim|accus|alleg|charge)\w*))\b"
             r"(?!.*\b(?:responsib|involv|particip|part in|link|connect|know|blame|author)).{0,80}$"
             r"|\b(?:did|does|do|was|were|has|have|had|is|are) ?(?:not|n't|never)(?: \w+){0,2} $"
             r"|\b(?:no|without|neither|nor)(?: (?:such|new|further|more|kind of|type of|any|\w+ed|other))* $"
         ),
     ),
-    ("threat", re.compile(r"\bthreat\w*\b.{0,60}$|\bwarn\w* (?:of|that|against)\b.{0,60}$|\bultimatum\b.{0,60}$")),
+    (
+        "threat",
+        re.compile(r"\b(?:threat\w* (?:to|with|that|of|against)|warn\w* (?:of|that|against)|ultimatum)\b.{0,60}$"),
+    ),
     (
         "hypothetical",
         re.compile(
@@ -52,11 +55,25 @@ _BEFORE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_TRIED = re.compile(
+    r"\b(?:tr(?:y|ied|ies|ying)|attempt\w*|fail\w*|manag\w*|proceed\w*|began|begun|start\w*|us(?:ed|ing)[^,]{0,40}|sent[^,]{0,40}"
+    r"|dispatched[^,]{0,40}|went on|returned|resort\w*) to (?:\w+ )?$"
+)
+"""An attempt is an incident, and so is what a weapon was used to do."""
+
+_CERTAIN = re.compile(
+    r"^ (?:of|on|against|at) (?:the|his|her|their|these|those|an?|two|three|four|five|six|seven|eight|nine|ten|\d+) "
+)
+"""What makes a plural mean certain acts: the murders of the six priests."""
+
 _FORECAST_VERB = re.compile(rf"\b{_MODAL} $")
 _ANYWHERE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (
         "anniversary",
-        re.compile(r"\b(?:anniversar\w+|commemorat\w+|\w+ years? after|in memory of|in honou?r of)\b"),
+        re.compile(
+            r"\b(?:anniversar\w+|commemorat\w+|in memory of"
+            r"|years? after (?:the|his|her|their) (?:death|attack|bombing|massacre|murder|assassination|killing|war))\b"
+        ),
     ),
     ("exercise", re.compile(r"\b(?:exercises?|drills?|simulat\w+|war games?|manoeuvres|maneuvers)\b")),
     (
@@ -72,17 +89,17 @@ _BOUNDARY = re.compile(
 """What parts a sentence into clauses: "in recent months" behind it says nothing of the attack before it."""
 
 _STATISTICS = re.compile(
-    r"\b(?:in|during|over|within|for) (?:the )?(?:last|past|first|previous|recent) (?:\w+ ){0,3}(?:weeks?|months?|years?|decades?)\b"
+    r"\b(?:in|during|over|within|for) (?:the )?(?:last|past|first|previous|recent) (?:\w+ ){0,3}(?:weeks|months?|years?|decades?)\b"
     r"|\bso far (?:this|in)\b|\bthis year\b|\bto date\b|\bon average\b|\bper (?:day|month|year)\b|\bstatistics\b"
     r"|\b(?:a total of|more than|over|some|about|at least)? ?\d[\d,.]* [^.;]{0,60}\bsince\b"
     r"|\bsince (?:then|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|the beginning)\b"
 )
 _COUNTED = re.compile(r"\b\d[\d,.]*(?: [\w'’-]+){0,2} $")
 _PAST = re.compile(
-    r"\blet us (?:recall|remember)\b|\b(?:should|must|will|may|is|be) (?:be )?(?:recalled|remembered|noted)\b|\brecall\w* that\b"
+    r"\blet us (?:recall|remember)\b|\b(?:should|must|will|may|is|be) (?:be )?(?:recalled|remembered)\b"
     r"|\b(?:\w+ )?(?:years|decades|centuries) ago\b|\b(?:a|one) year ago\b"
     r"|\b(?:several|many|some|three|four|five|six|seven|eight|nine|ten|eleven|[3-9]|1\d) months ago\b"
-    r"|\blast year\b|\bin the past\b|\bover the years\b|\bfor (?:many )?years\b|\bin recent (?:years|months)\b|\bdecades?\b"
+    r"|\blast year\b|\bin the past\b(?! (?:\w+ )?(?:hours?|days?|week)\b)|\bover the years\b|\bfor (?:many )?years\b|\bin recent (?:years|months)\b|\bdecades?\b"
     r"|\bhistor(?:y|ic|ically|ical)\b|\btraditionally\b"
 )
 _YEAR = re.compile(r"\b(?:in|since|of|during|from|until|through|between|early|late|mid|,|(?:january|february|march|april|may|june|july"
@@ -102,8 +119,8 @@ _SPECIFIC = re.compile(
 """What tells that words such as "attacks" mean certain ones: a time, that they happened, a number of victims."""
 
 _RHETORIC = re.compile(
-    r"\b(?:indiscriminate\w*|repression|human rights|crimes against|escalation|continu\w+ to|persecution|genocide|atrocit\w+"
-    r"|acts? of (?:terrorism|violence|vandalism)|such as|kinds? of|types? of|forms? of|tactics?|polic(?:y|ies) of|practices?"
+    r"\b(?:indiscriminate\w*|repression|human rights|crimes against|escalation|persecution|genocide|atrocit\w+"
+    r"|acts? of (?:terrorism|violence|vandalism)|such as|kinds? of|types? of|forms? of|tactics?|practices?"
     r"|whenever|every time|always|activities|violators?|terrorism)\b"
 )
 
@@ -128,21 +145,27 @@ def why_passed_over(before: str, after: str, *, verb: bool, many: bool, written:
     'threat'
     >>> why_passed_over("gunmen ", " the embassy.", verb=True, many=False, written=None)
     """
-    for why, pattern in _BEFORE:
-        if pattern.search(before):
-            return why
-    if verb and _FORECAST_VERB.search(before):
-        return "forecast"
     for why, pattern in _ANYWHERE:
         if pattern.search(before) or pattern.search(after):
             return why
     before, after = _clause(before, after)
+    if (tried := _TRIED.search(before)) is None:
+        for why, pattern in _BEFORE:
+            if pattern.search(before):
+                return why
+    if verb and tried is None and _FORECAST_VERB.search(before):
+        return "forecast"
+    return _of_clause(before, after, many=many, counted=verb or many, written=written)
+
+
+def _of_clause(before: str, after: str, *, many: bool, counted: bool, written: date | None) -> Reason | None:
     clause = f"{before}~{after}"
     if _PAST.search(clause) or _long_ago(clause, written):
         return "background"
-    if (verb or many or _COUNTED.search(before)) and _STATISTICS.search(clause):
+    if (counted or _COUNTED.search(before)) and _STATISTICS.search(clause):
         return "statistics"
-    return "background" if (many or _RHETORIC.search(clause)) and not _SPECIFIC.search(clause) else None
+    general = (many and not _CERTAIN.search(after)) or _RHETORIC.search(clause) is not None
+    return "background" if general and not _SPECIFIC.search(clause) else None
 
 
 def _clause(before: str, after: str) -> tuple[str, str]:
