@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import streamlit as st
 
 from mapping import pipeline
@@ -15,8 +16,6 @@ from mapping.pages.table_order import positions, ranks
 from mapping.query import ROW, Filter, Texts, narrow
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from mapping.pages.table_order import Order
 
 __all__ = ["Atlas", "asked", "atlas", "store"]
@@ -83,6 +82,9 @@ def _held() -> tuple[tuple[str, str], ...]:
     return (*versions, ("boundaries", store().boundaries.in_use().token), *names)
 
 
+_FIRST_DAY = pl.coalesce("date_start", "date_end")
+"""What a date stands by in an order: that of an incident which happened by some day is that day."""
+
 # What the caches go by is what the store held; a name with a line before it is not looked at.
 
 
@@ -95,7 +97,7 @@ def _stored(held: tuple[tuple[str, str], ...]) -> pl.DataFrame:
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=2)
 def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...], _corrections: pl.DataFrame) -> Atlas:
     corrected = pipeline.corrected(_stored(held), _corrections)
-    incidents = corrected.sort("date_start", descending=True, nulls_last=True, maintain_order=True)
+    incidents = corrected.sort(_FIRST_DAY, descending=True, nulls_last=True, maintain_order=True)
     return Atlas((held, decided), incidents, narrow(incidents, keep=(KEY,)), Texts(incidents), choices(incidents))
 
 
@@ -126,7 +128,7 @@ def _standing(
 def _ranked(held: tuple[Any, ...], column: str, _atlas: Atlas) -> pl.Series:
     # Of all incidents, once: to put a million words in order takes a second, and every filter needs it.
     del held
-    return ranks(_atlas.incidents[column])
+    return ranks(_atlas.incidents.select(_FIRST_DAY if column == "date_start" else column).to_series())
 
 
 @st.cache_resource(show_spinner="Asking which places are not known", max_entries=1)

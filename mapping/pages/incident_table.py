@@ -106,13 +106,23 @@ def incident_table(
 
 
 def _cell(name: str) -> pl.Expr:
-    """Return a column as the cells are told it: text, and after a date that is no day how exact it is."""
+    """Return a column as the cells are told it: text, and after a date that is no day how exact it is.
+
+    Of an incident that is known to have happened by some day, that day is told.
+    """
     text = pl.col(name).cast(pl.String)
     if name != "date_start":
         return text
     precision = pl.col("date_precision").cast(pl.String)
     is_rough = precision.is_in(("week", "month", "year", "range")).fill_null(False)
-    return pl.when(is_rough).then(pl.concat_str(text, precision, separator=" ")).otherwise(text)
+    by = pl.format("by\u00a0{}", pl.col("date_end").cast(pl.String))  # no space: what follows one is how exact it is
+    return (
+        pl.when(text.is_null())
+        .then(by)
+        .when(is_rough)
+        .then(pl.concat_str(text, precision, separator=" "))
+        .otherwise(text)
+    )
 
 
 def _for_main(incidents: pl.DataFrame, wanted: Filter) -> dict[str, Any]:

@@ -37,12 +37,12 @@ def days(start: date | None, end: date | None) -> str:
     'Tuesday 16 July 2024'
     >>> days(date(2024, 7, 31), date(2024, 8, 1))
     '31 July 2024 to 1 August 2024'
-    >>> days(None, None)
-    'date unknown'
+    >>> days(None, date(2024, 7, 17)), days(None, None)
+    ('by Wednesday 17 July 2024', 'date unknown')
     """
-    start, end = start or end, end or start
-    if start is None or end is None:
-        return "date unknown"
+    if start is None:
+        return "date unknown" if end is None else f"by {days(end, end)}"
+    end = end or start
     if start == end:
         return f"{start:%A} {start.day} {start:%B} {start.year}"
     return f"{start.day} {start:%B} {start.year} to {end.day} {end:%B} {end.year}"

@@ -47,7 +47,7 @@
 
     said(name, i) {
       const value = this.raw(name, i);
-      if (value === null) return null;
+      if (value === null) return name === "date_start" && this.raw("date_end", i) !== null ? `by ${this.said("date_end", i)}` : null;
       if (DATES.has(name)) return isoDate(value);
       return COUNTS.has(name) ? value.toLocaleString("en") : String(value);
     }
