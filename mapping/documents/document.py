@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["LONGEST", "WHAT_IS_READ", "Document", "Kind", "checked"]
 
 Kind = Literal["text", "web page", "Word document", "PDF"]
-WHAT_IS_READ = "Give a text (.txt), a web page (.html), a Word document (.docx) or a PDF with text, or paste the text."
+WHAT_IS_READ = "Give a text (.txt), a web page (.html), a Word document (.docx) or a PDF with text."
 
 LONGEST = 1_000_000
 """Letters of a report: some five hundred pages."""

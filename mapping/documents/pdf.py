@@ -15,8 +15,8 @@ from mapping.errors import UnreadableFile
 
 __all__ = ["joined_lines", "read_pdf", "without_running_heads"]
 
-_SECONDS = 15
-"""A page takes a hundredth of a second."""
+_SECONDS = 10.0
+"""A page takes a hundredth of one."""
 
 _REFUSED = {
     "locked": "is locked with a password. Save it without one, or paste its text.",
@@ -29,8 +29,8 @@ _PAGES_TO_TELL = 3
 """Pages from which on a line that all of them begin or end with is taken for a running head."""
 
 
-def read_pdf(data: bytes, *, name: str) -> Document:
-    """Read the text of a PDF.
+def read_pdf(data: bytes, *, name: str, seconds: float = _SECONDS) -> Document:
+    """Read the text of a PDF, within so many seconds.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def read_pdf(data: bytes, *, name: str) -> Document:
     Traceback (most recent call last):
     mapping.errors.UnreadableFile: a.pdf is damaged, or no PDF. ...
     """
-    pages = _pages(data, name)
+    pages = _pages(data, name, seconds)
     if not any(page.strip() for page in pages):
         raise UnreadableFile(
             f"{name} has {len(pages)} page{'s' * (len(pages) != 1)} and no text in them: a scan, it seems. Have its text "
@@ -52,14 +52,14 @@ def read_pdf(data: bytes, *, name: str) -> Document:
     return Document(joined_lines(without_running_heads(pages)), "PDF")
 
 
-def _pages(data: bytes, name: str) -> list[str]:
+def _pages(data: bytes, name: str, seconds: float) -> list[str]:
     script = Path(__file__).with_name("pdf_pages.py")
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-X", "utf8", str(script)],
             input=data,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:

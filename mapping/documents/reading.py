@@ -23,12 +23,12 @@ _MOST_BYTES = 20_000_000
 _MOST_BYTES_OF_TEXT = 5_000_000
 
 _REFUSED = {
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file, or one with a password. Save it as .docx, without",
-    b"{\\rtf": "a rich text file (.rtf). Save it as .docx",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an old Office file, or one with a password: save it as .docx, without",
+    b"{\\rtf": "a rich text file: save it as .docx",
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"II*\0": "a picture", b"MM\0*": "a picture",
-    b"\x1f\x8b": "a compressed file. Unpack it", b"BZh": "a compressed file. Unpack it", b"\xfd7zXZ": "a compressed file. Unpack it",
-    b"7z\xbc\xaf": "a compressed file. Unpack it", b"Rar!": "a compressed file. Unpack it",
-    b"(\xb5/\xfd": "a compressed file. Unpack it", b"\x7fELF": "a program", b"MZ\x90": "a program",
+    b"\x1f\x8b": "a compressed file: unpack it", b"BZh": "a compressed file: unpack it", b"\xfd7zXZ": "a compressed file: unpack it",
+    b"7z\xbc\xaf": "a compressed file: unpack it", b"Rar!": "a compressed file: unpack it",
+    b"(\xb5/\xfd": "a compressed file: unpack it", b"\x7fELF": "a program", b"MZ\x90": "a program",
     b"SQLite format 3\0": "a database", b"PAR1": "a table", b"ID3": "a recording", b"OggS": "a recording",
 }  # fmt: skip
 
@@ -65,7 +65,7 @@ def _read(data: bytes, name: str) -> Document:
     head = data[:1024]
     for signature, what in _REFUSED.items():
         if head.startswith(signature):
-            raise UnreadableFile(f"{name} is {what}: no text can be read from it. {WHAT_IS_READ}")
+            raise UnreadableFile(f"{name} is {what}. {WHAT_IS_READ}")
     is_pdf, is_zip = b"%PDF-" in head, head.startswith(b"PK\x03\x04")
     most = _MOST_BYTES if is_pdf or is_zip else _MOST_BYTES_OF_TEXT
     if len(data) > most:

@@ -177,7 +177,8 @@ class _Visit:
         with closing(http.client.HTTPConnection(host, port)) as connection:
             connection.sock = self._line
             connection.request("GET", target, headers=_HEADERS)
-            return _answer(connection.getresponse(), url)
+            with connection.getresponse() as response:
+                return _answer(response, url)
 
     def _resolved(self, url: str, host: str, port: int) -> str:
         """Look a host up and return the address to connect to; one address that is not public makes all suspect."""
