@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from mapping.coding.english.lists import people_listed
 from mapping.coding.english.numbers import NUMBER, Amount, number_of
-from mapping.coding.english.people import People, find_people, people_after, people_before
+from mapping.coding.english.people import People, clause_start, find_people, people_after, people_before
 from mapping.coding.mentions import Harm, Span
 
 if TYPE_CHECKING:
@@ -24,52 +25,70 @@ _KILLED = (
     r"|found\s+(?:dead|murdered)|burned\s+alive"
 )
 _INJURED = r"injured|wounded|hurt|maimed|mutilated"
-_BE = r"(?:was|is|were|are|been|being|got)"
+_BE = r"(?:was|is|were|are|been|being|got)(?:\s+(?:[a-z]+(?:ed|en)|shot)\s+and)?"
 _ADVERB = (
     r"(?:(?:\w+ly|also|already|either|then|later|thus\s+far|so\s+far|shot\s+and|both|all|themselves|himself)\s+){0,2}"
 )
 
 _HARM = re.compile(
     rf"""\b(?:
-    (?P<zero>(?:no|without(?:\s+(?:causing|leaving|producing))?(?:\s+any)?
+    (?P<nobody>(?:no\s+one|nobody|no\s+(?:\w+\s+)?(?:persons?|people|civilians?|soldiers?|passengers?)|none(?:\s+of\s+[^.;]{{1,40}}?)?)\s+
+        (?:(?:was|were|has|have|had|is|are)\s+)(?:been\s+)?(?:\w+ly\s+)?(?P<n_what>{_KILLED}|{_INJURED}|harmed)(?:\s+(?:or|nor|and)\s+(?P<n_more>{_INJURED}|killed))?)
+    |(?P<zero>(?:no|without(?:\s+(?:causing|leaving|producing))?(?:\s+any)?
         |not\s+(?:caus|leav|left|produc|report|suffer|result|inflict)\w*(?:\s+in)?(?:\s+any)?|neither)\s+
         (?!(?:immediate|longer|details|information|word|further|more|official)\b)
         (?:(?:(?!casualt|victim|injur|death|fatalit|dead|wounded)[a-z]+\s+(?:or\s+|and\s+|nor\s+|of\s+)?){{0,3}})
         (?P<z_what>casualties|victims|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|dead|wounded|injured|loss(?:es)?\s+of\s+(?:human\s+)?li(?:fe|ves))
         (?:\s*(?:,|or|nor|and)\s*(?:any\s+)?(?P<z_more>casualties|injuries|deaths|fatalities|dead|wounded|injured))?)
-    |(?P<nobody>(?:no\s+one|nobody|no\s+(?:\w+\s+)?(?:persons?|people|civilians?|soldiers?|passengers?)|none(?:\s+of\s+[^.;]{{1,40}}?)?)\s+
-        (?:(?:was|were|has|have|had|is|are)\s+)(?:been\s+)?(?:\w+ly\s+)?(?P<n_what>{_KILLED}|{_INJURED}|harmed)(?:\s+(?:or|nor|and)\s+(?P<n_more>{_INJURED}|killed))?)
     |(?P<passive>{_BE}\s+{_ADVERB}(?P<p_verb>{_KILLED}|{_INJURED})(?:\s+(?:or|and)\s+(?P<p_more>killed|wounded|injured))?)
+    |(?P<noun>(?P<o_verb>deaths?|murders?|assassinations?|killings?|massacres?|executions?|slayings?|lynching|bod(?:y|ies)|corpses?)(?:\s+(?:yesterday|today|tonight|last\s+night|this\s+\w+|on\s+[\w ]{3, 30}?))?\s+of)
     |(?P<active>(?P<a_verb>killed|murdered|assassinated|massacred|executed|beheaded|hanged|annihilated|gunned\s+down|shot\s+(?:dead|and\s+killed)
         |killing|murdering|assassinating|massacring|executing|kills|murders|(?:claim|tak|took)\w*\s+the\s+li(?:fe|ves)\s+of
         |wounded|injured|wounding|injuring|wounds|injures|hurt|hurting)(?:\s+(?:or|and)\s+(?P<a_more>killed|wounded|injured|wounding|injuring))?)
-    |(?P<noun>(?P<o_verb>deaths?|murders?|assassinations?|killings?|massacres?|executions?|slayings?|lynching|bod(?:y|ies)|corpses?)\s+of)
-    |(?P<own>['’]s?\s+(?P<own_verb>death|murder|assassination|killing|execution|slaying))
+    |(?P<own>[\w-]+['’]s?\s+(?P<own_verb>death|murder|assassination|killing|execution|slaying))
     |(?P<died>died|perished|(?:lost|lose|losing)\s+(?:their|his|her)\s+li(?:fe|ves)|succumbed)
     |(?P<suffered>(?:suffered|sustained|received|receiving|suffering)\s+(?:\w+\s+){{0,3}}?(?:injuries|wounds|burns|injury))
     |(?P<count>dead|deaths|fatalities|fatally\s+wounded|bodies|corpses)
-    |(?P<toll>(?:death\s+)?toll\s+(?:\w+\s+){{0,4}}?(?:to|at|of|is|was|stands\s+at)\s+(?P<t_number>{NUMBER}))
+    |(?P<toll>(?:(?:death\s+)?toll|number\s+of\s+(?:the\s+)?(?:victims|dead|deaths|people\s+killed))\s+(?:\w+\s+){{0,4}}?(?:to|at|of|is|was|stands\s+at)\s+(?P<t_number>{NUMBER}))
     )\b""",
     re.VERBOSE,
 )
+_NOTE = re.compile(r"\[[^\]]*\]|\((?:(?!killed|dead|died|wounded|injured)[^)]){0,200}\)|[\"“”]")
 _UNREAL = re.compile(
     r"\b(?:to|will|would|could|may|might|should|must|shall|can|cannot|not|n't|n’t|never|nor|attempted|attempt\s+at|tried|planned|threatened|threats?\s+of|plots?|anyone(?:\s+else)?)"
     r"\s+(?:\w+ly\s+)?(?:have\s+)?(?:be(?:en)?\s+|get\s+)?(?:the\s+)?\Z"
 )
-_AUXILIARY = re.compile(r"(?:\s+(?P<who>who|whom|that))?\s+(?P<have>(?:has|have|had)\s+)?\Z")
-_WHO = re.compile(r",?\s+(?:who|whom|that)(?:\s+(?:has|have|had))?\s*\Z")
+_AUXILIARY = re.compile(
+    r"(?:,?\s+(?:who|whom))?\s+(?P<have>(?:has|have|had)\s+)?(?:(?:also|later|then|already|both|\w+ly)\s+)?\Z"
+)
+_ADJECTIVE = re.compile(r"\b(?:the|an?|his|her|their|of|recently|newly|some)\s+(?:\w+ly\s+)?\Z")
 _TOTAL = re.compile(r"\b(?:a\s+total\s+of|in\s+all|in\s+total|altogether|overall|toll)\b")
 _ONE, _SOME = Amount(1, 1, 1), Amount(None, None, None)
 _INJURY = re.compile(r"injur|wound|hurt|maimed|mutilated|harmed")
 
 
 class _Sentence(NamedTuple):
-    """A sentence in small letters, with the people it counts."""
+    """A sentence, with the people it counts; notes in brackets are blanked in `plain`."""
 
+    text: str
     plain: str
     start: int
     end: int
     people: Sequence[People]
+
+    def before(self, at: int) -> People | None:
+        """Return the subject of a verb: who is counted, or named one by one."""
+        counted = people_before(self.plain, self.people, self.start, at)
+        if counted and counted.counted:
+            return counted
+        clause = clause_start(self.plain, self.start, at)
+        return people_listed(self.text, self.plain, self.people, clause, at, whole=True) or counted
+
+    def after(self, at: int) -> People | None:
+        """Return the object of a verb."""
+        counted = people_after(self.plain, self.people, at, self.end)
+        listed = people_listed(self.text, self.plain, self.people, at, self.end, whole=False)
+        return listed if listed and (not counted or listed.span.end > counted.span.end) else counted
 
 
 def find_harm(report: Report) -> list[Harm]:
@@ -86,13 +105,14 @@ def find_harm(report: Report) -> list[Harm]:
     """
     found: list[Harm] = []
     sentence: _Sentence | None = None
+    plain = _NOTE.sub(lambda note: " " * len(note.group()), report.plain)
     for match in _HARM.finditer(report.plain):
         number = report.sentence_at(match.start())
         if number is None:
             continue
         start, end = report.sentences[number].span
         if sentence is None or sentence.start != start:
-            sentence = _Sentence(report.plain, start, end, find_people(report.plain, start, end))
+            sentence = _Sentence(report.text, plain, start, end, find_people(plain, start, end))
         found.extend(_RULES[str(match.lastgroup)](match, sentence))
     return sorted(found, key=lambda harm: harm.span)
 
@@ -137,11 +157,11 @@ def _passive(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     if _is_unreal(match, sentence):
         return
     verb = match.group().split(None, 1)[0]
-    have = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 14), match.start())
+    have = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 30), match.start())
     before = have.start() if have else match.start()
     singular = verb in ("was", "is") or (verb == "been" and have is not None and (have["have"] or "").strip() == "has")
     plural = verb in ("were", "are") or (verb == "been" and have is not None and (have["have"] or "").strip() == "have")
-    people = people_before(sentence.plain, sentence.people, sentence.start, before)
+    people = sentence.before(before)
     yield from _told(match, sentence, people, "p", singular=singular, plural=plural)
 
 
@@ -149,15 +169,12 @@ def _told(
     match: re.Match[str], sentence: _Sentence, people: People | None, group: str, *, singular: bool, plural: bool
 ) -> Iterator[Harm]:
     """Give the harm of a subject, by the number of its verb where nobody is counted."""
-    if people is None or (plural and people.amount == _ONE):
-        people = People(
-            Span(*match.span()),
-            _ONE if singular else _SOME,
-            people.noun if people else None,
-            bool(people and people.attackers),
-        )
-    elif singular and people.amount == _SOME:
+    if people is None:
+        people = People(Span(*match.span()), _ONE if singular else _SOME)
+    elif singular and not people.counted:
         people = people._replace(amount=_ONE)
+    elif plural and people.amount == _ONE:
+        people = people._replace(amount=_SOME)
     kind = _kind(match[f"{group}_verb"])
     more = match[f"{group}_more"]
     if more and _kind(more) != kind and people.amount != _ONE:  # how many of each is not said
@@ -170,9 +187,11 @@ def _active(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     """An object after the verb, or people counted just before it: "killed two guards", "two guards killed"."""
     if _is_unreal(match, sentence):
         return
-    people = people_after(sentence.plain, sentence.people, match.end(), sentence.end)
+    if _ADJECTIVE.search(sentence.plain, max(sentence.start, match.start() - 25), match.start()):
+        return  # "the murdered senator"
+    people = sentence.after(match.end())
     if people is None and _NAME_AFTER.match(sentence.plain, match.end()):
-        people = People(Span(*match.span()), _ONE, None, False)
+        people = People(Span(*match.span()), _ONE)
     if people is None:
         people = _adjacent(sentence, match.start())
     if people is not None:
@@ -203,10 +222,10 @@ def _noun(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     """ "The murder of six priests", "the bodies of two men"."""
     if _is_unreal(match, sentence):
         return
-    people = people_after(sentence.plain, sentence.people, match.end(), sentence.end)
+    people = sentence.after(match.end())
     if people is None:
         one = not match["o_verb"].endswith("s") and _NAME_AFTER.match(sentence.plain, match.end())
-        people = People(Span(*match.span()), _ONE, None, False) if one else None
+        people = People(Span(*match.span()), _ONE) if one else None
     if people is not None:
         yield _harm("killed", people, match, sentence)
 
@@ -219,14 +238,14 @@ def _own(match: re.Match[str], _: _Sentence) -> Iterator[Harm]:
 def _died(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     if _is_unreal(match, sentence):
         return
-    have = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 14), match.start())
-    people = people_before(sentence.plain, sentence.people, sentence.start, have.start() if have else match.start())
-    people = people or People(Span(*match.span()), _SOME, None, False)
+    have = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 30), match.start())
+    people = sentence.before(have.start() if have else match.start())
+    people = people or People(Span(*match.span()), _SOME)
     yield _harm("killed", people, match, sentence)
 
 
 def _suffered(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
-    people = people_before(sentence.plain, sentence.people, sentence.start, match.start())
+    people = sentence.before(match.start())
     if people is not None and not _is_unreal(match, sentence):
         yield _harm("injured", people, match, sentence)
 

@@ -27,7 +27,7 @@ _MOST = r"up\ to|at\ most|no\ more\ than|fewer\ than|less\ than|a\ maximum\ of|a
 _ABOUT = r"about|around|some|approximately|roughly|nearly|almost|close\ to|an?\ estimated|just\ over"
 
 AMOUNT = re.compile(
-    rf"""(?<!no\s)\b(?:
+    rf"""(?<!no\s)(?<![-.\w])(?:
     (?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT}))\s+)?(?:
       between\s+(?P<from_b>{NUMBER})\s+and\s+(?P<to_b>{NUMBER})
     |(?P<half>half\s+a\s+dozen\b)
@@ -35,7 +35,7 @@ AMOUNT = re.compile(
     |(?P<couple>a\s+couple(?:\s+of)?\b)
     |(?P<first>{NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<second>{NUMBER}))?(?P<more>\s+or\s+more\b)?
     |(?P<many>(?:several|many|numerous|various|dozens|scores|hundreds|thousands|tens|countless|a\s+(?:few|number|handful))(?:\s+of)?\b)
-    )""".replace(r"\ ", r"\s+"),
+    )(?!\s*-\s*year|\s*year-old|['’]s|st\b|nd\b|rd\b|th\b|:\d)""".replace(r"\ ", r"\s+"),
     re.VERBOSE,
 )
 """An amount of people or things in small letters: a number with what limits it, or words for many."""

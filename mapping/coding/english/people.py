@@ -9,45 +9,49 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapping.coding.english.numbers import AMOUNT, Amount, amount_of
+from mapping.coding.english.numbers import AMOUNT, NUMBER, Amount, amount_of
 from mapping.coding.mentions import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-__all__ = ["People", "find_people", "people_after", "people_before"]
+__all__ = ["STOP", "People", "add_up", "clause_start", "find_people", "people_after", "people_before"]
 
 _ONE, _MANY = Amount(1, 1, 1), Amount(None, None, None)
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _LONGEST_PHRASE = 8
 """Words of one phrase before its noun: "the two young sons of" has four."""
 
-_STOP = re.compile(
+STOP = (
     r"of|in|at|on|by|during|near|from|with|without|within|when|who|whom|whose|which|that|where|after|before|while|as|for"
     r"|to|and|or|nor|but|is|are|was|were|be|been|being|has|have|had|including|between|because|against|into|through"
     r"|today|yesterday|tonight|then|also|later|not|if|so|will|would|could|may|might|can|than|said|reported|about|least"
     r"|killed|wounded|injured|murdered|assassinated|killing|wounding|injuring|dead|left|leaving|kidnapped|attacked"
 )
+"""Words that end a phrase."""
+_STOP_WORD = re.compile(STOP)
 _ARTICLE = frozenset({"a", "an", "another"})
 _DEFINITE = frozenset(
     {"the", "his", "her", "their", "its", "these", "those", "this", "our", "your", "my", "all", "both"}
 )
-_PREPOSITION = re.compile(
-    r"\b(?:in|at|by|near|with|between|on|for|during|against|from|to|among|into|after|than|like|under|plus\ the"
-    r"|(?<!group\ )(?<!total\ )(?<!number\ )(?<!toll\ )(?<!patrol\ )(?<!crew\ )of)\s+(?:the\s+)?\Z"
-)
 _ARTICLES = re.compile(r"\s*(?:(?:the|his|her|their|its|all|these|those)\s+)*")
-_JOINT = (
-    r"\s*(?:\[[^\]]{0,80}\]|\([^)]{0,60}\))?(?:\s+(?:of|from|in|at)\s+[^,;.\[(]{1,60}?)?"
-    r"\s*(?:,\s*(?:and|as\s+well\s+as|plus)?|\b(?:and|as\s+well\s+as|plus|along\s+with|together\s+with))\s*"
+_PREPOSITION = re.compile(
+    r"\b(?:in|at|by|near|with|between|on|for|during|against|from|to|among|into|after|than|like|under"
+    r"|(?<!group )(?<!total )(?<!number )(?<!toll )(?<!patrol )(?<!crew )of)\s+(?:the\s+)?\Z"
+)
+_BETWEEN = re.compile(
+    r"\s*(?:,|(?:\s+of\s+[^;.,]{1,60})?,(?=\s+(?:an?|another|his|her|their|one|two)\b)"
+    r"|(?:\s+(?:of|from|in|at)\s+[^;.]{1,60}?)?\s*,?\s*\b(?:and|as\s+well\s+as|plus|along\s+with|together\s+with))\s*"
     r"(?:also\s+)?(?:(?:the|his|her|their|its)\s+)?"
 )
-_BETWEEN = re.compile(_JOINT)
 _VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|\w{3,}ed|left|fled|said|took|when|who|that)\b")
 _CLAUSE = re.compile(
-    r"[.;:\[\]\"“”]|--|\b(?:that|when|where|while|after|before|because|but|if|although|since|until|said|says|which)\b"
+    r"[.;:]|--|\b(?:that|when|where|while|after|before|because|but|if|although|since|until|says|which)\b"
 )
-_INCLUDING = re.compile(r",?\s+(?:including|among\s+them|most\s+of\s+them|mostly|one\s+of\s+them|two\s+of\s+them)\b")
+_INCLUDING = re.compile(
+    rf",?\s+(?:including|among\s+them|mostly|(?:most|all|some|many|{NUMBER})\s+of\s+(?:them|whom))\b"
+)
+_AGE = re.compile(r",\s*\d{1,2}\s*(?=[,;.])")
 _MEASURE = re.compile(
     r"\s+(?:\w+\s+)?(?:hours?|minutes?|days?|weeks?|months?|years?|times?|meters?|kilometers?|km|miles?|percent|shots?|bullets?"
     r"|rounds?|rifles?|vehicles?|cars?|bus(?:es)?|trucks?|houses?|homes?|buildings?|dollars?|pesos|bombs?|grenades?|weapons?"
@@ -57,12 +61,16 @@ _MEASURE = re.compile(
 
 
 class People(NamedTuple):
-    """People of a sentence: their letters, how many, what they are called, and whether they are of the attacking side."""
+    """People of a sentence: their letters, how many, what they are called.
+
+    `attackers` are called what the attacking side is called; of `counted` people a number is given.
+    """
 
     span: Span
     amount: Amount
-    noun: str | None
-    attackers: bool
+    noun: str | None = None
+    attackers: bool = False
+    counted: bool = False
 
 
 @cache
@@ -97,17 +105,22 @@ def find_people(plain: str, start: int, end: int) -> list[People]:
         amount = next((one for one in amounts if words[first].start() < one.end() <= word.start()), None)
         if amount:
             taken.add(amount.start())
-            found.append(People(Span(amount.start(), word.end()), amount_of(amount), word.group(), noun[1]))
+            found.append(People(Span(amount.start(), word.end()), amount_of(amount), word.group(), noun[1], True))
         else:
             single = not noun[0] or words[first].group() in _ARTICLE
             span = Span(words[first].start(), word.end())
             found.append(People(span, _ONE if single else _MANY, word.group(), noun[1]))
     found.extend(
-        People(Span(*amount.span()), amount_of(amount), None, False)
+        People(Span(*amount.span()), amount_of(amount), counted=True)
         for amount in amounts
-        if amount.start() not in taken and not _MEASURE.match(plain, amount.end())
+        if amount.start() not in taken and _may_be_people(plain, amount)
     )
     return sorted(found, key=lambda people: people.span)
+
+
+def _may_be_people(plain: str, amount: re.Match[str]) -> bool:
+    """Say whether a number without a noun may count people: not hours, houses, nor somebody's age."""
+    return not _MEASURE.match(plain, amount.end()) and not _AGE.match(plain, max(0, amount.start() - 2))
 
 
 def _phrase_start(plain: str, words: Sequence[re.Match[str]], number: int) -> int:
@@ -116,7 +129,7 @@ def _phrase_start(plain: str, words: Sequence[re.Match[str]], number: int) -> in
     while first > 0 and number - first < _LONGEST_PHRASE:
         before = words[first - 1]
         gap = plain[before.end() : words[first].start()]
-        if not gap.isspace() or _STOP.fullmatch(before.group()):
+        if not gap.isspace() or _STOP_WORD.fullmatch(before.group()):
             break
         first -= 1
         if before.group() in _ARTICLE or before.group() in _DEFINITE:
@@ -133,8 +146,7 @@ def people_before(plain: str, people: Sequence[People], start: int, end: int) ->
     >>> people_before(words, find_people(words, 0, len(words)), 0, words.index(" were")).amount.best
     3
     """
-    for clause in _CLAUSE.finditer(plain, start, end):
-        start = clause.end()
+    start = clause_start(plain, start, end)
     including = _INCLUDING.search(plain, start, end)
     inside = [one for one in people if one.span.start >= start and one.span.end <= end]
     subjects = [
@@ -148,7 +160,20 @@ def people_before(plain: str, people: Sequence[People], start: int, end: int) ->
         if chain and not _joined(plain, one.span.end, chain[0].span.start):
             break
         chain.insert(0, one)
-    return _sum(chain)
+    return add_up(chain)
+
+
+def clause_start(plain: str, start: int, end: int) -> int:
+    """Return where the clause begins that ends at `end`: after "that", "when", a full stop.
+
+    Examples
+    --------
+    >>> clause_start("police said that two guards", 0, 27)
+    16
+    """
+    for clause in _CLAUSE.finditer(plain, start, end):
+        start = clause.end()
+    return start
 
 
 def people_after(plain: str, people: Sequence[People], start: int, end: int) -> People | None:
@@ -164,11 +189,11 @@ def people_after(plain: str, people: Sequence[People], start: int, end: int) -> 
     at = start
     for one in people[bisect_left(people, (Span(start, start),)) :]:
         joined = _joined(plain, at, one.span.start) if chain else _ARTICLES.fullmatch(plain, at, one.span.start)
-        if not joined or one.span.end > end:
+        if not joined or one.span.end > end or (chain and _INCLUDING.match(plain, at)):
             break
         chain.append(one)
         at = one.span.end
-    return _sum(chain)
+    return add_up(chain)
 
 
 def _joined(plain: str, start: int, end: int) -> bool:
@@ -178,19 +203,31 @@ def _joined(plain: str, start: int, end: int) -> bool:
     )
 
 
-def _sum(chain: Iterable[People]) -> People | None:
-    """Add up a list: what one of its members leaves open, the sum does too."""
-    chain = tuple(chain)
-    if not chain:
+def add_up(chain: Sequence[People]) -> People | None:
+    """Add up a list: what one of its members leaves open, the sum does too; None for nobody.
+
+    After "more than 200 soldiers and guerrillas" the number is of both.
+
+    Examples
+    --------
+    >>> add_up(find_people("two soldiers and a judge", 0, 24)).amount.best
+    3
+    """
+    members = [
+        one
+        for number, one in enumerate(chain)
+        if not (number and chain[number - 1].counted and not one.counted and one.amount == _MANY)
+    ]
+    if not members:
         return None
-    amounts = [one.amount for one in chain]
     low, best, high = (
         None if any(value is None for value in values) else sum(value for value in values if value is not None)
-        for values in zip(*amounts, strict=True)
+        for values in zip(*(one.amount for one in members), strict=True)
     )
     return People(
         Span(chain[0].span.start, chain[-1].span.end),
         Amount(low, best, high),
-        next((one.noun for one in chain if one.noun), None),
-        any(one.attackers for one in chain) and all(one.attackers or not one.noun for one in chain),
+        next((one.noun for one in members if one.noun), None),
+        any(one.attackers for one in members) and all(one.attackers or not one.noun for one in members),
+        any(one.counted for one in members),
     )
