@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from mapping.coding.arabic.reading import after_arabic_dateline, arabic_day, is_arabic_date_line
 from mapping.coding.english.days import DAY, WEEKDAY, day_of
 from mapping.coding.language import language_of
 from mapping.coding.mentions import Span
@@ -108,7 +109,7 @@ def _head(text: str, paragraphs: list[Span]) -> tuple[Span | None, date | None, 
             if _IDENTIFIER.fullmatch(words) or _BY_LINE.fullmatch(words):
                 day = day or _day(words)
                 continue
-            if _DATE_LINE.fullmatch(lowered(words)):
+            if _DATE_LINE.fullmatch(lowered(words)) or is_arabic_date_line(words):
                 day, dateline = _day(words) or day, Span(start, end)
                 continue
         if number < 8 and (after := _after_dateline(words)):
@@ -122,11 +123,13 @@ def _head(text: str, paragraphs: list[Span]) -> tuple[Span | None, date | None, 
 def _day(words: str) -> date | None:
     """Return the first day in full that a head gives."""
     found = DAY.search(lowered(words))
-    return day_of(found) if found else None
+    return day_of(found) if found else arabic_day(words)
 
 
 def _after_dateline(words: str) -> int:
     """Return where the report itself begins after its dateline; 0 where there is no dateline."""
+    if end := after_arabic_dateline(words):
+        return end
     found = _DATELINE.match(words)
     if found and not (found["date"] or found["agency"] or _is_city_alone(words, found)):
         found = None

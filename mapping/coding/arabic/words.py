@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from mapping.coding.tables import ActorWords, EventWords, Found, Tables, WeaponWords
 
 __all__ = ["Words", "find_words"]
+
+_ARTICLE = re.compile(r"\bال(?=\w{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,14 @@ def find_words(text: str, tables: Tables) -> Words:
 
 @lru_cache(maxsize=8)
 def _in_folded_letters(tables: Tables) -> tuple[Lexicon, Known]:
-    events = [replace(row, words=folded(row.words)) for row in tables.events if row.language == "ar"]
-    weapons = [replace(row, words=folded(row.words)) for row in tables.weapons if row.language == "ar"]
-    actors = [replace(row, words=_without_article(row.words)) for row in tables.actors if row.language == "ar"]
+    events = [replace(row, words=_plain(row.words)) for row in tables.events if row.language == "ar"]
+    weapons = [replace(row, words=_plain(row.words)) for row in tables.weapons if row.language == "ar"]
+    actors = [replace(row, words=_plain(row.words)) for row in tables.actors if row.language == "ar"]
     phrases = [row.words for row in events] + [row.words for row in weapons] + [row.words for row in actors]
     said = {word for phrase in phrases for word in phrase.replace("|", " ").split()}
     return Lexicon(Phrases(events), Phrases(weapons), Phrases(actors)), Known(said)
 
 
-def _without_article(words: str) -> str:
-    """Add the form that follows "for the" (للجيش), in which the article has lost its alef."""
-    phrases = folded(words).split("|")
-    return "|".join([*phrases, *(phrase[2:] for phrase in phrases if phrase.startswith("ال"))])
+def _plain(words: str) -> str:
+    """Fold the words of a row and take off their articles, as `bare` does in the text."""
+    return _ARTICLE.sub("", folded(words))

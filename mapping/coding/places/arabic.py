@@ -89,9 +89,14 @@ def peoples_in_arabic(report: Report) -> list[tuple[int, str]]:
     >>> peoples_in_arabic(read("غارات إسرائيلية على الحدود", language="ar"))
     [(6, 'IL')]
     """
-    letters, countries = letters_of(report.text), _peoples()
-    said = ((match.start(), countries.get(_ARTICLE.sub("", match[0]))) for match in _WORD.finditer(letters.text))
-    return [(letters.span(start, start).start, country) for start, country in said if country]
+    letters, countries, before = letters_of(report.text), _peoples(), ""
+    found: list[tuple[int, str]] = []
+    for match in _WORD.finditer(letters.text):
+        word = _ARTICLE.sub("", match[0])
+        if word in countries and before not in _uses()["abroad"]:
+            found.append((letters.span(match.start(), match.end()).start, countries[word]))
+        before = word
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -207,7 +212,9 @@ class _Sentence:
             name = self._known_with(at, form)
             if name is None or not (role or owned or name.known.country) or _is_common(name):
                 continue
-            level: Level | None = None
+            before = _forms(self.words[at - 1].text) if at and self.words[at].follows else []
+            rural = name.known.provinces and any(each.text in _uses()["countryside"] for each in before)
+            level: Level | None = "province" if rural else None
             if role == "beside":
                 role = "where" if name.known.country or (name.known.provinces and not name.known.places) else "near"
             start = self.words[at].start + form.cut

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from mapping.coding.places.arabic import peoples_in_arabic
 from mapping.coding.places.known import Known, known
-from mapping.coding.places.lexicon import demonyms
+from mapping.coding.places.lexicon import armed_groups, demonyms
 from mapping.coding.places.pointing import dateline_city
+from mapping.geocoder import provinces
 from mapping.toponym import fold
 
 if TYPE_CHECKING:
@@ -26,10 +27,17 @@ __all__ = ["COARSE", "Countries", "containers"]
 COARSE = {"site": 0, "unknown": 1, "town": 2, "district": 3, "province": 4, "country": 5}
 """Levels from the finest to the coarsest."""
 
-_WITHIN = re.compile(r"\s*(?:,|\(|\[|,? ?in|,? ?of|,? ?on|,? ?within)?(?:\s+the)?\s*", re.I)
+_WITHIN = re.compile(
+    r"\s*(?:,|\(|\[|,? ?in|,? ?of|,? ?on|,? ?within)?(?:\s+the)?\s*"
+    r"|\s*[،(]?\s*(?:في|ب|وسط|داخل|ضمن|(?:ب|في )?(?:شمال|جنوب|شرق|غرب)ي?|التابعة? ل)?\s*",
+    re.I,
+)
+"""What stands between a place and what holds it, in English and in Arabic."""
 _CONTAINS = re.compile(r"\s*(?:, where|'s|’s|, in|:)\s*(?:the\s+)?", re.I)
-_NAMED, _PEOPLE, _DATELINE = 2, 1, 3
-"""What a country counts for where it is named, where its people are, and where the report is from there."""
+_PEOPLE, _BAND, _WHERE, _NAMED, _PART, _DATELINE, _MOST = 1, 2, 3, 2, 2, 3, 6
+"""What a country counts for where its people are named, an armed group of its, the country with "in", without, one of
+its provinces or towns, and where the report is from there; each as often as that at most. Found on the MUC texts."""
+_MANY_PEOPLE, _MANY_TIMES = 200_000, 10
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,15 @@ class Countries:
         """Offset and country of every people that is named."""
         if self.report.language == "ar":
             return peoples_in_arabic(self.report)
-        countries, held = demonyms(self.report.language), self.held
+        return self._said(demonyms("en"))
+
+    @cached_property
+    def bands(self) -> list[tuple[int, str]]:
+        """Offset and country of every armed group that is at home in one."""
+        return self._said(armed_groups(self.report.language)) if self.held.words else []
+
+    def _said(self, countries: dict[str, str]) -> list[tuple[int, str]]:
+        held = self.held
         pairs = zip(held.starts, held.words, [*held.words[1:], ""], strict=True)
         said = ((start, countries.get(word) or countries.get(f"{word} {after}")) for start, word, after in pairs)
         return [(start, country) for start, country in said if country]
@@ -75,15 +91,16 @@ class Countries:
     def weights(self) -> Counter[str]:
         """How much the report speaks of each country."""
         held: Counter[str] = Counter()
-        for _, country in self.peoples:
-            held[country] += _PEOPLE
-        for each in self.found:
-            if each.known.country:
-                held[each.known.country.country_iso2] += _NAMED
-            elif len(each.known.provinces) == 1 and each.level == "province":
-                held[each.known.provinces[0][:2]] += _NAMED
-        if self.dateline:
-            held[self.dateline] += _DATELINE
+        for weight, named in (
+            (_PEOPLE, [country for _, country in self.peoples]),
+            (_BAND, [country for _, country in self.bands]),
+            (_WHERE, [each.known.country.country_iso2 for each in self.found if each.role and each.known.country]),
+            (_NAMED, [each.known.country.country_iso2 for each in self.found if not each.role and each.known.country]),
+            (_PART, [country for each in self.found if (country := _country_of_part(each))]),
+            (_DATELINE, [self.dateline] if self.dateline else []),
+        ):
+            for country, times in Counter(named).items():
+                held[country] += weight * min(times, _MOST)
         return held
 
     def in_order(self, found: Found) -> list[str]:
@@ -123,6 +140,22 @@ class Countries:
                 if not text[line : each.start].strip(" \t.*•-") and _ends_line(text, each.end):
                     held.append((each.start, each.known.country.country_iso2))
         return held
+
+
+def _country_of_part(found: Found) -> str | None:
+    """Return the country of a province or town of which there is one in the world, or one that everybody means."""
+    what = found.known
+    if what.country:
+        return None
+    if len(what.provinces) == 1 and found.level == "province":
+        return provinces.unit(what.provinces[0]).country_iso2
+    if not (found.role and what.places):
+        return None
+    first, *others = sorted(what.places, key=lambda place: -place.population)
+    if len({place.country_iso2 for place in what.places}) == 1:
+        return first.country_iso2
+    is_meant = first.population > max(_MANY_PEOPLE, _MANY_TIMES * others[0].population)
+    return first.country_iso2 if is_meant else None
 
 
 def _ends_line(text: str, end: int) -> bool:
