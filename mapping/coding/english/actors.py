@@ -16,11 +16,29 @@ __all__ = ["find_actors"]
 
 Role = Literal["by", "against", "other"]
 
-_BY = re.compile(r"\b(?:by|blamed on|attributed to|work of|responsibility of)(?: [\w'’-]+){0,5} $")
-_ACCUSED = re.compile(r"\b(?:accus\w+|blam\w+|attribut\w+|suspect\w*|held)\b[^.;]{0,40}$")
+_ACT = (
+    r"(?:attack\w*|clash\w*|fought|assault\w*|kidnap\w+|abduct\w*|kill\w*|murder\w*|assassinat\w+|ambush\w*|bomb\w*|blew|blown|dynamit\w+"
+    r"|raid\w*|storm\w*|fired|shot|shooting|launch\w*|struck|strikes?|airstrikes?|target\w*|plant\w*|placed|threw|thrown|hurl\w*"
+    r"|burn\w*|torch\w*|robb\w+|stole\w*|hijack\w*|stabb\w*|shell\w*|execut\w+|massacr\w+|detonat\w+|explo\w+|perpetrat\w+"
+    r"|stag\w+|committed|conducted|carried out|carries out|destroy\w*|damag\w+|sabotag\w+|beaten|tortur\w+|wound\w*|injur\w*|deaths?"
+    r"|crimes?|offensive|opened fire|set fire|set off|set ablaze|machinegunn\w+|gunned down|taken hostage|held hostage|took hostage|hit)"
+)
+_BY = re.compile(
+    rf"\b{_ACT}\b[^.;]{{0,60}}\bby(?: [\w'’-]+){{0,5}} $|\b(?:blamed on|attributed to|work of|responsibility of)(?: [\w'’-]+){{0,4}} $"
+)
+_ACCUSED = re.compile(r"\b(?:accus\w+|blam\w+|suspect(?:s|ed)? that)(?: [\w'’-]+){0,3} $")
+_CHARGED = re.compile(
+    r"^[^.;,]{0,30}\b(?:responsible for|accused of|charged with|blamed for|suspected of|implicated in|behind the)"
+)
 _AGAINST = re.compile(
-    r"\b(?:attack\w*|assault\w*|strikes?|raid\w*|fire|ambush\w*|clash\w*|fighting|operations?) (?:on|against|at|with|between)"
-    r"(?: [\w'’-]+){0,4} $|\b(?:against|targeted|targeting|killed|killing|engaged)(?: [\w'’-]+){0,3} $"
+    rf"\b{_ACT} (?:on|against|at|with)(?: [\w'’-]+){{0,4}} $"
+    rf"|\b(?:against|{_ACT})(?: (?!(?:by|while|when|after|and|as|that|said|from|in)\b)[\w'’-]+){{0,3}} $"
+)
+_FIGHT = r"\b(?:clash\w*|fighting|battles?|exchange\w*|combat|skirmish\w*|shootouts?|gunfights?|confrontations?)\b[^.;]{0,60}"
+_ONE_SIDE = re.compile(rf"{_FIGHT}\bbetween(?: [\w'’-]+){{0,3}} $")
+_OTHER_SIDE = re.compile(rf"{_FIGHT}\bbetween [^.;]{{1,60}}\band(?: [\w'’-]+){{0,3}} $")
+_SUFFERED = re.compile(
+    rf"^(?: (?!sa(?:id|ys?)\b)[\w'’-]+){{0,3}} (?:was|were|been|being|is|are)(?: \w+ly)? (?:also )?{_ACT}\b|^(?: [\w'’-]+){{0,3}} died\b"
 )
 _CLAIMED = re.compile(
     r"^[^.;]{0,60}\b(?:(?:claim|took|assum|accept|admit)\w*(?: \w+){0,2} (?:responsibility|credit|attack|bombing|killing|strike)"
@@ -32,11 +50,15 @@ _HEDGE = re.compile(
     r"\b(?:suspect\w*|presum\w+|alleged\w*|believed|apparent\w*|possibl\w+|probabl\w+|reportedly|likely|thought)\b[^.;,]{0,40}$"
 )
 _BLAME = re.compile(r"\b(?:accus\w+|blam\w+|attribut\w+|held responsible|charged)\b")
-_DOES = re.compile(
-    r"^(?: (?!by\b|have adopted\b)[\w'’\[\]()-]+){0,4}? (?:attack\w*|kidnap\w+|abduct\w*|kill(?:ed|s|ing)?|murder\w*|assassinat\w+|ambush\w*|bomb\w*"
-    r"|blew|dynamit\w+|raid\w*|storm\w*|fired|opened fire|shot|launched|struck|targeted|planted|placed|threw|hurled|set|burned"
-    r"|torched|robbed|stole|hijacked|seized|stabbed|shelled|executed|massacred|detonated|conducted|carried out|destroyed"
-    r"|perpetrated|staged|engaged|held|took|stopped|intercepted|machinegunned|forced|broke|burst)\b"
+_NOT_DOING = (
+    r"(?!(?:by|was|were|been|being|is|are|be|to|not|when|where|while|after|before|as|sa(?:id|ys?)|adopted|could|would|might|may|will"
+    r"|can|(?:foil|thwart|prevent|repel|defus|deactivat|investigat|condemn|report|confirm|warn|announc|believ|deny|deni|fear"
+    r"|reject|arriv|respond|fac|suffer)\w*)\b)"
+)
+_DOES = re.compile(rf"^(?:[\]),]*,? {_NOT_DOING}[\w'’\[\]()-]+){{0,5}}?[\]),]*,? {_ACT}\b")
+_THING = re.compile(
+    r"^ (?:commander|chief|source|spokes|station|post|precinct|headquarters|base|barracks|checkpoint|convoy|patrol car|vehicle"
+    r"|helicopter|plane|airplane|aircraft|aid|academy|school|officials?|operation|victory|build|hospital|court|plan|leader)\w*"
 )
 
 
@@ -68,11 +90,19 @@ def _actor(report: Report, found: Found[ActorWords], sentence: Span) -> Actor:
 
 
 def _role(before: str, after: str) -> Role:
+    if _ACCUSED.search(before):
+        return "by"
     if _DENIED.search(after):
         return "other"
-    if _CLAIMED.search(after) or _BY.search(before) or _ACCUSED.search(before):
+    if _CLAIMED.search(after) or _CHARGED.search(after):
         return "by"
-    if _AGAINST.search(before):
+    if _THING.search(after):
+        return "against" if _AGAINST.search(before) else "other"
+    if _BY.search(before) or _ONE_SIDE.search(before):
+        return "by"
+    if _OTHER_SIDE.search(before):
+        return "against"
+    if _AGAINST.search(before) or _SUFFERED.search(after):
         return "against"
     return "by" if _DOES.search(after) else "other"
 
@@ -83,4 +113,6 @@ def _attribution(before: str, after: str, kind: str) -> str:
         return "claimed"
     if kind == "unknown":
         return "unknown"
+    if _DENIED.search(after) or "suspected of" in after[:40]:
+        return "suspected"
     return "suspected" if _HEDGE.search(before) and not _BLAME.search(before) else "attributed"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from mapping.coding.mentions import Span, Target
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mapping.coding.tables import Tables
     from mapping.coding.text import Report
 
@@ -16,50 +18,73 @@ __all__ = ["find_targets"]
 _STOP = (
     r"(?:in|on|at|by|with|from|during|after|before|near|outside|inside|around|late|early|yesterday|today|tonight|last|this"
     r"|that|which|who|whom|whose|where|when|while|as|and|but|because|causing|killing|wounding|injuring|leaving|resulting|using"
-    r"|was|were|is|are|has|have|had|will|would|located|situated|amid|to|for|into|through|against|without|monday|tuesday"
-    r"|wednesday|thursday|friday|saturday|sunday)\b"
+    r"|was|were|is|are|has|have|had|will|would|located|situated|amid|to|for|into|through|against|without|since|belonging"
+    r"|without|monday|tuesday|wednesday|thursday|friday|saturday|sunday|at least|more than|several times|again|there)\b"
 )
-_NOUN_PHRASE = rf"(?P<words>(?!{_STOP})[\w'’“”\"-]+(?: (?!{_STOP})[\w'’“”\"-]+){{0,7}})"
-_HITS = (
-    r"(?:attack\w*|assault\w*|raid\w*|bombings?|strikes?|air ?strikes?|ambush\w*|fire[ds]?|assassinations?|murders?|killings?"
+_WORD = rf"(?!{_STOP})[\w'’-]+"
+_NOUN_PHRASE = rf"{_WORD}(?: {_WORD}){{0,7}}"
+_HIT = (
+    r"(?:attacked|targeted|bombed|raided|stormed|ambushed|dynamited|shelled|struck|kidnapped|abducted|murdered|assassinated"
+    r"|machinegunned|burned|torched|hijacked|robbed|blown up|destroyed|damaged|hit|gunned down|sabotaged|set on fire|set ablaze)"
+)
+_AFTER = re.compile(
+    r"\b(?:(?:attack\w*|assault\w*|raids?|bombings?|strikes?|air ?strikes?|ambush\w*|fire[ds]?|assassinations?|murders?|killings?"
     r"|kidnappings?|abductions?|explosions?|burning|shelling|shooting) (?:on|against|at|of|upon|targeting)"
-    r"|attacked|targeted|targeting|bombed|bombing|raided|stormed|ambushed|dynamited|shelled|struck|kidnapped|abducted"
-    r"|murdered|assassinated|machinegunned|burned|torched|hijacked|robbed|blew up|destroyed|damaged|killed|killing|engaged"
-    r"|in front of|opened fire on|set fire to|hit"
+    rf"|{_HIT}|targeting|bombing|blew up|engaged|in front of|opened fire on|set fire to) [\"“‘]?(?P<words>{_NOUN_PHRASE})"
 )
-_TARGET = re.compile(rf"\b(?:{_HITS}) {_NOUN_PHRASE}")
+_SUFFERED = re.compile(rf"\b(?:was|were|been|being)(?: \w+ly| also)? {_HIT}\b")
+_APPOSITION = re.compile(r",[^,]{1,120},\s*$")
+_BEGINS = re.compile(
+    r"[,;:()\[\]]|\b(?:that|which|who|when|after|before|because|said|says|and|but|reported|where|while|in|on|at|one of)\b"
+)
+_LONGEST_SUBJECT = 80
 _OUTCOME = re.compile(
-    r"\b(?:no|without|neither|any)(?: \w+){0,3} (?:damage|casualties|injuries|victims)\b(?: or \w+)?"
-    r"|\b(?:caus|suffer|sustain|inflict|result)\w*(?: in)?(?: \w+){0,3} damage\b"
-    r"|\b(?:completely |totally |partially |partly |badly |seriously |heavily )?(?:destroyed|damaged|burned down)\b"
-    r"|\b(?:was|were) (?:shot down|intercepted|foiled|thwarted|repelled|repulsed|defused|deactivated|released|freed|rescued)\b"
-    r"|\bshot down\b|\bfailed to (?:explode|detonate|go off)\b|\bdid not (?:explode|detonate|go off)\b"
-    r"|\b(?:a )?fire broke out\b|\bexploded (?:inside|outside|near) [\w ]{3,30}"
-    r"|\bseized(?: \w+){0,3} (?:weapons|ammunition|rifles|documents|equipment)\b"
+    r"\b(?:(?:resulting in |caus(?:ed|ing) |there (?:was|were) )?(?:no|without(?: causing)?(?: any)?|neither)(?: \w+){0,2} "
+    r"(?:damage|casualties|injuries|victims|deaths|fatalities)(?: (?:or|nor|and) \w+)?"
+    r"|(?:caus|suffer|sustain|inflict|result)\w*(?: in)?(?: \w+){0,3} damage"
+    r"|(?:was|were) (?:completely |totally |partially |partly |badly |seriously |heavily )?(?:destroyed|damaged|burned down|gutted)"
+    r"|(?:was|were) (?:shot down|intercepted|foiled|thwarted|repelled|repulsed|defused|deactivated|released|freed|rescued)"
+    rf"(?: (?:outside|inside|near|over) {_NOUN_PHRASE})?"
+    r"|(?:shot down|foiled|thwarted|intercepted|repelled|repulsed|defused|deactivated)"
+    r"|(?:failed to|did not) (?:explode|detonate|go off)|(?:a )?fire broke out"
+    rf"|exploded (?:inside|outside|near|in front of) {_NOUN_PHRASE}"
+    r"|(?:seized|stole)(?: \w+){0,3} (?:weapons|ammunition|rifles|documents|equipment|money|vehicles?))\b"
 )
 
 
-def find_targets(report: Report, tables: Tables) -> list[Target]:
+def find_targets(report: Report, tables: Tables) -> list[Target]:  # noqa: ARG001 - one signature for all languages
     """Return the targets and the outcomes that a report names, by start.
 
     Examples
     --------
     >>> from mapping.coding.reading import read
     >>> from mapping.coding.tables import tables
-    >>> report = read("Guerrillas attacked the power station near Santa Ana. There was no damage.")
+    >>> report = read("The bridge was attacked. Rebels raided the station near Hit. There was no damage.")
     >>> [(target.words, target.kind) for target in find_targets(report, tables())]
-    [('the power station', 'target'), ('no damage', 'outcome')]
+    [('The bridge', 'target'), ('the station', 'target'), ('no damage', 'outcome')]
     """
     plain = report.plain.replace("\n", " ")
-    targets = []
-    for sentence in report.sentences:
-        start, end = sentence.span
-        for match in _TARGET.finditer(plain, start, end):
-            targets.append(_target(report, match.span("words"), "target"))
-        for match in _OUTCOME.finditer(plain, start, end):
-            targets.append(_target(report, match.span(), "outcome"))
-    return sorted(targets, key=lambda target: target.span)
+    spans = [(span, kind) for sentence in report.sentences for span, kind in _in_sentence(plain, sentence.span)]
+    return [Target(span, report.text[span.start : span.end], kind) for span, kind in sorted(spans)]
 
 
-def _target(report: Report, span: tuple[int, int], kind: Literal["target", "outcome"]) -> Target:
-    return Target(Span(*span), report.text[span[0] : span[1]], kind)
+def _in_sentence(plain: str, sentence: Span) -> Iterator[tuple[Span, Literal["target", "outcome"]]]:
+    for match in _AFTER.finditer(plain, *sentence):
+        yield Span(*match.span("words")), "target"
+    for match in _SUFFERED.finditer(plain, *sentence):
+        subject = _subject(plain, sentence.start, match.start())
+        if subject is not None:
+            yield subject, "target"
+    for match in _OUTCOME.finditer(plain, *sentence):
+        yield Span(*match.span()), "outcome"
+
+
+def _subject(plain: str, start: int, end: int) -> Span | None:
+    """Return what stands before "was attacked": the words back to the last comma or conjunction, an apposition left out."""
+    apposition = _APPOSITION.search(plain, start, end)
+    end = apposition.start() if apposition else end
+    start = max((match.end() for match in _BEGINS.finditer(plain, start, end)), default=start)
+    words = plain[start:end]
+    start += len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    return Span(start, end) if 0 < end - start <= _LONGEST_SUBJECT else None
