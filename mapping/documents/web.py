@@ -170,8 +170,7 @@ class _Visit:
         raise UnreadableFile(f"{url} is a redirect after {_MOST_REDIRECTS} others, and no more are followed.")
 
     def _ask(self, url: str, scheme: str, host: str, port: int, target: str) -> _Answer:
-        address = self._resolved(url, host, port)
-        self._line = socket.create_connection((address, port), timeout=max(self._end - monotonic(), 0.01))
+        self._line = self._connected(url, host, port)
         if scheme == "https":
             self._line = ssl.create_default_context().wrap_socket(self._line, server_hostname=host)
         with closing(http.client.HTTPConnection(host, port)) as connection:
@@ -180,12 +179,18 @@ class _Visit:
             with connection.getresponse() as response:
                 return _answer(response, url)
 
-    def _resolved(self, url: str, host: str, port: int) -> str:
-        """Look a host up and return the address to connect to; one address that is not public makes all suspect."""
-        addresses = [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    def _connected(self, url: str, host: str, port: int) -> socket.socket:
+        """Look a host up and connect to what was found; one address that is not public makes all suspect."""
+        addresses = dict.fromkeys(str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         if not all(self._allowed(address, port) for address in addresses):
             raise InvalidValue(f"{url} is not on the public web, and nothing else is asked. Give the file itself.")
-        return addresses[0]
+        trouble = OSError("no address")
+        for address in addresses:
+            try:
+                return socket.create_connection((address, port), timeout=max(self._end - monotonic(), 0.01))
+            except OSError as error:
+                trouble = error
+        raise trouble
 
 
 def _parted(url: str) -> tuple[str, str, int, str]:

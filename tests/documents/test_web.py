@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import socket
+import shutil
+import ssl
+import subprocess
 import threading
 import time
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -16,6 +19,7 @@ from mapping.errors import InvalidValue, UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TEXT = b"Two drones attacked the base."
 
@@ -65,16 +69,22 @@ class Pages(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
+@contextmanager
+def serving() -> Iterator[ThreadingHTTPServer]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
         server.daemon_threads = server.block_on_close = True
         server.handle_error = lambda *_: None  # type: ignore[method-assign]  # it is hung up on
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=[0.05])
         thread.start()
-        yield server.server_port
+        yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with serving() as server:
+        yield server.server_port
 
 
 def here(address: str, port: int) -> bool:
@@ -162,14 +172,27 @@ def test_a_server_that_sends_a_letter_now_and_then_is_given_up(port: int) -> Non
         fetch(_at(port, "slowly"), allowed=here, seconds=0.3)
 
 
-def test_a_host_that_proves_nothing_is_not_read() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(10)
-        talking = threading.Thread(target=lambda: server.accept()[0].close())
-        talking.start()
-        with pytest.raises(UnreadableFile, match="cannot be read"):
-            fetch(f"https://127.0.0.1:{server.getsockname()[1]}/", allowed=here)
-        talking.join()
+@pytest.fixture
+def secure_port(tmp_path: Path) -> Iterator[int]:
+    """Serve by TLS as localhost, and hold that to be proved by a certificate that is trusted here alone."""
+    if not (openssl := shutil.which("openssl")):
+        pytest.skip("openssl makes the certificate, and is not here")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    subprocess.run([openssl, *made.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with pytest.MonkeyPatch.context() as patch, serving() as server:
+        patch.setenv("SSL_CERT_FILE", str(certificate))
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        yield server.server_port
+
+
+def test_a_host_proves_by_its_name_who_it_is(secure_port: int) -> None:
+    url = f"https://{{}}:{secure_port}/text"
+    assert fetch(url.format("localhost"), allowed=lambda *_: True).text.startswith("localhost:")
+    with pytest.raises(UnreadableFile, match="does not prove that it is this host"):
+        fetch(url.format("127.0.0.1"), allowed=lambda *_: True)
 
 
 def test_an_address_is_told_from_a_file() -> None:
