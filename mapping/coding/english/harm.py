@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapping.coding.english.lists import people_listed
 from mapping.coding.english.numbers import NUMBER, Amount, number_of
-from mapping.coding.english.people import People, clause_start, find_people, people_after, people_before
+from mapping.coding.english.people import People, add_up, clause_start, find_people, people_after, people_before
 from mapping.coding.mentions import Harm, Span
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ _UNREAL = re.compile(
 _AUXILIARY = re.compile(
     r"(?:,?\s+(?:who|whom))?\s+(?P<have>(?:has|have|had)\s+)?(?:(?:also|later|then|already|both|\w+ly)\s+)?\Z"
 )
-_ADJECTIVE = re.compile(r"\b(?:the|an?|his|her|their|of|recently|newly|some)\s+(?:\w+ly\s+)?\Z")
+_ADJECTIVE = re.compile(r"\b(?:the|an?|his|her|their|of)\s+(?:\w+ly\s+)?\Z")
+_ALONG_WITH = re.compile(r"[^.;:]{0,120}?\b(?:along|together)\s+with\s+")
 _TOTAL = re.compile(r"\b(?:a\s+total\s+of|in\s+all|in\s+total|altogether|overall|toll)\b")
 _ONE, _SOME = Amount(1, 1, 1), Amount(None, None, None)
 _INJURY = re.compile(r"injur|wound|hurt|maimed|mutilated|harmed")
@@ -156,38 +157,36 @@ def _passive(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     """A subject that was killed: counted, or one where the verb is singular."""
     if _is_unreal(match, sentence):
         return
+    auxiliary = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 30), match.start())
     verb = match.group().split(None, 1)[0]
-    have = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 30), match.start())
-    before = have.start() if have else match.start()
-    singular = verb in ("was", "is") or (verb == "been" and have is not None and (have["have"] or "").strip() == "has")
-    plural = verb in ("were", "are") or (verb == "been" and have is not None and (have["have"] or "").strip() == "have")
-    people = sentence.before(before)
-    yield from _told(match, sentence, people, "p", singular=singular, plural=plural)
+    if verb == "been" and auxiliary:
+        verb = (auxiliary["have"] or verb).strip()
+    singular, plural = verb in ("was", "is", "has"), verb in ("were", "are", "have")
+    people = sentence.before(auxiliary.start() if auxiliary else match.start())
+    if people is None or (singular and not people.counted) or (plural and people.amount == _ONE):
+        span, noun = (people.span, people.noun) if people else (Span(*match.span()), None)
+        people = People(span, _ONE if singular else _SOME, noun, people is not None and people.attackers)
+    along = _ALONG_WITH.match(sentence.plain, match.end(), sentence.end) if singular else None
+    if along and (others := sentence.after(along.end())):
+        people = add_up([people, others]) or people
+    yield from _told(match, sentence, people, match["p_verb"], match["p_more"])
 
 
-def _told(
-    match: re.Match[str], sentence: _Sentence, people: People | None, group: str, *, singular: bool, plural: bool
-) -> Iterator[Harm]:
-    """Give the harm of a subject, by the number of its verb where nobody is counted."""
-    if people is None:
-        people = People(Span(*match.span()), _ONE if singular else _SOME)
-    elif singular and not people.counted:
-        people = people._replace(amount=_ONE)
-    elif plural and people.amount == _ONE:
-        people = people._replace(amount=_SOME)
-    kind = _kind(match[f"{group}_verb"])
-    more = match[f"{group}_more"]
-    if more and _kind(more) != kind and people.amount != _ONE:  # how many of each is not said
+def _told(match: re.Match[str], sentence: _Sentence, people: People, verb: str, more: str | None) -> Iterator[Harm]:
+    """Give the harm that one verb or two tell of: how many were "killed or wounded" each is not said."""
+    if more and _kind(more) != _kind(verb) and people.amount != _ONE:
         people = people._replace(amount=Amount(None, None, people.amount.high))
         yield _harm(_kind(more), people, match, sentence)
-    yield _harm(kind, people, match, sentence)
+    yield _harm(_kind(verb), people, match, sentence)
 
 
 def _active(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     """An object after the verb, or people counted just before it: "killed two guards", "two guards killed"."""
     if _is_unreal(match, sentence):
         return
-    if _ADJECTIVE.search(sentence.plain, max(sentence.start, match.start() - 25), match.start()):
+    if match["a_verb"].endswith("ed") and _ADJECTIVE.search(
+        sentence.plain, max(sentence.start, match.start() - 25), match.start()
+    ):
         return  # "the murdered senator"
     people = sentence.after(match.end())
     if people is None and _NAME_AFTER.match(sentence.plain, match.end()):
@@ -195,7 +194,7 @@ def _active(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     if people is None:
         people = _adjacent(sentence, match.start())
     if people is not None:
-        yield from _told(match, sentence, people, "a", singular=False, plural=False)
+        yield from _told(match, sentence, people, match["a_verb"], match["a_more"])
 
 
 _NAME_AFTER = re.compile(

@@ -24,7 +24,7 @@ _STOP_WORD = re.compile(rf"\b(?:{STOP})\b")
 _OF = re.compile(r"(?:of|for|to|with|by)\b")
 _PLACE = re.compile(r"(?:in|at|from|near|on)\b")
 _VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|\w{3,}ed|shows?|left|fled|said|took|when|who|that)\b")
-_DETERMINED = re.compile(r"\s*(?:an?|another|the|his|her|their|its|this|that|these|those|one)\s")
+_DETERMINED = re.compile(r"\s*(?:(?P<described>an?|the)|another|his|her|their|its|this|that|these|those|one)\s")
 _NO_NAME = re.compile(
     r"\s*(?:[a-z]+(?:ed|ing)|took|fled|stole|shot|set|blew|hit|is|no|it|he|she|they|we|who|all|some|others?|cattle)\b|.*\d"
     r"|.*\b(?:departments?|movement|party|union|university|front|army|committee|company|offices?|province|city|embassy"
@@ -41,13 +41,14 @@ class _Member(NamedTuple):
     """One stretch of a list, between commas.
 
     A "counted" one has a number, or is "his wife"; "titled" is a noun with a name, "named" a name alone; a "title" is
-    a noun alone, which says who was just named. `runs_on`: more follows than "of the brigade", so the list is over.
+    a noun alone, which says who was just named; after a name, so does a `described` one, "a teacher". `runs_on`: more follows than "of the brigade", so the list is over.
     """
 
     people: People
     kind: Literal["counted", "titled", "named", "title"]
     joined: bool
     determined: bool
+    described: bool
     follows: Literal["", "of", "place"]
     runs_on: bool
 
@@ -85,6 +86,8 @@ def people_listed(
         members.append(member)
         if member.runs_on:
             break
+    last = max((number for number, member in enumerate(members) if member.joined), default=0)
+    members = members[: last + 1]  # what follows the last "and" without another one belongs to the sentence
     if not any(member.kind in ("titled", "named") for member in members):
         return None
     return add_up([member.people for number, member in enumerate(members) if _counts(members, number)])
@@ -99,10 +102,12 @@ def _counts(members: Sequence[_Member], number: int) -> bool:
         return before is None and not (after and after.joined and after.kind in ("titled", "named"))
     if before is None:
         return True
+    first = members[0]
+    if first.people.counted and not members[1].joined and member.kind in ("titled", "named"):
+        return False  # "two reporters, Ali Hasan and Omar Said"
     if before.follows == "place" or (before.follows == "of" and not member.joined):
         return member.kind in ("counted", "titled") and (member.joined or member.determined)
-    is_apposition = member.kind == "counted" and member.determined and before.kind in ("titled", "named")
-    return not (is_apposition and not member.joined)
+    return member.joined or not (member.described and before.kind in ("titled", "named"))
 
 
 def _members(text: str, plain: str, people: Sequence[People], start: int, end: int) -> Iterator[_Member | None]:
@@ -125,10 +130,11 @@ def _member(text: str, plain: str, people: Sequence[People], span: Span, joined:
     core = Span(span.start, stop.start() if stop else span.end)
     rest = plain[core.end : span.end]
     follows: Literal["", "of", "place"] = "of" if _OF.match(rest) else "place" if _PLACE.match(rest) else ""
-    if (rest.strip() and not follows) or not plain[core.start : core.end].strip():
+    if not plain[core.start : core.end].strip():
         return None
-    runs_on = len(rest.split()) > _MOST_WORDS or _VERB.search(rest) is not None
-    determined = _DETERMINED.match(plain, *core) is not None
+    runs_on = (rest.strip() != "" and not follows) or len(rest.split()) > _MOST_WORDS or _VERB.search(rest) is not None
+    article = _DETERMINED.match(plain, *core)
+    said = (joined, article is not None, article is not None and article["described"] is not None, follows, runs_on)
     inside = [one for one in people if core.start <= one.span.start and one.span.end <= core.end]
     if inside:
         one = inside[-1]
@@ -136,12 +142,12 @@ def _member(text: str, plain: str, people: Sequence[People], span: Span, joined:
             return None
         named = not one.counted and plain[one.span.end : core.end].strip() != ""
         if named:
-            return _Member(one._replace(amount=_ONE), "titled", joined, determined, follows, runs_on)
-        title = not one.counted and not determined and one.amount == _ONE
-        return _Member(one, "title" if title else "counted", joined, determined, follows, runs_on)
-    if determined or not _is_name(text, plain, core):
+            return _Member(one._replace(amount=_ONE, span=core), "titled", *said)
+        title = not one.counted and not article and one.amount == _ONE
+        return _Member(one, "title" if title else "counted", *said)
+    if article or not _is_name(text, plain, core):
         return None
-    return _Member(People(core, _ONE), "named", joined, determined, follows, runs_on)
+    return _Member(People(core, _ONE), "named", *said)
 
 
 def _is_name(text: str, plain: str, span: Span) -> bool:
