@@ -175,7 +175,7 @@ class _Sentence:
         kind = self._kind(at)
         if kind is None:
             return None
-        name = self._known_at(at + 1, alone=True) or self._said_at(at + 1)
+        name = self._known_at(at + 1) or self._said_at(at + 1, definite=kind.in_name)
         if name is None:
             return None
         role, owned = self._role(at, kind.form, kind.level, joined)
@@ -221,9 +221,9 @@ class _Sentence:
             return name, self._found(name, start, start, level, "", role, owned)
         return None
 
-    def _known_at(self, at: int, *, alone: bool) -> _Name | None:
+    def _known_at(self, at: int) -> _Name | None:
         """Return the longest known name that begins with a word as it stands."""
-        if at >= len(self.words) or not (self.words[at].follows or not alone):
+        if at >= len(self.words) or not self.words[at].follows:
             return None
         return self._known_with(at, _Form(0, self.words[at].text))
 
@@ -242,11 +242,13 @@ class _Sentence:
                 return _Name(at, end, form, key, what)
         return None
 
-    def _said_at(self, at: int) -> _Name | None:
-        """Return the name that no list has, but that follows a kind."""
+    def _said_at(self, at: int, *, definite: bool) -> _Name | None:
+        """Return the name that no list has, but that follows a kind; "محطة وقود" is no name."""
         if at >= len(self.words) or not self.words[at].follows:
             return None
         text, uses = self.words[at].text, _uses()
+        if definite and not text.startswith("ال") and text not in uses["name begins"]:
+            return None
         if _NO_NAME.fullmatch(text) or any(text in held for use, held in uses.items() if use != "name begins"):
             return None
         last = at
