@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mapping.coding.draft.context import Context, gather
 from mapping.coding.draft.filling import fill
 from mapping.coding.draft.grouping import Group, group_events
+from mapping.coding.draft.keeping import chances
 from mapping.coding.draft.records import Draft, Drafts, PassedOver, Value
 from mapping.coding.mentions import Span
 
@@ -19,6 +20,14 @@ __all__ = ["Draft", "Drafts", "PassedOver", "Value", "draft_from", "draft_report
 
 LONGEST = 600
 """Letters of a sentence that are shown; of a longer one, those around the event."""
+
+
+ENOUGH = 0.25
+"""Chance from which on a group is an incident: a draft too many is rejected with one click, a missed one is not seen."""
+
+
+IN_PASSING = "told in passing"
+"""Why a group that is no incident of its own is passed over: too little is said of it here."""
 
 
 def draft_report(report: Report, *, tables: Tables | None = None) -> Drafts:
@@ -44,8 +53,17 @@ def draft_report(report: Report, *, tables: Tables | None = None) -> Drafts:
 def drafts_of(context: Context) -> Drafts:
     """Draft the incidents of a report whose mentions are found."""
     groups = group_events(context, [event for event in context.events if event.passed_over is None])
-    told = {sentence for group in groups for sentence in group.sentences}
-    return Drafts(tuple(fill(context, group) for group in groups), tuple(_passed_over(context, told)))
+    told, in_passing = _weighed(context, groups)
+    return Drafts(tuple(fill(context, group) for group in told), tuple(_passed_over(context, told, in_passing)))
+
+
+def _weighed(context: Context, groups: list[Group]) -> tuple[list[Group], list[Group]]:
+    """Part the groups that are incidents from those that are only spoken of; the model knows English alone."""
+    if context.report.language != "en":
+        return groups, []
+    chance = chances(context, groups)
+    told = [group for group, one in zip(groups, chance, strict=True) if one >= ENOUGH]
+    return told, [group for group in groups if group not in told]
 
 
 def draft_from(report: Report, item: PassedOver, *, tables: Tables | None = None) -> Draft:
@@ -57,14 +75,17 @@ def draft_from(report: Report, item: PassedOver, *, tables: Tables | None = None
     return fill(context, Group([item.event], [sentence], whens, places))
 
 
-def _passed_over(context: Context, told: set[int]) -> list[PassedOver]:
+def _passed_over(context: Context, told: list[Group], in_passing: list[Group]) -> list[PassedOver]:
+    """Return the sentences that speak of violence and tell no incident, each once, with the first reason."""
+    reasons = [(event, str(event.passed_over)) for event in context.events if event.passed_over]
+    reasons += [(event, IN_PASSING) for group in in_passing for event in group.events]
+    telling = {sentence for group in told for sentence in group.sentences}
     items: dict[int, PassedOver] = {}
-    for event in context.events:
+    for event, reason in sorted(reasons, key=lambda each: each[0].span):
         sentence = context.sentence_of(event)
-        if event.passed_over is not None and sentence not in told and sentence not in items:
+        if sentence not in telling and sentence not in items:
             span = _shown(context.report.sentences[sentence].span, event)
-            text = context.report.text[span.start : span.end]
-            items[sentence] = PassedOver(span, text, event.passed_over, event)
+            items[sentence] = PassedOver(span, context.report.text[span.start : span.end], reason, event)
     return list(items.values())
 
 

@@ -1,0 +1,167 @@
+"""What is known of a group of mentions before it is called an incident: named facts, and the words around."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapping.coding.draft.context import Context
+    from mapping.coding.draft.grouping import Group
+    from mapping.coding.mentions import Event
+
+__all__ = ["BUCKETS", "facts_of", "words_around", "words_of_report"]
+
+BUCKETS = 1 << 14
+"""Words are told apart by a hash of so many values: no word is kept."""
+
+_AROUND = 90
+"""Letters before and after a mention whose words count."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+
+
+@cache
+def _kinds(language: str) -> dict[str, str]:
+    """Return what kind of people or thing a word names: civilian, police, attacker, home, vehicle."""
+    found = {}
+    for name in ("things.csv", "people.csv"):
+        with (files("mapping.coding.tables") / name).open(encoding="utf-8", newline="") as file:
+            found |= {row["word"]: row["kind"] for row in csv.DictReader(file) if row["language"] == language}
+    return found
+
+
+def facts_of(context: Context, groups: Sequence[Group], number: int) -> Iterator[str]:
+    """Name what holds of one group of a report's groups."""
+    group = groups[number]
+    yield from _facts_of_words(group)
+    yield from _facts_of_time(context, group)
+    yield from _facts_of_scope(context, group)
+    yield from _facts_of_position(context, groups, number)
+    yield from {fact for event in group.events[:12] for fact in _facts_of_parties(context, event)}
+
+
+def _facts_of_words(group: Group) -> Iterator[str]:
+    events = group.events
+    strong = [event for event in events if "weak" not in event.signs]
+    for kind in {event.event_type for event in strong}:
+        yield f"type {kind}"
+    yield f"strong {min(len(strong), 4)}"
+    yield f"weak {min(len(events) - len(strong), 3)}"
+    yield f"sentences {min(len(group.sentences), 5)}"
+    for sign in ("definite", "bare", "quoted", "present", "noun", "attempted"):
+        if all(sign in event.signs for event in events):
+            yield f"all {sign}"
+    for sign in ("passive", "object", "agent", "attempted", "quoted", "bare"):
+        if any(sign in event.signs for event in strong):
+            yield f"any {sign}"
+    if any(event.number is None for event in strong):
+        yield "plural"
+    if any(event.weapon for event in events):
+        yield "weapon"
+
+
+def _facts_of_time(context: Context, group: Group) -> Iterator[str]:
+    written = context.report.written
+    yield "written" if written else "not written"
+    days = [when for when in group.whens if when.last]
+    if not group.whens:
+        yield "no date"
+    if written and days:
+        ago = min((written - when.last).days for when in days if when.last)
+        yield "ago " + next((name for most, name in ((1, "day"), (7, "week"), (62, "months")) if ago <= most), "long")
+        yield f"precision {min(days, key=lambda when: when.precision != 'day').precision}"
+    for sentence in group.sentences:
+        if any(when.governs == "background" for when in context.whens.get(sentence, [])):
+            yield "background date"
+            break
+
+
+def _facts_of_scope(context: Context, group: Group) -> Iterator[str]:
+    levels = {place.level for place in group.places}
+    yield "place " + next(
+        (level for level in ("site", "unknown", "town", "district", "province", "country") if level in levels), "none"
+    )
+    if context.home and any(place.country_iso2 not in (None, context.home) for place in group.places):
+        yield "abroad"
+    harms = [harm for sentence in group.sentences for harm in context.harms.get(sentence, [])]
+    for kind in ("killed", "injured"):
+        numbers = [harm.best if harm.best is not None else harm.low for harm in harms if harm.kind == kind]
+        if numbers:
+            known = [number for number in numbers if number is not None]
+            yield f"{kind} " + (
+                "unknown"
+                if not known
+                else "none"
+                if max(known) == 0
+                else "one"
+                if max(known) == 1
+                else "many"
+                if max(known) < 30
+                else "masses"
+            )
+    actors = [actor for sentence in group.sentences for actor in context.actors.get(sentence, [])]
+    for role in {f"{actor.role} {actor.attribution or ''}" for actor in actors}:
+        yield f"actor {role}"
+    for kind in {target.kind for sentence in group.sentences for target in context.targets.get(sentence, [])}:
+        yield f"said {kind}"
+
+
+def _facts_of_position(context: Context, groups: Sequence[Group], number: int) -> Iterator[str]:
+    group = groups[number]
+    first = group.sentences[0]
+    yield f"sentence {first if first < 4 else '4' if first < 8 else '8' if first < 16 else 'late'}"
+    yield f"group {min(number, 4)}"
+    yield f"groups {min(len(groups), 6)}"
+    if any(group.families & other.families for other in groups[:number]):
+        yield "same family before"
+    if any(group.families & other.families for other in groups[number + 1 :]):
+        yield "same family after"
+    passed = [event for event in context.events if event.passed_over]
+    yield f"passed over {min(len(passed), 4)}"
+    near = {event.passed_over for event in passed if context.sentence_of(event) in group.sentences}
+    for reason in near:
+        yield f"beside {reason}"
+    share = len(group.events) / max(len(context.events), 1)
+    yield f"share {int(share * 4)}"
+
+
+def _facts_of_parties(context: Context, event: Event) -> Iterator[str]:
+    """Name the kinds of people and things before and after a mention: who did what to whom."""
+    plain, sentence = context.report.plain, context.report.sentences[context.sentence_of(event)].span
+    kinds = _kinds(context.report.language)
+    form = "passive" if "passive" in event.signs else "noun" if "noun" in event.signs else "verb"
+    weak = "weak " if "weak" in event.signs else ""
+    before = plain[max(sentence.start, event.span.start - _AROUND) : event.span.start]
+    after = plain[event.span.end : min(sentence.end, event.span.end + _AROUND)]
+    for side, words in (("before", before), ("after", after)):
+        for word in _WORD.findall(words):
+            if word in kinds:
+                yield f"{weak}{form} {side} {kinds[word]}"
+
+
+def words_around(context: Context, group: Group) -> set[int]:
+    """Return the hashed words and pairs of words around the mentions of a group."""
+    found: set[int] = set()
+    for event in group.events[:8]:
+        sentence = context.report.sentences[context.sentence_of(event)].span
+        start, end = max(sentence.start, event.span.start - _AROUND), min(sentence.end, event.span.end + _AROUND)
+        found |= _hashed(context.report.plain[start:end])
+    return found
+
+
+def words_of_report(context: Context) -> set[int]:
+    """Return the hashed words of the beginning of a report."""
+    return _hashed(context.report.plain[:3000])
+
+
+def _hashed(text: str) -> set[int]:
+    words = ["#" if word[0].isdigit() else word for word in _WORD.findall(text)]
+    pairs = (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+    return {crc32(word.encode()) % BUCKETS for word in (*words, *pairs)}
