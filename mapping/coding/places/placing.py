@@ -91,7 +91,8 @@ def _level(found: Found) -> Level:
     if found.level:
         return found.level
     if what.places:
-        return "town" if any(place.kind in ("town", "district") for place in what.places) else "site"
+        kinds = {place.kind for place in what.places}
+        return "town" if kinds & {"town", "district"} else "district" if "region" in kinds else "site"
     return "province" if what.provinces else "unknown"
 
 
@@ -120,6 +121,8 @@ def _meaning(found: Found, level: Level, container: _Meant | None, countries: Co
 def _own_level(found: Found, place: Listed | None, level: Level) -> Level:
     if found.level or place is None:
         return level
+    if place.kind == "region":
+        return "district"
     return "town" if place.kind in ("town", "district") else "site"
 
 
