@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from mapping.coding.tables import tables
 from mapping.datasets import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Level", "Lexicon", "capitals", "common_words", "demonyms", "lexicon"]
+__all__ = ["Level", "Lexicon", "armed_groups", "capitals", "common_words", "demonyms", "lexicon"]
 
 Level = Literal["site", "town", "district", "province", "country", "unknown"]
 
@@ -80,6 +81,22 @@ def demonyms(language: str) -> dict[str, str]:
     ('IQ', 'CR')
     """
     return {word: row["country_iso2"] for row in _rows("demonyms.csv") for word in row[language].split("|") if word}
+
+
+@lru_cache(maxsize=4)
+def armed_groups(language: str) -> dict[str, str]:
+    """Return the country in which each armed group of one or two words is at home.
+
+    Examples
+    --------
+    >>> armed_groups("en")["fmln"]
+    'SV'
+    """
+    return {
+        row.words: row.country_iso2
+        for row in tables().actors
+        if row.language == language and row.kind == "rebel" and row.country_iso2 and "*" not in row.words
+    }
 
 
 @lru_cache(maxsize=1)
