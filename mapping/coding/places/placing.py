@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapping.admin import province_named
+from mapping.admin.sets import in_use as boundaries_in_use
 from mapping.coding.mentions import Place, Span
 from mapping.coding.places.arabic import find_in_arabic
 from mapping.coding.places.finding import Found, find
@@ -12,6 +14,7 @@ from mapping.coding.places.known import known
 from mapping.coding.places.pointing import Pointed, pointed_at
 from mapping.coding.places.scope import COARSE, Countries, containers
 from mapping.coding.places.tokens import tokens
+from mapping.gazetteer import in_use
 from mapping.gazetteer.kinds import are_alike, kind_of
 from mapping.geocoder import provinces
 from mapping.toponym import fold
@@ -19,9 +22,10 @@ from mapping.toponym import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from mapping.admin.sets import Sets
     from mapping.coding.places.lexicon import Level
-    from mapping.coding.places.tokens import Tokens
     from mapping.coding.text import Report
+    from mapping.gazetteer import Gazetteer
     from mapping.gazetteer import Place as Listed
 
 __all__ = ["find_places", "home_country"]
@@ -48,9 +52,8 @@ def find_places(report: Report) -> list[Place]:
     >>> [(place.name, place.level, place.role, place.adm1_code) for place in find_places(report)]
     [('Hit', 'town', 'where', 'IQ-AN'), ('Anbar', 'province', 'where', 'IQ-AN')]
     """
-    held = tokens(report)
-    found = _names(report, held)
-    countries = Countries(report, held, tuple(found))
+    countries = _countries(report, in_use(), boundaries_in_use())
+    found = countries.found
     levels = [_level(each) for each in found]
     within = containers(report, found, levels)
     meant: dict[int, _Meant] = {}
@@ -75,12 +78,15 @@ def home_country(report: Report) -> str | None:
     >>> home_country(read("Two Iraqi soldiers were wounded near the base."))
     'IQ'
     """
+    return _countries(report, in_use(), boundaries_in_use()).home()
+
+
+@lru_cache(maxsize=2)
+def _countries(report: Report, gazetteer: Gazetteer, boundaries: Sets) -> Countries:  # noqa: ARG001 (what it hangs on)
+    """Find names and countries once for the two questions that every report is asked."""
     held = tokens(report)
-    return Countries(report, held, tuple(_names(report, held))).home()
-
-
-def _names(report: Report, held: Tokens) -> list[Found]:
-    return find_in_arabic(report) if report.language == "ar" else find(report, held)
+    found = find_in_arabic(report) if report.language == "ar" else find(report, held)
+    return Countries(report, held, tuple(found))
 
 
 def _level(found: Found) -> Level:
