@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
+_STATES = {"open": "", "kept": " · kept", "rejected": " · not an incident"}
+
 
 @plainly
 def page() -> None:
@@ -138,22 +140,29 @@ def _drafts(desk: Desk) -> None:
 
 
 def _pager(desk: Desk, entry: Entry) -> None:
-    """Name the draft, and step through all."""
-    states = {"open": "", "kept": " · kept", "rejected": " · not an incident"}
-    with st.container(key="draft-header", horizontal=True, vertical_alignment="center", gap="xsmall"):
-        show(f"<h2>{escape(entry.title)}</h2>")
-        if len(desk.entries) > 1:
-            _step("Previous draft", "left", desk, desk.at - 1)
-            show(f"Incident {desk.at + 1:,} of {len(desk.entries):,}", kind="muted")
-            _step("Next draft", "right", desk, desk.at + 1)
+    """Name the draft; where there are several, let the reader step through them or choose one."""
     if len(desk.entries) > 1:
-        state = st.session_state
-        state["draft-chosen"] = desk.at
-        st.selectbox(
-            "Drafts", range(len(desk.entries)), key="draft-chosen", label_visibility="collapsed",
-            format_func=lambda number: f"{number + 1}. {desk.entries[number].title}{states[desk.entries[number].state]}",
-            on_change=lambda: desk.choose(state["draft-chosen"]),
-        )  # fmt: skip
+        with st.container(key="draft-header", horizontal=True, vertical_alignment="center", gap="xsmall"):
+            _step("Previous draft", "left", desk, desk.at - 1)
+            _chooser(desk)
+            _step("Next draft", "right", desk, desk.at + 1)
+    show(f"<h2>{escape(entry.title)}</h2>", kind="draft-title")
+
+
+def _chooser(desk: Desk) -> None:
+    state = st.session_state
+    state["draft-chosen"] = desk.at
+    count = len(desk.entries)
+    st.selectbox(
+        f"One of {count} drafts",
+        range(count),
+        key="draft-chosen",
+        label_visibility="collapsed",
+        format_func=lambda number: (
+            f"{number + 1} of {count}: {desk.entries[number].title}{_STATES[desk.entries[number].state]}"
+        ),
+        on_change=lambda: desk.choose(state["draft-chosen"]),
+    )
 
 
 def _step(label: str, side: str, desk: Desk, number: int) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "Entry", "clear", "desk", "lay_out"]
 
 _KEY = "desk"
+_TURNING = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs without a face that turn the writing around: in a field they would show other words than it holds."""
 
 
 @dataclass
@@ -61,7 +63,7 @@ class Entry:
     def put(self, column: str, value: str) -> None:
         """Set a field; an empty value makes it unknown. A new place is looked up again."""
         self.values.pop(column, None)
-        if value.strip():
+        if value := value.translate(_TURNING).strip():
             self.values[column] = value
         if column in ("place", "adm1_claimed", "adm2_claimed", "country_iso2"):
             self.choice = None
@@ -137,10 +139,10 @@ class Desk:
 
 
 def _entry(draft: Draft) -> Entry:
-    values = {
-        name: value.isoformat() if isinstance(value, date) else str(value) for name, value in draft.fields.items()
-    }
-    return Entry(values, dict(draft.spans), draft.evidence)
+    entry = Entry({}, dict(draft.spans), draft.evidence)
+    for name, value in draft.fields.items():
+        entry.put(name, value.isoformat() if isinstance(value, date) else str(value))
+    return entry
 
 
 def lay_out(document: Document, *, written: date | None, source_name: str = "", source_url: str = "") -> None:

@@ -36,7 +36,7 @@ class Field:
     allowed
         Vocabulary, where there is one.
     hint
-        What may be written.
+        What may be written, shown while the field is empty.
     """
 
     column: str
@@ -44,14 +44,12 @@ class Field:
     group: Group | None
     width: int = 6
     allowed: tuple[str, ...] = ()
-    hint: str = ""
+    hint: str = "not known"
 
-
-_NUMBER = "empty: not known; 0: none"
 
 FIELDS = (
-    Field("date_start", "First day", "when", 4, hint="2024-07-16"),
-    Field("date_end", "Last day", "when", 4, hint="2024-07-16"),
+    Field("date_start", "First day", "when", 4, hint="yyyy-mm-dd"),
+    Field("date_end", "Last day", "when", 4, hint="yyyy-mm-dd"),
     Field("date_precision", "How exact", "when", 4, DATE_PRECISIONS),
     Field("place", "Place", "where", 7),
     Field("site_type", "Kind of place", "where", 5),
@@ -68,10 +66,10 @@ FIELDS = (
     Field("actor1", "Attacker", "who", 7),
     Field("attribution", "Named by", "who", 5, ATTRIBUTIONS),
     Field("actor2", "Other side", "who", 12),
-    Field("fatalities_low", "Killed, at least", "harm", 3, hint=_NUMBER),
-    Field("fatalities_best", "Killed", "harm", 3, hint=_NUMBER),
-    Field("fatalities_high", "At most", "harm", 3, hint=_NUMBER),
-    Field("injured", "Injured", "harm", 3, hint=_NUMBER),
+    Field("fatalities_low", "Killed, at least", "harm", 3),
+    Field("fatalities_best", "Killed", "harm", 3),
+    Field("fatalities_high", "At most", "harm", 3),
+    Field("injured", "Injured", "harm", 3),
     Field("confidence", "Your confidence", None, 12, CONFIDENCES),
 )
 """In the order of the form."""

@@ -67,11 +67,11 @@ def _input(field: Field, entry: Entry) -> None:
 
     if field.allowed:
         st.session_state[key] = value if value in field.allowed else None
-        st.selectbox(field.label, field.allowed, index=None, placeholder="not known", key=key, on_change=changed)
+        st.selectbox(field.label, field.allowed, index=None, placeholder=field.hint, key=key, on_change=changed)
         return
     st.session_state[key] = value or ""
     draw = st.text_area if field.column == "summary" else st.text_input
-    draw(field.label, key=key, placeholder=field.hint or "not known", on_change=changed)
+    draw(field.label, key=key, placeholder=field.hint, on_change=changed)
 
 
 def _problems(field: Field, problems: pl.DataFrame) -> None:

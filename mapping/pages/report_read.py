@@ -106,20 +106,22 @@ def _incident(key: str, evidence: Evidence, report: KeptReport) -> None:
 
 
 def _group(group: str, heading: str, row: dict[str, Any], evidence: Evidence, report: KeptReport) -> str:
-    facts = [
-        f'<div class="fact field-{field.column}"><dt>{field.label}</dt><dd>{escape(row[field.column])}'
-        f"{_quote(field.column, row, evidence, report)}</dd></div>"
-        for field in FIELDS
-        if field.group == group and row[field.column] is not None
-    ]
-    return f'<h3 class="group {group}">{heading}</h3><dl class="facts">{"".join(facts)}</dl>' if facts else ""
+    lines, told = "", ""
+    for field in FIELDS:
+        if field.group == group and row[field.column] is not None:
+            quote = _quote(field.column, row, evidence, report)
+            beside = f" <small>{quote}</small>" if quote != told else ""
+            told = quote
+            lines += f'<div class="fact field-{field.column}"><dt>{field.label}</dt><dd>{escape(row[field.column])}{beside}</dd></div>'
+    return f'<h3 class="group {group}">{heading}</h3><dl class="facts">{lines}</dl>' if lines else ""
 
 
 def _quote(column: str, row: dict[str, Any], evidence: Evidence, report: KeptReport) -> str:
+    """Return the words that a field rests on, where they are others than its value."""
     if report.text is None:
         return ""
     quotes = [report.text[start:end] for start, end in evidence.spans.get(column, ())]
-    return f" <small>“{' … '.join(map(escape, quotes))}”</small>" if quotes and quotes != [str(row[column])] else ""
+    return f"“{' … '.join(map(escape, quotes))}”" if quotes and quotes != [str(row[column])] else ""
 
 
 def _take_away(sha256: str, report: KeptReport) -> None:

@@ -259,7 +259,7 @@ def _free_id(incident: Mapping[str, Any], taken: set[str]) -> str:
     """Name an incident by its day and place, and by the first number that is free."""
     day = incident["date_start"] or incident["date_end"] or "undated"
     place = (
-        re.sub(r"[\W_]+", "-", incident["place"] or incident["adm1_claimed"] or "unplaced")
+        re.sub(r"[\W_]+", "-", incident["place"] or incident["adm1_claimed"] or incident["country_iso2"] or "unplaced")
         .strip("-")
         .lower()[:_LONGEST_SLUG]
     )
