@@ -108,7 +108,7 @@ class Event:
     passed_over
         Why this is no incident of this report; None when it is one.
     signs
-        What else the words around say, for whoever weighs an open case; `mapping.coding.english.events.SIGNS`.
+        What else the words around say, for whoever weighs an open case; `mapping.coding.english.wording.SIGNS`.
     """
 
     span: Span

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from mapping.coding.english.wording import by_sentence, wording_of
 from mapping.coding.mentions import Actor
 
 if TYPE_CHECKING:
-    from mapping.coding.mentions import Span
-    from mapping.coding.tables import ActorWords, Found, Tables
+    from mapping.coding.tables import Tables
     from mapping.coding.text import Report
 
 __all__ = ["find_actors"]
@@ -74,19 +74,12 @@ def find_actors(report: Report, tables: Tables) -> list[Actor]:
     [('guerrillas', 'by', 'suspected'), ('The army', 'other', None)]
     """
     actors = []
-    for found in tables.of("en").actors.find(report.plain):
-        at = report.sentence_at(found.span.start)
-        if at is not None:
-            actors.append(_actor(report, found, report.sentences[at].span))
+    for number, found in by_sentence(report, tables.of("en").actors.find(report.plain)):
+        wording = wording_of(report, found.span, report.sentences[number].span)
+        role = _role(wording.before, wording.after)
+        attribution = _attribution(wording.before, wording.after, found.row.kind) if role == "by" else None
+        actors.append(Actor(found.span, report.text[found.span.start : found.span.end], role, attribution))
     return actors
-
-
-def _actor(report: Report, found: Found[ActorWords], sentence: Span) -> Actor:
-    before = report.plain[sentence.start : found.span.start].replace("\n", " ")
-    after = report.plain[found.span.end : sentence.end].replace("\n", " ")
-    role = _role(before, after)
-    attribution = _attribution(before, after, found.row.kind) if role == "by" else None
-    return Actor(found.span, report.text[found.span.start : found.span.end], role, attribution)
 
 
 def _role(before: str, after: str) -> Role:

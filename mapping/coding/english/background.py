@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from mapping.coding.english.wording import Wording
     from mapping.coding.mentions import Reason
 
 __all__ = ["why_passed_over"]
@@ -125,44 +126,41 @@ _RHETORIC = re.compile(
 )
 
 
-def why_passed_over(before: str, after: str, *, verb: bool, many: bool, written: date | None) -> Reason | None:
+def why_passed_over(wording: Wording, written: date | None) -> Reason | None:
     """Return why a mention of violence is no incident of the report; None where nothing says so.
 
     Parameters
     ----------
-    before, after
-        The sentence before and after the mention, in small letters.
-    verb
-        The mention is a verb, so that "will" before it moves it into the future.
-    many
-        The mention is a plural without a number: a custom ("their attacks") unless the sentence is specific.
+    wording
+        The words and their sentence.
     written
         Day of the report: what happened in a year before it is history.
 
     Examples
     --------
-    >>> why_passed_over("they threatened to ", " the embassy.", verb=True, many=False, written=None)
+    >>> from mapping.coding.english.wording import Wording
+    >>> why_passed_over(Wording("attack", "they threatened to ", " the embassy."), None)
     'threat'
-    >>> why_passed_over("gunmen ", " the embassy.", verb=True, many=False, written=None)
+    >>> why_passed_over(Wording("attacked", "gunmen ", " the embassy."), None)
     """
     for why, pattern in _ANYWHERE:
-        if pattern.search(before) or pattern.search(after):
+        if pattern.search(wording.before) or pattern.search(wording.after):
             return why
-    before, after = _clause(before, after)
-    if (tried := _TRIED.search(before)) is None:
+    before, after = _clause(wording.before, wording.after)
+    if not _TRIED.search(before):
         for why, pattern in _BEFORE:
             if pattern.search(before):
                 return why
-    if verb and tried is None and _FORECAST_VERB.search(before):
-        return "forecast"
-    return _of_clause(before, after, many=many, counted=verb or many, written=written)
+        if not wording.noun and _FORECAST_VERB.search(before):
+            return "forecast"
+    return _of_clause(before, after, many=wording.number is None, counted=not wording.noun, written=written)
 
 
 def _of_clause(before: str, after: str, *, many: bool, counted: bool, written: date | None) -> Reason | None:
     clause = f"{before}~{after}"
     if _PAST.search(clause) or _long_ago(clause, written):
         return "background"
-    if (counted or _COUNTED.search(before)) and _STATISTICS.search(clause):
+    if (many or counted or _COUNTED.search(before)) and _STATISTICS.search(clause):
         return "statistics"
     general = (many and not _CERTAIN.search(after)) or _RHETORIC.search(clause) is not None
     return "background" if general and not _SPECIFIC.search(clause) else None

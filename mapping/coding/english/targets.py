@@ -39,7 +39,7 @@ _BEGINS = re.compile(
 )
 _LONGEST_SUBJECT = 80
 _OUTCOME = re.compile(
-    r"\b(?:(?:resulting in |caus(?:ed|ing) |there (?:was|were) )?(?:no|without(?: causing)?(?: any)?|neither)(?: \w+){0,2} "
+    r"\b(?:(?:resulting in |caus(?:ed|ing) )?(?:no|without(?: causing)?(?: any)?|neither)(?: \w+){0,2} "
     r"(?:damage|casualties|injuries|victims|deaths|fatalities)(?: (?:or|nor|and) \w+)?"
     r"|(?:caus|suffer|sustain|inflict|result)\w*(?: in)?(?: \w+){0,3} damage"
     r"|(?:was|were) (?:completely |totally |partially |partly |badly |seriously |heavily )?(?:destroyed|damaged|burned down|gutted)"
