@@ -258,12 +258,9 @@ def _quotes(text: str, spans: Mapping[str, Sequence[tuple[int, int]]]) -> dict[s
 def _free_id(incident: Mapping[str, Any], taken: set[str]) -> str:
     """Name an incident by its day and place, and by the first number that is free."""
     day = incident["date_start"] or incident["date_end"] or "undated"
-    place = (
-        re.sub(r"[\W_]+", "-", incident["place"] or incident["adm1_claimed"] or incident["country_iso2"] or "unplaced")
-        .strip("-")
-        .lower()[:_LONGEST_SLUG]
-    )
-    return next(name for number in count(1) if (name := f"{day}-{place}-{number}") not in taken)
+    place = next(filter(None, map(incident.get, ("place", "adm1_claimed", "country_iso2"))), "unplaced")
+    slug = re.sub(r"[\W_]+", "-", place).strip("-").lower()[:_LONGEST_SLUG]
+    return next(name for number in count(1) if (name := f"{day}-{slug}-{number}") not in taken)
 
 
 def _evidence(line: Row) -> Evidence:
