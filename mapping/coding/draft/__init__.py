@@ -54,7 +54,7 @@ def drafts_of(context: Context) -> Drafts:
     """Draft the incidents of a report whose mentions are found."""
     groups = group_events(context, [event for event in context.events if event.passed_over is None])
     told, in_passing = _weighed(context, groups)
-    return Drafts(tuple(fill(context, group) for group in told), tuple(_passed_over(context, told, in_passing)))
+    return Drafts(tuple(fill(context, told, number) for number in range(len(told))), tuple(_passed_over(context, told, in_passing)))
 
 
 def _weighed(context: Context, groups: list[Group]) -> tuple[list[Group], list[Group]]:
@@ -72,7 +72,7 @@ def draft_from(report: Report, item: PassedOver, *, tables: Tables | None = None
     sentence = context.sentence_of(item.event)
     whens = [when for when in context.whens.get(sentence, []) if when.governs != "report"]
     places = [place for place in context.places.get(sentence, []) if place.role == "where"]
-    return fill(context, Group([item.event], [sentence], whens, places))
+    return fill(context, [Group([item.event], [sentence], whens, places)], 0)
 
 
 def _passed_over(context: Context, told: list[Group], in_passing: list[Group]) -> list[PassedOver]:

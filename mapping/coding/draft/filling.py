@@ -4,55 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mapping.coding.draft.choosing import weighed
 from mapping.coding.draft.records import Draft
-from mapping.coding.places import row_place
+from mapping.coding.places import contains, row_place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mapping.coding.draft.choosing import Candidate, Slot
     from mapping.coding.draft.context import Context
     from mapping.coding.draft.grouping import Group
     from mapping.coding.draft.records import Value
-    from mapping.coding.mentions import Span, When
+    from mapping.coding.mentions import Span
 
 __all__ = ["fill"]
+
+ENOUGH = {"when": 0.35, "where": 0.25, "killed": 0.3, "injured": 0.3}
+"""Chance from which on a candidate fills its slot."""
 
 Filled = dict[str, tuple["Value | None", tuple["Span", ...]]]
 """Value and evidence by column; a value of None leaves the evidence alone."""
 
 
-def fill(context: Context, group: Group) -> Draft:
-    """Make the draft of one group of mentions."""
-    filled = _when(context, group) | _where(context, group) | _what(context, group) | _harm(context, group)
-    filled |= _who(context, group) | _reported(context)
+def fill(context: Context, groups: Sequence[Group], number: int) -> Draft:
+    """Make the draft of one of a report's groups of mentions."""
+    group = groups[number]
+
+    def chosen(slot: Slot) -> list[tuple[float, Candidate]]:
+        return weighed(context, groups, number, slot)
+
+    filled = _when(context, chosen("when")) | _where(context, group, chosen("where")) | _what(context, group)
+    filled |= _killed(chosen("killed")) | _injured(chosen("injured")) | _who(context, group) | _reported(context)
     values = {column: value for column, (value, _) in filled.items() if value is not None}
     spans = {column: spans for column, (_, spans) in filled.items() if spans}
     return Draft(values, spans, context.report.sentences[group.sentences[0]].span)
 
 
-def _when(context: Context, group: Group) -> Filled:
-    when = _date_of(context, group)
-    if when is None:
+def _when(context: Context, ranked: list[tuple[float, Candidate]]) -> Filled:
+    chance, when = ranked[0] if ranked else (0.0, None)
+    if when is None or chance < ENOUGH["when"]:
         written = context.report.written
         return {"date_end": (written, ()), "date_precision": ("unknown" if written is None else "range", ())}
     span = (when.span,)
-    filled: Filled = {"date_precision": (when.precision, span)}
-    filled |= {"date_start": (when.first, span), "date_end": (when.last, span)}
-    return filled
+    return {"date_start": (when.first, span), "date_end": (when.last, span), "date_precision": (when.precision, span)}
 
 
-def _date_of(context: Context, group: Group) -> When | None:
-    at = group.events[0].span.start
-    if group.whens:
-        return min(group.whens, key=lambda when: abs(when.span.start - at))
-    first = group.sentences[0]
-    for sentence in (first - 1, 0):
-        whens = [when for when in context.whens.get(sentence, []) if when.governs == "event"]
-        if whens:
-            return whens[-1]
-    return None
-
-
-def _where(context: Context, group: Group) -> Filled:
-    return dict(row_place(group.places, country_iso2=context.home))
+def _where(context: Context, group: Group, ranked: list[tuple[float, Candidate]]) -> Filled:
+    places = [place for place in group.places if place.level in ("province", "country")]
+    if ranked and ranked[0][0] >= ENOUGH["where"]:
+        best = ranked[0][1]
+        places = [best, *(place for place in group.places if contains(place, best))]
+    return dict(row_place(places, country_iso2=context.home))
 
 
 def _what(context: Context, group: Group) -> Filled:
@@ -74,25 +76,21 @@ def _what(context: Context, group: Group) -> Filled:
     return filled
 
 
-def _harm(context: Context, group: Group) -> Filled:
-    harms = [harm for sentence in group.sentences for harm in context.harms.get(sentence, [])]
-    filled: Filled = {}
-    killed = [harm for harm in harms if harm.kind == "killed"]
-    injured = [harm for harm in harms if harm.kind == "injured"]
-    if killed:
-        spans = tuple(harm.span for harm in killed)
-        lows = [low for harm in killed if (low := harm.low if harm.low is not None else harm.best) is not None]
-        bests = [harm.best for harm in killed if harm.best is not None]
-        highs = [high for harm in killed if (high := harm.high if harm.high is not None else harm.best) is not None]
-        filled["fatalities_low"] = (max(lows, default=None), spans)
-        filled["fatalities_best"] = (max(bests, default=None), spans)
-        filled["fatalities_high"] = (max(highs, default=None), spans)
-    if injured:
-        numbers = [
-            number for harm in injured if (number := harm.best if harm.best is not None else harm.low) is not None
-        ]
-        filled["injured"] = (max(numbers, default=None), tuple(harm.span for harm in injured))
-    return filled
+def _killed(ranked: list[tuple[float, Candidate]]) -> Filled:
+    if not ranked or ranked[0][0] < ENOUGH["killed"]:
+        return {}
+    best = ranked[0][1]
+    low, high = best.low if best.low is not None else best.best, best.high if best.high is not None else best.best
+    spans = (best.span,)
+    number = best.best if best.best is not None else best.low
+    return {"fatalities_low": (low, spans), "fatalities_best": (number, spans), "fatalities_high": (high, spans)}
+
+
+def _injured(ranked: list[tuple[float, Candidate]]) -> Filled:
+    if not ranked or ranked[0][0] < ENOUGH["injured"]:
+        return {}
+    best = ranked[0][1]
+    return {"injured": (best.best if best.best is not None else best.low, (best.span,))}
 
 
 def _who(context: Context, group: Group) -> Filled:
