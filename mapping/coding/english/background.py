@@ -98,7 +98,7 @@ _STATISTICS = re.compile(
 _COUNTED = re.compile(r"\b\d[\d,.]*(?: [\w'’-]+){0,2} $")
 _PAST = re.compile(
     r"\blet us (?:recall|remember)\b|\b(?:should|must|will|may|is|be) (?:be )?(?:recalled|remembered)\b"
-    r"|\b(?:\w+ )?(?:years|decades|centuries) ago\b|\b(?:a|one) year ago\b"
+    r"|\b(?:years|decades|centuries) ago\b|\b(?:a|one) year ago\b"
     r"|\b(?:several|many|some|three|four|five|six|seven|eight|nine|ten|eleven|[3-9]|1\d) months ago\b"
     r"|\blast year\b|\bin the past\b(?! (?:\w+ )?(?:hours?|days?|week)\b)|\bover the years\b|\bfor (?:many )?years\b|\bin recent (?:years|months)\b|\bdecades?\b"
     r"|\bhistor(?:y|ic|ically|ical)\b|\btraditionally\b"

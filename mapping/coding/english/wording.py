@@ -35,7 +35,7 @@ SIGNS = {
 }
 """What `Event.signs` may hold, each with its meaning."""
 
-_REACH = 400
+_REACH = 300
 """Letters before and after the words that are looked at: a sentence may be without end."""
 
 _MOST = 1000
@@ -44,7 +44,7 @@ _MOST = 1000
 _MOST_IN_A_SENTENCE = 20
 """Mentions of one kind that a sentence may hold; what goes on beyond is no prose."""
 
-_LAST_WORD = re.compile(r"([\w'’]+)\W*$")
+_LAST_WORD = re.compile(r"(?<![\w'’])([\w'’]+)\W*$")
 _DETERMINER = re.compile(
     r"\b(the|this|that|these|those|his|her|their|its|such|said|a|an|another|each|every)(?: [\w'’-]+){0,3} $"
 )

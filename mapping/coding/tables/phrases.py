@@ -85,17 +85,19 @@ class Phrases(Generic[Row]):
                 filed.append(_Phrase(words, row, sum(word != _GAP for word in words)))
         for filed in self._filed.values():
             filed.sort(key=lambda phrase: -phrase.weight)
-        self._firsts = {key.split()[0] for key in self._filed}
+        firsts = {key.split()[0] for key in self._filed}
+        self._stems = {first[:_STEM] for first in firsts if first.endswith(_STAR)}
+        self._firsts = {first for first in firsts if not first.endswith(_STAR)}
 
     def find(self, plain: str) -> list[Found[Row]]:
         """Return every phrase in a text of small letters, by start; no word belongs to two."""
         text = _words_of(plain)
         found: list[Found[Row]] = []
         taken: set[int] = set()
-        for at, word in enumerate(text.words):
-            if at in taken or (word not in self._firsts and word[:_STEM] + _STAR not in self._firsts):
-                continue
-            for phrase in self._candidates(text.words, at):
+        firsts, stems = self._firsts, self._stems
+        begins = [at for at, word in enumerate(text.words) if word in firsts or word[:_STEM] in stems]
+        for at in begins:
+            for phrase in () if at in taken else self._candidates(text.words, at):
                 places = _follow(text, at, phrase.words)
                 if places is not None and taken.isdisjoint(places):
                     taken.update(places)
