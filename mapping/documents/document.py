@@ -15,8 +15,8 @@ __all__ = ["LONGEST", "WHAT_IS_READ", "Document", "Kind", "checked"]
 Kind = Literal["text", "web page", "Word document", "PDF"]
 WHAT_IS_READ = "Give a text (.txt), a web page (.html), a Word document (.docx) or a PDF with text."
 
-LONGEST = 1_000_000
-"""Letters of a report: some five hundred pages."""
+LONGEST = 200_000
+"""Letters of a report: a hundred pages."""
 
 
 @dataclass(frozen=True, slots=True)
