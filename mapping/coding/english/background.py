@@ -122,7 +122,7 @@ _SPECIFIC = re.compile(
 _RHETORIC = re.compile(
     r"\b(?:indiscriminate\w*|repression|human rights|crimes against|escalation|persecution|genocide|atrocit\w+"
     r"|acts? of (?:terrorism|violence|vandalism)|such as|kinds? of|types? of|forms? of|tactics?|practices?"
-    r"|whenever|every time|always|activities|violators?|terrorism)\b"
+    r"|as defined|whenever|every time|always|activities|violators?|terrorism)\b"
 )
 
 

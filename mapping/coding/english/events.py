@@ -28,8 +28,11 @@ _NEAR = 80
 """Letters between words of violence and the weapon that they speak of, at most."""
 
 _SEIZED = re.compile(
-    r"\b(?:seiz|confiscat|captur|found|stol|recover|carry|carri|arm|possess|deactivat|destroy|bought|sold)\w*[^,;]{0,40}$"
+    r"\b(?:seiz|confiscat|captur|found|stol|recover|carry|carri|arm|possess|deactivat|destroy|bought|sold|engag|suppress)\w*[^;.]{0,60}$"
 )
+
+_MEANS = re.compile(r"\b(?:by|with|in|using|from|when|after|of)\b")
+"""What leads from people killed or things destroyed to the weapon that did it, not to one among the things destroyed."""
 
 
 def find_events(report: Report, tables: Tables) -> list[Event]:
@@ -57,7 +60,7 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
 
 def _event(report: Report, found: Found[EventWords], sentence: Span, weapons: Sequence[Found[WeaponWords]]) -> Event:
     wording = wording_of(report, found.span, sentence)
-    weapon = _weapon(report, found.span, sentence, weapons)
+    weapon = _weapon(report, found, sentence, weapons)
     count = _count(report, weapon.span) if weapon else None
     return Event(
         span=found.span,
@@ -84,20 +87,21 @@ def _brought_down(report: Report, event: Event) -> bool:
 
 
 def _weapon(
-    report: Report, span: Span, sentence: Span, weapons: Sequence[Found[WeaponWords]]
+    report: Report, found: Found[EventWords], sentence: Span, weapons: Sequence[Found[WeaponWords]]
 ) -> Found[WeaponWords] | None:
     """Return the nearest weapon that was used and not seized; one in the words themselves is the nearest."""
-    near = sorted(
-        (weapon for weapon in weapons if _gap(weapon.span, span) <= _NEAR), key=lambda one: _gap(one.span, span)
-    )
-    return next(
-        (
-            one
-            for one in near
-            if not _SEIZED.search(report.plain, max(sentence.start, one.span.start - _NEAR), one.span.start)
-        ),
-        None,
-    )
+    near = [weapon for weapon in weapons if _gap(weapon.span, found.span) <= _NEAR]
+    for weapon in sorted(near, key=lambda one: _gap(one.span, found.span)):
+        start = weapon.span.start
+        seized = _SEIZED.search(report.plain, max(sentence.start, start - _NEAR), start)
+        suffered = (
+            found.row.use == "weak"
+            and start > found.span.end
+            and not _MEANS.search(report.plain, found.span.end, start)
+        )
+        if not seized and not suffered:
+            return weapon
+    return None
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -109,6 +109,9 @@ _VERBS = frozenset(
 )
 """Verbs whose ending does not show that they are verbs."""
 
+_ACTS = frozenset({"strikes", "airstrikes", "attacks", "raids", "bombings", "explosions", "blasts"})
+"""What can be counted although a verb comes with it: three strikes destroyed."""
+
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+ly| also| then| later| not)* $")
 _ATTEMPTED = re.compile(
     r"\b(?:attempt|tr(?:y|ied|ies|ying)\b|fail|foil|thwart|frustrat|abort|avert|intercept)\w*\b[^,;]{0,40}$"
@@ -158,7 +161,8 @@ class Wording:
     @cached_property
     def number(self) -> int | None:
         """How many acts the words speak of; None for a plural without a number."""
-        if not (self.noun and self.words.endswith("s")):
+        words = self.words.split()
+        if words[0] not in _ACTS and not (self.noun and words[-1].endswith("s")):
             return 1
         counted = counted_before(self.before)
         return counted[0] if counted and 0 < counted[0] < _MOST else None
