@@ -15,7 +15,8 @@ import pytest
 from mapping import cli
 from mapping.documents import LONGEST, Document
 from mapping.errors import InvalidValue, MappingError
-from mapping.pipeline.drafting import draft_document, draft_folder, draft_text, reports_in
+from mapping.pipeline.drafting import draft_document, draft_text
+from mapping.pipeline.folders import draft_folder, reports_in
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORT = (

@@ -42,13 +42,12 @@ def draft(
     as_json: Json = False,
 ) -> None:
     """Draft the incidents that a report tells of, each field with the words that say it; keep nothing."""
-    from mapping.pipeline import check_targets, drafting
-
     written, path = _day(day), Path(source)
     if source != "-" and path.is_dir():
-        check_targets(output, sources=drafting.reports_in(path))
         _draft_folder(path, written, output, strict=strict)
         return
+    from mapping.pipeline import check_targets, drafting
+
     check_targets(output, sources=[path] if path.is_file() else [])
     document = _document(source, web=web)
     if document.note:
@@ -80,6 +79,9 @@ def _document(source: str, *, web: bool) -> Document:
 
 def _draft_folder(folder: Path, written: date | None, output: Path | None, *, strict: bool) -> None:
     """Write a line of JSON for each report of a folder, with progress where it does not run through the lines."""
+    from mapping.pipeline import check_targets, folders
+
+    check_targets(output, sources=folders.reports_in(folder))
     with _writing(output) as stream:
         work = partial(_write_folder, stream, folder, written)
         counts = work(progress=lambda *_: None) if output is None and stream.isatty() else shown(work)
@@ -88,7 +90,8 @@ def _draft_folder(folder: Path, written: date | None, output: Path | None, *, st
 
 
 def _write_folder(stream: TextIO, folder: Path, written: date | None, *, progress: Progress) -> dict[str, int]:
-    from mapping.pipeline.drafting import draft_folder, own_words
+    from mapping.pipeline.folders import draft_folder
+    from mapping.pipeline.own import own_words
 
     counts = {"reports": 0, "incidents": 0, "refused": 0}
     for line in draft_folder(

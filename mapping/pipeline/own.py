@@ -1,4 +1,4 @@
-"""The user's own boundaries and names, put to use in whatever is done meanwhile."""
+"""The user's own boundaries, names and words, put to use in whatever is done meanwhile."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from mapping.admin import using
 from mapping.gazetteer import using as using_names
 from mapping.pipeline.names import gazetteer
-from mapping.store import Store, is_there
+from mapping.store import Store, default_home, is_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-__all__ = ["using_own"]
+__all__ = ["own_words", "using_own"]
 
 
 @contextmanager
@@ -41,3 +42,14 @@ def using_own(store: Store | None = None) -> Iterator[None]:
         using_names(cache(partial(gazetteer, held))),
     ):
         yield
+
+
+def own_words() -> Path:
+    """Return the folder for the user's own tables of words, which need not be there; see `mapping.coding.tables`.
+
+    Examples
+    --------
+    >>> own_words().name
+    'tables'
+    """
+    return default_home() / "tables"
