@@ -10,8 +10,10 @@ import streamlit as st
 
 from mapping.coding.draft import draft_from
 from mapping.coding.mentions import Span
+from mapping.coding.tables import tables
 from mapping.pages import words
-from mapping.pipeline.drafting import draft_document
+from mapping.pages.report_fields import COLUMNS
+from mapping.pipeline.drafting import draft_document, own_words
 from mapping.pipeline.selection import values_of
 
 if TYPE_CHECKING:
@@ -121,13 +123,13 @@ class Desk:
         span = Span(start, start + len(words.strip()))
         if span.start >= span.end:
             return
-        for name, value in values_of(self.drafted.report, column, span).items():
+        for name, value in values_of(self.drafted.report, column, span, tables=tables(own_words())).items():
             entry.put(name, value)
             entry.spans[name] = (span,)
 
     def take_up(self, item: PassedOver) -> None:
         """Make a draft of what was passed over."""
-        self.entries.append(_entry(draft_from(self.drafted.report, item)))
+        self.entries.append(_entry(draft_from(self.drafted.report, item, tables=tables(own_words()))))
         self.passed.remove(item)
         self.at = len(self.entries) - 1
 
@@ -139,8 +141,10 @@ class Desk:
 
 
 def _entry(draft: Draft) -> Entry:
-    entry = Entry({}, dict(draft.spans), draft.evidence)
-    for name, value in draft.fields.items():
+    """Take what the form shows of a draft: where its place lies is found anew from what the reader makes of it."""
+    entry = Entry({}, {name: spans for name, spans in draft.spans.items() if name in COLUMNS}, draft.evidence)
+    for name in COLUMNS & draft.fields.keys():
+        value = draft.fields[name]
         entry.put(name, value.isoformat() if isinstance(value, date) else str(value))
     return entry
 
@@ -153,7 +157,7 @@ def lay_out(document: Document, *, written: date | None, source_name: str = "", 
     InvalidValue
         It is in a language that is not read here.
     """
-    drafted = draft_document(document, written=written)
+    drafted = draft_document(document, written=written, words=own_words())
     entries = [_entry(draft) for draft in drafted.drafts.incidents]
     passed = list(drafted.drafts.passed_over)
     st.session_state[_KEY] = Desk(drafted, source_name, source_url, entries, passed)

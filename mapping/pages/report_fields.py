@@ -7,7 +7,7 @@ from typing import Literal
 
 from mapping.schema import ATTRIBUTIONS, CONFIDENCES, DATE_PRECISIONS, EVENT_TYPES
 
-__all__ = ["FIELDS", "GROUPS", "USES", "Field", "Group", "mark_label", "place_in_form"]
+__all__ = ["COLUMNS", "FIELDS", "GROUPS", "USES", "Field", "Group", "mark_label", "place_in_form"]
 
 Group = Literal["when", "where", "what", "who", "harm"]
 
@@ -75,6 +75,9 @@ FIELDS = (
 """In the order of the form."""
 
 _OF = {field.column: field for field in FIELDS}
+
+COLUMNS = frozenset(_OF)
+"""Those of the fields."""
 
 _ORDER = list(_OF)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from mapping.documents import ENDINGS, Document, read_document
+from mapping.documents import ENDINGS, Document, fetch, is_offered, read_document
 from mapping.errors import MappingError
 from mapping.pages import report_desk
 from mapping.pages.style import prose, show
@@ -16,13 +16,15 @@ from mapping.pages.upload import base_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
 __all__ = ["EXAMPLE", "way_in"]
 
 EXAMPLE = """Wednesday 17 July 2024
 
-Two armed drones were sent against the Ain al-Asad air base in Anbar province on Tuesday night, officers of the provincial police said. Air defences shot one of them down outside the perimeter; the second exploded inside the base. No casualties and no damage were reported, and nobody has claimed the attack.
+Two armed drones attacked the Ain al-Asad air base in Anbar province on Tuesday night, officers of the provincial police said. One of them was shot down by air defences outside the base, and the other exploded inside it. The attack caused no casualties and no damage, and nobody has claimed it.
 
-The base houses soldiers of the international coalition. Armed factions in Iraq have threatened more attacks on it if the war in Gaza goes on, and a year ago rockets were fired at the same base more than once. Some 2,500 American soldiers are stationed in the country.
+The base houses soldiers of the international coalition. Armed factions in Iraq have threatened more attacks on it if the war in Gaza goes on, and last year rockets were fired at the same base more than once. Some 2,500 American soldiers are stationed in the country.
 """
 """Of our own writing, after a row of the shipped incidents: one incident, and what is none."""
 
@@ -52,6 +54,12 @@ def way_in() -> None:
             )  # fmt: skip
             st.text_input("Source", key="report-source", placeholder="Who reported it", max_chars=200)
             st.text_input("Its address", key="report-link", placeholder="https://", max_chars=2_000)
+            if is_offered():
+                st.toggle(
+                    "Fetch the text from there",
+                    key="report-fetch",
+                    help="Off, nothing leaves this machine. On, the server at that address is asked for the page when you draft.",
+                )
     with st.container(horizontal=True, gap="small", key="way-in-actions"):
         if st.button("Draft incidents", type="primary", key="draft-incidents"):
             _draft(_document(handed), written)
@@ -59,10 +67,14 @@ def way_in() -> None:
             _draft(lambda: Document(EXAMPLE, "text"), None)
 
 
-def _document(handed: object) -> Callable[[], Document]:
-    pasted = st.session_state["report-pasted"]
+def _document(handed: UploadedFile | None) -> Callable[[], Document]:
+    """Return what opens the report: the address if that was turned on, else the file, else what was pasted."""
+    state = st.session_state
+    pasted, address = state["report-pasted"], state["report-link"].strip()
+    if state.get("report-fetch") and is_offered():
+        return lambda: fetch(address)
     if handed is not None:
-        return lambda: read_document(handed.getvalue(), name=base_name(handed.name))  # type: ignore[attr-defined]
+        return lambda: read_document(handed.getvalue(), name=base_name(handed.name))
     return lambda: read_document(pasted.encode(errors="replace"), name="The text")
 
 

@@ -33,6 +33,8 @@ def keep_panel(desk: Desk, entry: Entry, checked: DraftChecked) -> None:
         show("<h2>Keep it</h2>")
         dataset, licence = _terms()
         group_form(None, entry, desk.text, checked.problems)
+        for message in checked.problems.filter(pl.col("column").str.starts_with("source_"))["message"]:
+            show(f"<p>{prose(message)}</p>", kind="remark")
         refused = checked.problems.filter("rejected").height
         ready = bool(dataset.strip() and licence and not refused)
         with st.container(horizontal=True, gap="small", key="draft-actions"):

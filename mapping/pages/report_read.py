@@ -128,7 +128,7 @@ def _take_away(sha256: str, report: KeptReport) -> None:
     """Offer to delete the text, which is somebody else's as a rule."""
     if report.text is None:
         return
-    with st.popover("Take the text away", key="take-text-away"):
+    with st.popover("Take the text away", key="text-away"):
         show(
             "<p>The text is deleted from your store. Its incidents stay, with the words that each field rests on. Taking a "
             "dataset away does not delete the text; this does.</p>"
