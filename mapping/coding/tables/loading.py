@@ -7,13 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pycountry
+
 from mapping.coding.tables.phrases import is_phrase
 from mapping.coding.tables.rows import ActorWords, EventWords, Tables, WeaponWords
 from mapping.errors import InvalidValue, UnreadableFile
 from mapping.schema import EVENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["tables"]
 
@@ -23,20 +25,29 @@ _OURS = Path(__file__).parent
 
 
 class _Form(NamedTuple):
-    """One kind of table: its row, and what a column may hold besides words; "" where it may be empty."""
+    """One kind of table: its row, and what each column may hold besides the words; "" where it may be empty."""
 
     row: type[Row]
-    allowed: Mapping[str, tuple[str, ...]]
+    allowed: Mapping[str, Sequence[str]]
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return ("language", "words", *self.allowed)
+        return ("language", "words", *(column for column in self.allowed if column != "language"))
 
 
+_COUNTRY = "empty, or the code of a country in ISO 3166-1, such as IQ"
+_LANGUAGE = {"language": ("en", "ar")}
 _FORMS = {
-    "events.csv": _Form(EventWords, {"event_type": EVENT_TYPES, "use": ("event", "weak", "never")}),
-    "weapons.csv": _Form(WeaponWords, {"event_type": ("", *EVENT_TYPES)}),
-    "actors.csv": _Form(ActorWords, {"kind": ("state", "rebel", "unknown"), "country_iso2": ()}),
+    "events.csv": _Form(EventWords, _LANGUAGE | {"event_type": EVENT_TYPES, "use": ("event", "weak", "never")}),
+    "weapons.csv": _Form(WeaponWords, _LANGUAGE | {"event_type": ("", *EVENT_TYPES)}),
+    "actors.csv": _Form(
+        ActorWords,
+        _LANGUAGE
+        | {
+            "kind": ("state", "rebel", "unknown"),
+            "country_iso2": ("", *sorted(country.alpha_2 for country in pycountry.countries)),
+        },
+    ),
 }
 
 
@@ -102,7 +113,7 @@ def _checked(name: str, line: int, row: dict[str, str | None], form: _Form) -> R
             "* after at least three letters for any ending, ... for room, | between phrases."
         )
     for column, allowed in form.allowed.items():
-        if allowed and values[column] not in allowed:
-            choices = ", ".join(choice or "empty" for choice in allowed)
+        if values[column] not in allowed:
+            choices = _COUNTRY if column == "country_iso2" else ", ".join(choice or "empty" for choice in allowed)
             raise InvalidValue(f"{name}, row {line}: {column} {values[column]!r} is not allowed. Allowed: {choices}.")
     return form.row(*(values[column] or None for column in form.columns))  # type: ignore[arg-type]

@@ -61,8 +61,8 @@ class _Phrase(Generic[Row]):
 
     words: tuple[str, ...]
     row: Row
-    weight: int
-    """How many words it has."""
+    rank: tuple[int, int]
+    """The more words the sooner it is tried, then the sooner the nearer its row to the top."""
 
 
 class Phrases(Generic[Row]):
@@ -78,13 +78,13 @@ class Phrases(Generic[Row]):
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._filed: dict[str, list[_Phrase[Row]]] = {}
-        for row in rows:
+        for number, row in enumerate(rows):
             for phrase in row.words.lower().replace("-", " ").split("|"):
                 words = tuple(phrase.split())
                 filed = self._filed.setdefault(_key(words), [])
-                filed.append(_Phrase(words, row, sum(word != _GAP for word in words)))
+                filed.append(_Phrase(words, row, (-sum(word != _GAP for word in words), number)))
         for filed in self._filed.values():
-            filed.sort(key=lambda phrase: -phrase.weight)
+            filed.sort(key=lambda phrase: phrase.rank)
         firsts = {key.split()[0] for key in self._filed}
         self._stems = {first[:_STEM] for first in firsts if first.endswith(_STAR)}
         self._firsts = {first for first in firsts if not first.endswith(_STAR)}
@@ -111,7 +111,7 @@ class Phrases(Generic[Row]):
         shelves = [self._filed[key] for key in keys if key in self._filed]
         if len(shelves) < 2:
             return shelves[0] if shelves else []
-        return sorted((phrase for filed in shelves for phrase in filed), key=lambda phrase: -phrase.weight)
+        return sorted((phrase for filed in shelves for phrase in filed), key=lambda phrase: phrase.rank)
 
 
 @lru_cache(maxsize=1)

@@ -55,14 +55,14 @@ class WeaponWords:
 
 @dataclass(frozen=True, slots=True)
 class ActorWords:
-    """Words for a party to violence.
+    """Names of one party to violence, or words for one kind of party ("gunmen").
 
     Attributes
     ----------
     language
         ISO 639-1.
     words
-        Names, all of one party.
+        Phrases.
     kind
         "state", "rebel", or "unknown" ("gunmen").
     country_iso2
