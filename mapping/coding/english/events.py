@@ -53,7 +53,7 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
     events = [
         _event(report, found, report.sentences[number].span, weapons[number])
         for number, found in by_sentence(report, lexicon.events.find(report.plain))
-        if found.row.use != "never"
+        if found.row.use != "never" and not _is_name(report, found)
     ]
     return [event for event in events if not _brought_down(report, event)]
 
@@ -61,13 +61,13 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
 def _event(report: Report, found: Found[EventWords], sentence: Span, weapons: Sequence[Found[WeaponWords]]) -> Event:
     wording = wording_of(report, found.span, sentence)
     weapon = _weapon(report, found, sentence, weapons)
-    count = _count(report, weapon.span) if weapon else None
+    count = _count(report, weapon.span if weapon else found.span)
     return Event(
         span=found.span,
         event_type=_event_type(found.row, weapon, wording.words),
         weapon=report.text[weapon.span.start : weapon.span.end] if weapon else None,
         weapon_span=weapon.span if weapon else None,
-        weapon_count=count[0] if count else None,
+        weapon_count=count[0] if weapon and count else None,
         count_span=count[1] if count else None,
         number=wording.number,
         passed_over=why_passed_over(wording, report.written),
@@ -79,6 +79,17 @@ def _event_type(row: EventWords, weapon: Found[WeaponWords] | None, words: str) 
     """Return what the words say, made exact by the weapon where they say little of how."""
     made_of_it = weapon.row.event_type if weapon else None
     return made_of_it if made_of_it and (row.event_type in _GENERAL or words in _SHOT_DOWN) else row.event_type
+
+
+def _is_name(report: Report, found: Found[EventWords]) -> bool:
+    """Tell whether a word that says little has a capital within a sentence: "Hit" is a city, "hit" is not."""
+    start, end = found.span
+    return (
+        found.row.use == "weak"
+        and not report.in_capitals
+        and report.text[start:end].istitle()
+        and report.text[max(0, start - 2) : start].strip()[-1:].isalpha()
+    )
 
 
 def _brought_down(report: Report, event: Event) -> bool:
@@ -108,8 +119,8 @@ def _gap(one: Span, other: Span) -> int:
     return max(0, other.start - one.end, one.start - other.end)
 
 
-def _count(report: Report, weapon: Span) -> tuple[int, Span] | None:
-    """Return how many weapons the words right before them say, and where."""
-    start = max(0, weapon.start - _NEAR)
-    counted = counted_before(report.plain[start : weapon.start].replace("\n", " "))
+def _count(report: Report, counted_words: Span) -> tuple[int, Span] | None:
+    """Return how many weapons or acts the words right before them say, and where."""
+    start = max(0, counted_words.start - _NEAR)
+    counted = counted_before(report.plain[start : counted_words.start].replace("\n", " "))
     return (counted[0], Span(start + counted[1], start + counted[2])) if counted else None

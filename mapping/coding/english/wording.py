@@ -143,7 +143,7 @@ class Wording:
             return not words[0].endswith("ing")
         before = _LAST_WORD.search(self.before)
         last = before[1] if before else ""
-        if last in _BEFORE_VERB:
+        if last in _BEFORE_VERB and not (last == "to" and words[0].endswith("s")):
             return False
         return self.determiner is not None or last in _BEFORE_NOUN or not words[0].endswith("ing")
 
