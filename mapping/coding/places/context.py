@@ -16,7 +16,7 @@ Role = Literal["where", "near", "origin", "struck"]
 
 _FARTHEST = 9
 _PARTED = re.compile(r"[.;:!?()\[\]]|--|\n\s*\n")
-_QUOTED = ("” ", '" ', "’ ", "' ", "» ")
+_QUOTED = ("” ", '" ', "» ")
 _PREPOSITIONS = frozenset({"in", "at", "inside", "within", "throughout", "across", "through", "into", "via", "around",
                            "downtown", "nearby"})  # fmt: skip
 _NO_ADJECTIVES = frozenset(
@@ -83,7 +83,7 @@ class Behind(NamedTuple):
     in_name
         Whether the kind is part of the name ("airport").
     owned
-        Whether what follows is named after the place, or a thing in it: "police", "street".
+        Whether what follows is named after the place ("police"), or named so ("street") and no place of that name.
     """
 
     level: Level | None
@@ -118,6 +118,8 @@ def ahead_of(text: str, held: Tokens, words: Lexicon, first: int, *, said: bool 
             found = replace(found, definite=found.definite or at == first - 1)
         elif after_of and word in words.uses["side"]:
             side = True
+        elif after_of and word in words.kinds and _is_named(held, words, at):
+            continue  # "the Karrada neighborhood of Baghdad"
         elif (after_of and word in words.kinds) or (at == first - 1 and word in words.uses["kind before"]):
             if not found.kind:
                 found = replace(found, kind=word, level=words.kinds.get(word, "site"), first=at)
@@ -128,22 +130,36 @@ def ahead_of(text: str, held: Tokens, words: Lexicon, first: int, *, said: bool 
     return replace(found, role="near" if side else None)
 
 
+def _is_named(held: Tokens, words: Lexicon, kind: int) -> bool:
+    """Tell whether a word of kind has its own name before it."""
+    before = held.words[kind - 1] if kind and held.joined[kind - 1] and held.namely[kind - 1] else ""
+    return bool(before) and before not in words.peoples and before not in words.uses["where"]
+
+
 def _role(held: Tokens, words: Lexicon, at: int, first: int, *, after_of: bool, side: bool, said: bool) -> Role | None:
     """Return the role that one word before a name gives it; None where it gives none."""
     word = held.words[at]
     if word in words.uses["near"]:
         return "near"
     if word in _PREPOSITIONS or (word == "on" and (side or said or after_of)):
-        if at and held.words[at - 1] in words.uses["said"]:
+        if _is_said(held, words, at):
             return "origin"
         return "near" if side else "where"
     if word in words.uses["origin"]:
         return "near" if side else "origin"
+    if word == "to" and at > 0 and held.words[at - 1] in words.uses["road"]:
+        return "near"
     if word == "on":
         return "struck" if at > 0 and held.words[at - 1] in words.uses["struck of"] else None
     if word in words.uses["struck of"] and after_of:
         return "struck"
     return "struck" if at == first - 1 and word in words.uses["struck"] else None
+
+
+def _is_said(held: Tokens, words: Lexicon, at: int) -> bool:
+    """Tell whether something is said there, not done: "told Reuters in Baghdad"."""
+    said = words.uses["said"]
+    return at > 0 and (held.words[at - 1] in said or (at > 1 and held.namely[at - 1] and held.words[at - 2] in said))
 
 
 def behind(text: str, held: Tokens, words: Lexicon, last: int) -> Behind:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mapping.coding.places.context import Ahead, Behind, ahead_of, behind
 from mapping.coding.places.known import Known, known
-from mapping.coding.places.lexicon import common_words, demonyms, lexicon
+from mapping.coding.places.lexicon import common_words, lexicon
 from mapping.coding.places.tokens import Run, runs
 
 if TYPE_CHECKING:
@@ -23,13 +23,15 @@ __all__ = ["Found", "find"]
 _LONGEST_NAME = 7
 _LARGE_PEOPLE = 300_000
 _GOES_ON = re.compile(
-    r"\s*,?\s*(?:and|or|&|as well as|such as|among them|including|like|namely|to|['’]s)?(?:\s+(?:the|also|both|of))?\s*"
+    r"\s*,?\s*(?:(?:and|or|&|as well as|such as|among them|including|like|namely|to|['’]s)(?:\s+(?:the|also|both|in))?)?\s*"
 )
 """What joins a name to the one before it: both are where that one is."""
 _SUFFIX = re.compile(
-    r".{2,}(?:ing|ists?|isms?|tions?|ness|ments?|i[sz]ed|i[sz]e|ity|ities|ally|ably|able|ible|less|ful|ship|ers?|ous|ical|style)"
+    r".{2,}(?:ing|ists?|isms?|tions?|ness|ments?|i[sz]ed|i[sz]e|ity|ities|ally|ably|able|ible|less|ful|ship|ers?|ous|ical|ial|ional|style"
+    r"|ary|aries|arian)"
 )
 """Endings of English words that a list of common words need not have."""
+_PREFIX = re.compile(r"(?:anti|counter|para|non|pre|post|mid|sub|super|inter|over|under|pro|ex|re|un|semi|multi)-?")
 _ABBREVIATED = re.compile(r"[\[(]\s*([A-Za-z]{2,8})\s*[\])]")
 
 
@@ -89,7 +91,7 @@ class _Text:
         self.held = held
         self.words: Lexicon = lexicon("en")
         self.runs = runs(held)
-        self.peoples = demonyms("en")
+        self.peoples = self.words.peoples
 
     @cached_property
     def surnames(self) -> frozenset[str]:
@@ -108,8 +110,8 @@ class _Text:
             before = found[-1] if found else None
             one = self._place(run, before)
             if one and not (before and one.start < before.end):
-                if before and not before.level and one.kind.endswith("s") and self._goes_on(before, one.left):
-                    found[-1] = replace(before, level=one.level)  # "Diyala and Anbar provinces"
+                if before and not before.level and self._goes_on(before, one.left):
+                    found[-1] = self._shared(before, one)
                 found.append(one)
         return found
 
@@ -127,8 +129,15 @@ class _Text:
             return None
         return self._found(run, what, ahead, follows)
 
+    def _shared(self, before: Found, one: Found) -> Found:
+        """Give a name what is said behind the next one for both: "Diyala and Anbar provinces", "Cali drug cartels"."""
+        if one.kind.endswith("s"):
+            return replace(before, level=one.level)
+        return replace(before, owned=True) if one.owned and not before.known.country else before
+
     def _goes_on(self, before: Found, left: int) -> bool:
-        return left - before.right < 25 and _GOES_ON.fullmatch(self.report.plain, before.right, left) is not None
+        gap = self.report.plain[before.right : left] if left - before.right < 25 else "-"
+        return (before.level is not None and gap == " of ") or _GOES_ON.fullmatch(gap) is not None
 
     def _without_edges(self, run: Run) -> Run:
         """Take off prepositions, peoples and kinds at the ends of a run, unless the whole is known."""
@@ -136,6 +145,8 @@ class _Text:
         while first <= last and self._is_edge(held.words[first]) and not self._known(Run(first, last)):
             first += 1
         while last > first and words.is_kind(held.words[last]) and not self._known(Run(first, last)):
+            if held.words[last - 1] in words.uses["small"]:
+                break  # "La Finca" hill
             last -= 1
         return Run(first, last)
 
@@ -160,15 +171,20 @@ class _Text:
         for before, after in ((0, 1), (1, 0), (0, 2)) if self.report.in_capitals else ():
             wide = Run(run.first - before, run.last + after)
             inside = wide.first >= 0 and wide.last < len(self.held.words)
-            if inside and all(self.held.joined[wide.first : wide.last]) and (what := self._known(wide)):
+            if not inside or not all(self.held.joined[wide.first : wide.last]):
+                continue
+            edges = (self.held.words[wide.first], self.held.words[wide.last])
+            if (what := self._known(wide)) and not any(map(self._is_edge, edges)):
                 return wide, what
         return run, self._known(run)
 
     def _is_place(self, run: Run, what: Known, ahead: Ahead, follows: Behind, *, joined: bool) -> bool:
         words = self.words
         said = self.held.words[run.first : run.last + 1]
-        if all(word in words.uses["never"] for word in said) or self._is_initialled(run.first):
+        if self._is_no_place(run, said, ahead):
             return False
+        if self._is_wide(run):
+            return not self._is_institution(ahead)
         if ahead.role is None and (ahead.stop in words.uses["title"] or self._is_institution(ahead)):
             return False
         if follows.level or (ahead.level and not follows.owned):
@@ -179,7 +195,30 @@ class _Text:
             return self._is_known_alone(run, what, follows)
         if follows.owned or ahead.definite or ahead.role not in ("where", "near"):
             return False
-        return self._is_name(run)
+        return self._is_name(run) and not (joined and self._is_spoken_of(run))
+
+    def _is_no_place(self, run: Run, said: list[str], ahead: Ahead) -> bool:
+        """Tell whether a name is a month, a person or a letter, whatever stands around it."""
+        uses = self.words.uses
+        if all(word in uses["never"] for word in said) or said[0] in uses["title"] or self._is_initialled(run.first):
+            return True
+        if len(said) == 1 and len(said[0]) < 3 and self.report.in_capitals:
+            return True
+        return ahead.stop == "at" and self._is_owner(run) and not ahead.level  # "fired at Pineda's car"
+
+    def _is_wide(self, run: Run) -> bool:
+        """Tell whether a name is a continent's or the like: a place, but none where something happens."""
+        return " ".join(self.held.words[run.first : run.last + 1]) in self.words.uses["wide"]
+
+    def _is_owner(self, run: Run) -> bool:
+        end = self.held.ends[run.last]
+        return self.report.plain[end : end + 2] in ("'s", "’s")
+
+    def _is_spoken_of(self, run: Run) -> bool:
+        """Tell whether a name is a person's who says something or is something: "in Bogota, Barco said"."""
+        after = self.held.words[run.last + 1 : run.last + 3]
+        words = self.words
+        return bool(after) and (after[0] in words.uses["said"] or any(map(words.is_person, after)))
 
     def _is_initialled(self, first: int) -> bool:
         """Tell whether an initial stands before a name: "David C. Lyons"."""
@@ -214,7 +253,7 @@ class _Text:
         return not written.isupper() and self.held.words[first] not in common_words()
 
     def _is_institution(self, ahead: Ahead) -> bool:
-        """Tell whether the name belongs to one: "the Islamic State of Iraq"."""
+        """Tell whether the name belongs to one: "the Islamic State of Iraq and the Levant"."""
         start = self.held.starts[ahead.first]
         before = " ".join(self.report.plain[max(0, start - 40) : start].split())
         return any(before.endswith(name) for name in self.words.uses["institution"])
@@ -224,18 +263,25 @@ class _Text:
         said = self.held.words[run.first : run.last + 1]
         end = self.held.ends[run.last]
         written = self.report.text[self.held.starts[run.first] : end]
-        if any(letter.isdigit() for letter in written) or self.report.plain[end : end + 2] in ("'s", "’s"):
+        if any(letter.isdigit() for letter in written) or self._is_owner(run):
             return False
         if len(said) == 1:
             if said[0] in self.abbreviations or _SUFFIX.fullmatch(said[0]):
                 return False
             if written.isupper() and not self.report.in_capitals:
                 return False
-        return not all(word in common_words() or word in self.peoples for word in said)
+        return not all(self._is_word(word) for word in said)
+
+    def _is_word(self, word: str) -> bool:
+        """Tell whether a word is common, also with "anti" before it, or names a people."""
+        if word in common_words() or word in self.peoples or word in self.words.uses["never"]:
+            return True
+        prefix = _PREFIX.match(word)
+        return prefix is not None and word[prefix.end() :] in common_words()
 
     def _found(self, run: Run, what: Known, ahead: Ahead, follows: Behind) -> Found:
         held = self.held
-        last = follows.last if follows.in_name else run.last
+        last = follows.last if follows.in_name and held.joined[run.last] else run.last
         return Found(
             start=held.starts[run.first],
             end=held.ends[last],
@@ -245,6 +291,13 @@ class _Text:
             known=(self._known(Run(run.first, last)) or what) if follows.in_name else what,
             level=follows.level or ahead.level,
             kind=follows.kind if follows.level else ahead.kind,
-            role=ahead.role,
-            owned=follows.owned,
+            role=self._role(ahead, follows),
+            owned=(follows.owned and not ahead.definite) or self._is_wide(run),
         )
+
+    def _role(self, ahead: Ahead, follows: Behind) -> Role | None:
+        """Return what the words before a name say, and "where" for a kind of place that begins a clause or a list."""
+        level = follows.level or ahead.level
+        if ahead.role is None and level and ahead.stop in ("", ",") and not follows.owned:
+            return "where"
+        return ahead.role

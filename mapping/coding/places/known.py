@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Known", "known"]
 
-_NO_COUNTRY = frozenset({"america", "jersey", "reunion", "grenade", "chili", "cad", "suede", "island"})
+_NO_COUNTRY = frozenset({"america", "jersey", "montserrat", "reunion", "grenade", "chili", "cad", "suede", "island"})
 """Names of countries that a text means otherwise: a continent, a football shirt."""
 
 

@@ -27,6 +27,8 @@ class Lexicon:
 
     Attributes
     ----------
+    language
+        ISO 639-1.
     kinds
         Words that stand behind a name and say what it is, with the level: "department".
     named_kinds
@@ -37,9 +39,15 @@ class Lexicon:
         near a place), "people" (what is named after a place), "title", "said", "kind before", "never", "institution".
     """
 
+    language: str
     kinds: dict[str, Level]
     named_kinds: dict[str, Level]
     uses: dict[str, frozenset[str]]
+
+    @property
+    def peoples(self) -> dict[str, str]:
+        """The country of each people."""
+        return demonyms(self.language)
 
     def is_kind(self, word: str) -> bool:
         """Tell whether a word says what a place is, or stands before one that does: "military airfield"."""
@@ -68,7 +76,7 @@ def lexicon(language: str) -> Lexicon:
             kinds[row["use"]].update(dict.fromkeys(words, means))  # type: ignore[arg-type]
         else:
             uses[row["use"]] = frozenset(words)
-    return Lexicon(kinds["kind"], kinds["named kind"], uses)
+    return Lexicon(language, kinds["kind"], kinds["named kind"], uses)
 
 
 @lru_cache(maxsize=4)
@@ -93,9 +101,11 @@ def armed_groups(language: str) -> dict[str, str]:
     'SV'
     """
     return {
-        row.words: row.country_iso2
+        words: row.country_iso2
         for row in tables().actors
-        if row.language == language and row.kind == "rebel" and row.country_iso2 and "*" not in row.words
+        if row.language == language and row.kind == "rebel" and row.country_iso2
+        for words in row.words.split("|")
+        if "*" not in words
     }
 
 

@@ -200,12 +200,12 @@ def _pointed(pointed: Pointed, countries: Countries) -> Place:
         adm1_code=code,
         adm1_name=provinces.unit(code).adm1_name if code else None,
         place_id=place.place_id if place else None,
-        role="where" if pointed.inside else "mention",
+        role=pointed.role,
     )
 
 
 def _role(found: Found) -> Literal["where", "origin", "mention"]:
     if found.role == "origin":
         return "origin"
-    told = found.role or (found.level in ("site", "town") and not found.owned)
-    return "where" if told else "mention"
+    told = found.role or found.level in ("site", "town")
+    return "where" if told and not found.owned else "mention"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mapping.coding.mentions import Span
-from mapping.coding.places.lexicon import capitals, demonyms
+from mapping.coding.places.lexicon import capitals, demonyms, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +21,13 @@ _CITY_FIRST = re.compile(r"[^\W\d_][^,(\[/:;–—]*?(?=\s*(?:,|\(|\[|/|–|—|
 
 
 class Pointed(NamedTuple):
-    """Words that point at a city: its name, its country where the words say so, and whether something is inside it."""
+    """Words that point at a city: its name, its country where the words say so, and what the city is to the report."""
 
     start: int
     end: int
     name: str
     country_iso2: str | None
-    inside: bool
+    role: Literal["where", "origin", "mention"]
 
 
 def dateline_city(report: Report) -> tuple[Span, str] | None:
@@ -69,9 +69,14 @@ def pointed_at(report: Report, home: str | None) -> Iterator[Pointed]:
         else:
             country, name = None, city[1] if city else None
         if name:
-            start = found.start("words") if found["words"] else found.start("here")
-            end = found.end("words") if found["words"] else found.end("here")
-            yield Pointed(start, end, name, country, bool(found["in"] or found["here"]))
+            yield Pointed(*found.span("words" if found["words"] else "here"), name, country, _role(report, found))
+
+
+def _role(report: Report, found: re.Match[str]) -> Literal["where", "origin", "mention"]:
+    if not (found["in"] or found["here"]):
+        return "mention"
+    before = report.plain[max(0, found.start() - 20) : found.start()].split()
+    return "origin" if before and before[-1] in lexicon("en").uses["said"] else "where"
 
 
 @lru_cache(maxsize=1)

@@ -37,7 +37,7 @@ _CONTAINS = re.compile(r"\s*(?:, where|'s|’s|, in|:)\s*(?:the\s+)?", re.I)
 _PEOPLE, _BAND, _WHERE, _NAMED, _PART, _DATELINE, _MOST = 1, 2, 3, 2, 2, 3, 6
 """What a country counts for where its people are named, an armed group of its, the country with "in", without, one of
 its provinces or towns, and where the report is from there; each as often as that at most. Found on the MUC texts."""
-_MANY_PEOPLE, _MANY_TIMES = 200_000, 10
+_MANY_PEOPLE, _MANY_TIMES = 100_000, 10
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,11 @@ class Countries:
     @cached_property
     def bands(self) -> list[tuple[int, str]]:
         """Offset and country of every armed group that is at home in one."""
-        return self._said(armed_groups(self.report.language)) if self.held.words else []
+        return self._said(armed_groups(self.report.language))
 
     def _said(self, countries: dict[str, str]) -> list[tuple[int, str]]:
         held = self.held
-        pairs = zip(held.starts, held.words, [*held.words[1:], ""], strict=True)
+        pairs = zip(held.starts, held.words, [*held.words[1:], ""], strict=False)
         said = ((start, countries.get(word) or countries.get(f"{word} {after}")) for start, word, after in pairs)
         return [(start, country) for start, country in said if country]
 
@@ -152,10 +152,8 @@ def _country_of_part(found: Found) -> str | None:
     if not (found.role and what.places):
         return None
     first, *others = sorted(what.places, key=lambda place: -place.population)
-    if len({place.country_iso2 for place in what.places}) == 1:
-        return first.country_iso2
-    is_meant = first.population > max(_MANY_PEOPLE, _MANY_TIMES * others[0].population)
-    return first.country_iso2 if is_meant else None
+    elsewhere = max((each.population for each in others if each.country_iso2 != first.country_iso2), default=0)
+    return first.country_iso2 if first.population > max(_MANY_PEOPLE, _MANY_TIMES * elsewhere) else None
 
 
 def _ends_line(text: str, end: int) -> bool:
