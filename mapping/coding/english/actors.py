@@ -35,7 +35,7 @@ _AGAINST = re.compile(
     rf"|\b(?:against|{_ACT})(?: (?!(?:by|while|when|after|and|as|that|said|from|in)\b)[\w'’-]+){{0,3}} $"
 )
 _FIGHT = r"\b(?:clash\w*|fighting|battles?|exchange\w*|combat|skirmish\w*|shootouts?|gunfights?|confrontations?)\b[^.;]{0,60}"
-_ONE_SIDE = re.compile(rf"{_FIGHT}\bbetween(?: [\w'’-]+){{0,3}} $")
+_ONE_SIDE = re.compile(rf"{_FIGHT}\bbetween(?: (?!and\b)[\w'’-]+){{0,3}} $")
 _OTHER_SIDE = re.compile(rf"{_FIGHT}\bbetween [^.;]{{1,60}}\band(?: [\w'’-]+){{0,3}} $")
 _SUFFERED = re.compile(
     rf"^(?: (?!sa(?:id|ys?)\b)[\w'’-]+){{0,3}} (?:was|were|been|being|is|are)(?: \w+ly)? (?:also )?{_ACT}\b|^(?: [\w'’-]+){{0,3}} died\b"
