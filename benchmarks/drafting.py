@@ -1,6 +1,7 @@
 """How many reports a second the command line drafts: python -m benchmarks.drafting [REPORTS or FOLDER].
 
-Without a folder, reports are made by rule: some 2,000 letters each, one incident, its background, and no two alike. The time is
+Without a folder, reports are made by rule: some 2,000 letters each, one incident, its background
+and some seven mentions of violence, as in real news, and no two alike. The time is
 that of the whole process, from the command to the last line of JSON, its start included. Prints one line of JSON.
 """
 
@@ -39,10 +40,15 @@ HARM = (
 )
 BACKGROUND = (
     "The group was formed in {year} and has carried out dozens of attacks in the province since then.",
-    "Officials have warned for months that such attacks could become more frequent.",
     "In {year}, more than {1} people were killed in a similar attack, according to the ministry.",
-    "No group has claimed responsibility, and an investigation is under way, a spokesman said.",
-    "Roads to the town were closed for some hours while the army searched the villages nearby.",
+)
+REST = (
+    "No group has said that it was behind it, and an inquiry is under way, a spokesman of the ministry added on the phone.",
+    "Roads to the town were closed for some hours while the army searched {0} villages nearby and asked people to stay at home.",
+    "The governor thanked the {1} doctors and nurses of the hospital, which has been short of medicine and power for a year.",
+    "Schools and offices are to open again at the end of the week, the council said after a meeting of {0} of its members.",
+    "The town lies on the road to the border, and its market draws traders from all of the province and from abroad.",
+    "Parliament is to vote on the budget for {year} next month, and talks about the share of the province go on.",
 )
 
 
@@ -54,7 +60,8 @@ def report(random: Random) -> str:
     lead = f"BAGHDAD, {day:%d %B %Y} – In {random.choice(PLACES)}, {random.choice(EVENTS)} on {day - timedelta(1):%A}, {harm}, police said.\n"
     text = [lead]
     while sum(map(len, text)) < 2000:
-        text.append(random.choice(BACKGROUND).format(*numbers, year=random.randint(2003, 2014)))
+        kind = BACKGROUND if random.random() < 0.1 else REST
+        text.append(random.choice(kind).format(*numbers, year=random.randint(2003, 2014)))
     return "\n".join(text)
 
 
