@@ -56,6 +56,9 @@ _BEFORE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_OF_WHAT_IS_UNKNOWN = ("threat", "hypothetical", "forecast")
+"""Reasons that do not hold for the attack, which was: whether they did it, who plans another like it."""
+
 _TRIED = re.compile(
     r"\b(?:tr(?:y|ied|ies|ying)|attempt\w*|fail\w*|manag\w*|proceed\w*|began|begun|start\w*|us(?:ed|ing)[^,]{0,40}|sent[^,]{0,40}"
     r"|dispatched[^,]{0,40}|went on|returned|resort\w*) to (?:\w+ )?$"
@@ -149,21 +152,22 @@ def why_passed_over(wording: Wording, written: date | None) -> Reason | None:
     before, after = _clause(wording.before, wording.after)
     if not _TRIED.search(before):
         for why, pattern in _BEFORE:
-            if pattern.search(before):
+            if pattern.search(before) and not (wording.known and why in _OF_WHAT_IS_UNKNOWN):
                 return why
         if not wording.noun and _FORECAST_VERB.search(before):
             return "forecast"
-    return _of_clause(before, after, many=wording.number is None, counted=not wording.noun, written=written)
+    return _of_clause(wording, before, after, written)
 
 
-def _of_clause(before: str, after: str, *, many: bool, counted: bool, written: date | None) -> Reason | None:
-    clause = f"{before}~{after}"
+def _of_clause(wording: Wording, before: str, after: str, written: date | None) -> Reason | None:
+    clause, many = f"{before}~{after}", wording.number is None
     if _PAST.search(clause) or _long_ago(clause, written):
         return "background"
-    if (many or counted or _COUNTED.search(before)) and _STATISTICS.search(clause):
+    if (many or not wording.noun or _COUNTED.search(before)) and _STATISTICS.search(clause):
         return "statistics"
-    general = (many and not _CERTAIN.search(after)) or _RHETORIC.search(clause) is not None
-    return "background" if general and not _SPECIFIC.search(clause) else None
+    general = _RHETORIC.search(clause) and not (wording.known and _CERTAIN.search(after))
+    custom = many and not _CERTAIN.search(after)
+    return "background" if (custom or general) and not _SPECIFIC.search(clause) else None
 
 
 def _clause(before: str, after: str) -> tuple[str, str]:

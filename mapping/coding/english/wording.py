@@ -112,6 +112,7 @@ _VERBS = frozenset(
 _ACTS = frozenset({"strikes", "airstrikes", "attacks", "raids", "bombings", "explosions", "blasts"})
 """What can be counted although a verb comes with it: three strikes destroyed."""
 
+_TO_COME = re.compile(r"\b(?:possible|potential|planned|future|imminent|next|threatened|alleged|feared)(?: \w+)? $")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+ly| also| then| later| not)* $")
 _ATTEMPTED = re.compile(
     r"\b(?:attempt|tr(?:y|ied|ies|ying)\b|fail|foil|thwart|frustrat|abort|avert|intercept)\w*\b[^,;]{0,40}$"
@@ -166,6 +167,12 @@ class Wording:
             return 1
         counted = counted_before(self.before)
         return counted[0] if counted and 0 < counted[0] < _MOST else None
+
+    @cached_property
+    def known(self) -> bool:
+        """Whether the words are one act that the reader is taken to know of: the attack, his murder."""
+        one = self.noun and self.number == 1 and self.determiner in _DEFINITE
+        return one and _TO_COME.search(self.before) is None
 
     def signs(self, *, weak: bool) -> frozenset[str]:
         """Return which of `SIGNS` hold."""
