@@ -21,6 +21,7 @@ __all__ = ["read"]
 _LINE = re.compile(r"[^\n\r\v\f\u2028\u2029]+|\r\n?|[\n\v\f\u2028\u2029]")
 _BULLET = re.compile(r"(?:[.•·▪●*–—-]|\(?\d{1,2}[.)])[ \t]+(?=\S)")
 _STOP = re.compile(r"[.!?…؟]+[\"'”’»)\]]*(?=\s|$)")
+_SPACE = re.compile(r"\s*")
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([^\s,.;:]+)")
 _LAST_WORD = re.compile(r"([^\s\"'“‘«(\[–—]+)$")
 
@@ -196,7 +197,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
     for stop in _STOP.finditer(text, first, end):
         if _ends(text, first, stop, end):
             yield from _cut(text, first, stop.end())
-            first = stop.end() + len(text[stop.end() : end]) - len(text[stop.end() : end].lstrip())
+            first = _SPACE.match(text, stop.end(), end).end()  # type: ignore[union-attr]
     if first < end:
         yield from _cut(text, first, end)
 

@@ -7,6 +7,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from mapping.coding.english.date_words import COUNT_BEFORE
 from mapping.coding.english.days import MONTHS, WEEKDAYS, day_of, day_or_none, full_year
 from mapping.coding.english.numbers import NUMBER, number_of
 
@@ -160,7 +161,8 @@ def _ago(match: re.Match[str], written: date | None, anchor: date | None) -> Day
     """So long before the report ("two days ago") or before and after another day ("three days later")."""
     before_report = match["g_way"] == "ago"
     origin = written if before_report else anchor
-    unit, count = match["g_unit"].rstrip("s"), _count(match["g_count"])
+    said = COUNT_BEFORE.search(match.string, max(0, match.start() - 40), match.start())
+    unit, count = match["g_unit"].rstrip("s"), _count(said["count"]) if said else None
     if not before_report and (origin is None or count is None or unit not in ("day", "night", "week")):
         return None
     if origin is None:

@@ -11,7 +11,7 @@ from mapping.coding.english.numbers import NUMBER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["PART_OF_DAY", "dates_in"]
+__all__ = ["COUNT_BEFORE", "PART_OF_DAY", "dates_in"]
 
 PART_OF_DAY = (
     r"(?:(?:early|late|mid)[\s-]+)?(?:morning|midmorning|noon|midday|afternoon|evening|night|dawn|daybreak|midnight)s?"
@@ -23,8 +23,8 @@ _COUNT = rf"(?:{NUMBER}|an?|few|several|many|couple\s+of|some)"
 
 _START = re.compile(
     r"\b(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|early|earlier|late|mid|begin|end"
-    r"|right|start|this|last|past|prev|same|foll|next|that|yest|today|ton|tom|over|day|night|week|an?\b|few|sev|man|cou|som|one|two"
-    r"|thr|fou|fiv|six|eig|nin|ten|ele|twe|thi|fif|hun|tho|mil|doz)"
+    r"|right|start|this|last|past|prev|same|foll|next|that|yest|today|ton|tom|over|minute|hour"
+    r"|day|night|evening|week|month|year)"
 )
 """How a word begins that a date may begin with: everywhere else nothing is tried."""
 
@@ -46,7 +46,7 @@ _DATE = re.compile(
     |(?P<this_part>(?:early\s+|late\s+)?this\s+{PART_OF_DAY}|(?:late\s+)?last\s+(?:night|evening)|overnight)\b
     |(?P<anchored>(?P<a_which>same|previous|following|next|that)\s+(?:very\s+)?(?:day|night|evening|morning|afternoon)
         |(?:day|night|evening)\s+(?P<a_way>before|after|earlier|later)(?=\s*[.,;]))\b
-    |(?P<ago>(?P<g_count>{_COUNT})\s+(?P<g_unit>{_UNIT})\s+(?P<g_way>ago|earlier|later|before|after))\b
+    |(?P<ago>(?P<g_unit>{_UNIT})\s+(?P<g_way>ago|earlier|later|before|after))\b
     |(?P<past>(?:past|last|previous)\s+(?P<p_count>{_COUNT})\s+(?P<p_unit>{_UNIT}))\b
     |(?P<period>(?:(?P<q_half>early|late|earlier|later)\s+)?(?P<q_which>last|this|past|previous)\s+(?P<q_unit>week|weekend|month|year)
         |weekend)\b
@@ -54,21 +54,26 @@ _DATE = re.compile(
     )""",
     re.VERBOSE,
 )
+COUNT_BEFORE = re.compile(rf"(?<![\w-])(?P<count>{_COUNT})\s+\Z")
+"""How many, before "days ago"."""
 _BEFORE = {
+    "ago": COUNT_BEFORE,
     "month": re.compile(r"\b(?:in|last|during|of|since|until|this|past|through|by|every|next)\s+\Z"),
     "year": re.compile(r"\b(?:in|since|during|of|until|from|by|before|after|year|and)\s+\Z"),
     "nth": re.compile(rf"\b(?:on|{PART_OF_DAY}\s+of|until|since|by)\s+the\s+\Z"),
 }
-"""What must stand before a month, a year or an ordinal alone: "may", "march" and "2014" may be no date."""
+"""What must stand before a month, a year or an ordinal alone ("may", "march", "2014" may be no date), and "days ago"."""
 
 
 def dates_in(plain: str, start: int = 0) -> Iterator[re.Match[str]]:
     """Yield the dates of a text in small letters; `lastgroup` of each names its kind.
 
+    Of "two days ago" the match is "days ago", and `COUNT_BEFORE` finds how many.
+
     Examples
     --------
     >>> [(found.group(), found.lastgroup) for found in dates_in("it may be that on 3 may, or two days ago,")]
-    [('3 may', 'day'), ('two days ago', 'ago')]
+    [('3 may', 'day'), ('days ago', 'ago')]
     """
     while found := _START.search(plain, start):
         date = _DATE.match(plain, found.start())
@@ -78,10 +83,10 @@ def dates_in(plain: str, start: int = 0) -> Iterator[re.Match[str]]:
 
 
 def _stands(plain: str, date: re.Match[str]) -> bool:
-    """Say whether a bare month, year or ordinal is a date, by the word before it."""
+    """Say whether a bare month, year, ordinal or "days ago" is a date, by the words before it."""
     kind = str(date.lastgroup)
     bare = not (date["m_half"] or date["m_which"] or date["m_year"] or date["y_half"])
     return (
         not (bare and kind in _BEFORE)
-        or _BEFORE[kind].search(plain, max(0, date.start() - 30), date.start()) is not None
+        or _BEFORE[kind].search(plain, max(0, date.start() - 40), date.start()) is not None
     )

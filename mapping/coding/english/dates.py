@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from mapping.coding.english.date_meaning import Days, meaning_of
-from mapping.coding.english.date_words import PART_OF_DAY, dates_in
+from mapping.coding.english.date_words import COUNT_BEFORE, PART_OF_DAY, dates_in
 from mapping.coding.english.governs import governed_by
 from mapping.coding.mentions import Span, When
 
@@ -72,6 +72,8 @@ def _joined(plain: str, first: When, second: When) -> When | None:
 def _with_part_of_day(plain: str, match: re.Match[str]) -> Span:
     """Widen a date to the part of the day beside it: "the night of 16 July", "30 December afternoon"."""
     start, end = match.span()
+    if match.lastgroup == "ago" and (count := COUNT_BEFORE.search(plain, max(0, start - 40), start)):
+        return Span(count.start(), end)
     if before := _PART_BEFORE.search(plain, max(0, start - 40), start):
         start = before.start() if plain[before.start() - 1 : before.start()].strip() == "" else start
     after = _PART_AFTER.match(plain, end) if match.lastgroup in ("day", "nth") else None

@@ -43,27 +43,31 @@ _HARM = re.compile(
     |(?P<passive>{_BE}\s+{_ADVERB}(?P<p_verb>{_KILLED}|{_INJURED})(?:\s+(?:or|and)\s+(?P<p_more>killed|wounded|injured))?)
     |(?P<noun>(?P<o_verb>deaths?|murders?|assassinations?|killings?|massacres?|executions?|slayings?|lynching|bod(?:y|ies)|corpses?)(?:\s+(?:yesterday|today|tonight|last\s+night|this\s+\w+|on\s+[\w ]{3, 30}?))?\s+of)
     |(?P<active>(?P<a_verb>killed|murdered|assassinated|massacred|executed|beheaded|hanged|annihilated|gunned\s+down|shot\s+(?:dead|and\s+killed)
-        |killing|murdering|assassinating|massacring|executing|kills|murders|(?:claim|tak|took)\w*\s+the\s+li(?:fe|ves)\s+of
+        |killing|murdering|assassinating|massacring|executing|kills|(?:claim|tak|took)\w*\s+the\s+li(?:fe|ves)\s+of
         |wounded|injured|wounding|injuring|wounds|injures|hurt|hurting)(?:\s+(?:or|and)\s+(?P<a_more>killed|wounded|injured|wounding|injuring))?)
-    |(?P<own>[\w-]+['’]s?\s+(?P<own_verb>death|murder|assassination|killing|execution|slaying))
+    |(?P<own>['’]s?\s+(?P<own_verb>death|murder|assassination|killing|execution|slaying))
     |(?P<died>died|perished|(?:lost|lose|losing)\s+(?:their|his|her)\s+li(?:fe|ves)|succumbed)
-    |(?P<suffered>(?:suffered|sustained|received|receiving|suffering)\s+(?:\w+\s+){{0,3}}?(?:injuries|wounds|burns|injury))
+    |(?P<suffered>(?:suffered|sustained|received|receiving|suffering|have|has|had|with)\s+(?:\w+\s+){{0,3}}?(?:injuries|wounds|burns|injury))
     |(?P<count>dead|deaths|fatalities|fatally\s+wounded|bodies|corpses)
     |(?P<toll>(?:(?:death\s+)?toll|number\s+of\s+(?:the\s+)?(?:victims|dead|deaths|people\s+killed))\s+(?:\w+\s+){{0,4}}?(?:to|at|of|is|was|stands\s+at)\s+(?P<t_number>{NUMBER}))
     )\b""",
     re.VERBOSE,
 )
-_NOTE = re.compile(r"\[[^\]]*\]|\((?:(?!killed|dead|died|wounded|injured)[^)]){0,200}\)|[\"“”]")
+_NOTE = re.compile(r"\[[^\[\]]{0,300}\]|\((?:(?!killed|dead|died|wounded|injured)[^()]){0,200}\)|[\"“”]")
 _UNREAL = re.compile(
     r"\b(?:to|will|would|could|may|might|should|must|shall|can|cannot|not|n't|n’t|never|nor|attempted|attempt\s+at|tried|planned|threatened|threats?\s+of|plots?|anyone(?:\s+else)?)"
     r"\s+(?:\w+ly\s+)?(?:have\s+)?(?:be(?:en)?\s+|get\s+)?(?:the\s+)?\Z"
 )
 _AUXILIARY = re.compile(
-    r"(?:,?\s+(?:who|whom))?\s+(?P<have>(?:has|have|had)\s+)?(?:(?:also|later|then|already|both|\w+ly)\s+)?\Z"
+    r"(?:,?\s+(?P<who>who|whom))?\s+(?P<have>(?:has|have|had)\s+)?(?:(?:also|later|then|already|both|\w+ly)\s+)?\Z"
 )
 _ADJECTIVE = re.compile(r"\b(?:the|an?|his|her|their|of)\s+(?:\w+ly\s+)?\Z")
+_OWNER = re.compile(r"[\w-]+\Z")
+_PRONOUN = re.compile(r"\b(?:left|leaving)\s+(?:him|her)\s+(?:\w+ly\s+)?\Z")
 _ALONG_WITH = re.compile(r"[^.;:]{0,120}?\b(?:along|together)\s+with\s+")
 _TOTAL = re.compile(r"\b(?:a\s+total\s+of|in\s+all|in\s+total|altogether|overall|toll)\b")
+_MOST_IN_A_SENTENCE = 20
+"""More words of harm in one sentence are rubbish, which must not take for ever."""
 _ONE, _SOME = Amount(1, 1, 1), Amount(None, None, None)
 _INJURY = re.compile(r"injur|wound|hurt|maimed|mutilated|harmed")
 
@@ -77,9 +81,9 @@ class _Sentence(NamedTuple):
     end: int
     people: Sequence[People]
 
-    def before(self, at: int) -> People | None:
+    def before(self, at: int, *, relative: bool = False) -> People | None:
         """Return the subject of a verb: who is counted, or named one by one."""
-        counted = people_before(self.plain, self.people, self.start, at)
+        counted = people_before(self.plain, self.people, self.start, at, relative=relative)
         if counted and counted.counted:
             return counted
         clause = clause_start(self.plain, self.start, at)
@@ -107,13 +111,17 @@ def find_harm(report: Report) -> list[Harm]:
     found: list[Harm] = []
     sentence: _Sentence | None = None
     plain = _NOTE.sub(lambda note: " " * len(note.group()), report.plain)
+    told = 0
     for match in _HARM.finditer(report.plain):
         number = report.sentence_at(match.start())
         if number is None:
             continue
         start, end = report.sentences[number].span
         if sentence is None or sentence.start != start:
-            sentence = _Sentence(report.text, plain, start, end, find_people(plain, start, end))
+            sentence, told = _Sentence(report.text, plain, start, end, find_people(plain, start, end)), 0
+        told += 1
+        if told > _MOST_IN_A_SENTENCE:
+            continue
         found.extend(_RULES[str(match.lastgroup)](match, sentence))
     return sorted(found, key=lambda harm: harm.span)
 
@@ -162,7 +170,7 @@ def _passive(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     if verb == "been" and auxiliary:
         verb = (auxiliary["have"] or verb).strip()
     singular, plural = verb in ("was", "is", "has"), verb in ("were", "are", "have")
-    people = sentence.before(auxiliary.start() if auxiliary else match.start())
+    people = _subject(match, auxiliary, sentence)
     if people is None or (singular and not people.counted) or (plural and people.amount == _ONE):
         span, noun = (people.span, people.noun) if people else (Span(*match.span()), None)
         people = People(span, _ONE if singular else _SOME, noun, people is not None and people.attackers)
@@ -170,6 +178,12 @@ def _passive(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     if along and (others := sentence.after(along.end())):
         people = add_up([people, others]) or people
     yield from _told(match, sentence, people, match["p_verb"], match["p_more"])
+
+
+def _subject(match: re.Match[str], auxiliary: re.Match[str] | None, sentence: _Sentence) -> People | None:
+    if auxiliary is None:
+        return sentence.before(match.start())
+    return sentence.before(auxiliary.start(), relative=auxiliary["who"] is not None)
 
 
 def _told(match: re.Match[str], sentence: _Sentence, people: People, verb: str, more: str | None) -> Iterator[Harm]:
@@ -189,22 +203,30 @@ def _active(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     ):
         return  # "the murdered senator"
     people = sentence.after(match.end())
-    if people is None and _NAME_AFTER.match(sentence.plain, match.end()):
+    before = _adjacent(sentence, match.start())
+    if before and not (people and people.counted) and before.noun in (None, "others", "people", "persons"):
+        people = before  # "three others injured"
+    if people is None and _ONE_AFTER.match(sentence.plain, match.end()):
         people = People(Span(*match.span()), _ONE)
-    if people is None:
-        people = _adjacent(sentence, match.start())
+    people = people or before
     if people is not None:
         yield from _told(match, sentence, people, match["a_verb"], match["a_more"])
 
 
-_NAME_AFTER = re.compile(
-    r"\s+(?:(?:him|her)\b|(?!(?:in|at|on|by|during|near|when|while|and|or|as|with|after|before|for|to|from|of|the|a|an|this|that|these|those|its|their|his|it|them"
-    r"|people|during|yesterday|today|last|because|since|who|which|where|without|under|inside|outside|more|many|several|some|others?|all|innocent|hundreds|thousands|dozens|between)\b)[a-z][\w.'’-]+\s+[a-z])"
+_ONE_AFTER = re.compile(
+    r"\s+(?:(?:him|her)\b|(?:an?|another)\s+(?!few|lot|number|total|dozen|hundred|thousand|group|large)[a-z]"
+    r"|(?!(?:in|at|on|by|during|near|when|while|and|or|as|with|after|before|for|to|from|of|the|this|that|these|those|its"
+    r"|their|his|it|them|people|yesterday|today|tonight|last|because|since|who|which|where|without|under|inside|outside"
+    r"|more|many|several|some|others?|all|innocent|hundreds|thousands|dozens|between|due|if|so|not|no|cattle)\b)"
+    r"[a-z][\w.'’-]+\s+[a-z])"
 )
+"""One person after a verb: "him", "a Colombian", or what may be a name."""
 
 
 def _adjacent(sentence: _Sentence, at: int) -> People | None:
-    """Return the people counted right before a word: "two guards dead"."""
+    """Return the people counted right before a word: "two guards dead", "left him dead"."""
+    if _PRONOUN.search(sentence.plain, max(sentence.start, at - 20), at):
+        return People(Span(at, at), _ONE)
     for people in reversed(sentence.people):
         if people.span.end <= at:
             between = sentence.plain[people.span.end : at]
@@ -223,22 +245,23 @@ def _noun(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
         return
     people = sentence.after(match.end())
     if people is None:
-        one = not match["o_verb"].endswith("s") and _NAME_AFTER.match(sentence.plain, match.end())
+        one = not match["o_verb"].endswith("s") and _ONE_AFTER.match(sentence.plain, match.end())
         people = People(Span(*match.span()), _ONE) if one else None
     if people is not None:
         yield _harm("killed", people, match, sentence)
 
 
-def _own(match: re.Match[str], _: _Sentence) -> Iterator[Harm]:
-    """ "The judge's murder"."""
-    yield Harm(Span(*match.span()), "killed", 1, 1, 1)
+def _own(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
+    """One whose death, with the name before it, is spoken of: "the judge's murder"."""
+    owner = _OWNER.search(sentence.plain, max(sentence.start, match.start() - 40), match.start())
+    yield Harm(Span(owner.start() if owner else match.start(), match.end()), "killed", 1, 1, 1)
 
 
 def _died(match: re.Match[str], sentence: _Sentence) -> Iterator[Harm]:
     if _is_unreal(match, sentence):
         return
-    have = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 30), match.start())
-    people = sentence.before(have.start() if have else match.start())
+    auxiliary = _AUXILIARY.search(sentence.plain, max(sentence.start, match.start() - 30), match.start())
+    people = _subject(match, auxiliary, sentence)
     people = people or People(Span(*match.span()), _SOME)
     yield _harm("killed", people, match, sentence)
 

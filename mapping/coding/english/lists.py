@@ -29,7 +29,7 @@ _NO_NAME = re.compile(
     r"\s*(?:[a-z]+(?:ed|ing)|took|fled|stole|shot|set|blew|hit|is|no|it|he|she|they|we|who|all|some|others?|cattle)\b|.*\d"
     r"|.*\b(?:departments?|movement|party|union|university|front|army|committee|company|offices?|province|city|embassy"
     r"|church|school|region|country|government|group|convergence|international|houses?|damages?|vehicles?|cars|buses"
-    r"|animals|civilians|people)\s*\Z",
+    r"|animals|civilians|people)\Z",
     re.DOTALL,
 )
 _SMALL_IN_NAMES = frozenset(
@@ -79,7 +79,7 @@ def people_listed(
     if whole and end - start > _FARTHEST:
         return None
     for member in _members(text, plain, people, start, min(end, start + _FARTHEST)):
-        if member is None or (member.runs_on and whole):
+        if member is None or (member.runs_on and whole) or (member.joined and not members):
             if whole or not members:
                 return None
             break
@@ -112,7 +112,7 @@ def _counts(members: Sequence[_Member], number: int) -> bool:
 
 def _members(text: str, plain: str, people: Sequence[People], start: int, end: int) -> Iterator[_Member | None]:
     """Yield the members of a list, and None where it is none any more."""
-    at, joined = start, False
+    at, joined = start + len(plain[start:end]) - len(plain[start:end].lstrip()), False
     while at < end:
         stop = _BREAK.search(plain, at, end)
         last = stop.start() if stop else end
@@ -127,10 +127,11 @@ def _members(text: str, plain: str, people: Sequence[People], start: int, end: i
 
 def _member(text: str, plain: str, people: Sequence[People], span: Span, joined: bool) -> _Member | None:
     stop = _STOP_WORD.search(plain, *span)
-    core = Span(span.start, stop.start() if stop else span.end)
-    rest = plain[core.end : span.end]
+    until = stop.start() if stop else span.end
+    rest = plain[until : span.end]
+    core = Span(span.start, span.start + len(plain[span.start : until].rstrip(" \n\t.")))
     follows: Literal["", "of", "place"] = "of" if _OF.match(rest) else "place" if _PLACE.match(rest) else ""
-    if not plain[core.start : core.end].strip():
+    if core.start == core.end:
         return None
     runs_on = (rest.strip() != "" and not follows) or len(rest.split()) > _MOST_WORDS or _VERB.search(rest) is not None
     article = _DETERMINED.match(plain, *core)

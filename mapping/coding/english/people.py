@@ -25,7 +25,8 @@ _LONGEST_PHRASE = 8
 STOP = (
     r"of|in|at|on|by|during|near|from|with|without|within|when|who|whom|whose|which|that|where|after|before|while|as|for"
     r"|to|and|or|nor|but|is|are|was|were|be|been|being|has|have|had|including|between|because|against|into|through"
-    r"|today|yesterday|tonight|then|also|later|not|if|so|will|would|could|may|might|can|than|said|reported|about|least"
+    r"|inside|outside|under|over|aboard|along|among|amid|due|since|until|together|seriously|slightly"
+    r"|badly|critically|today|yesterday|tonight|then|also|later|not|if|so|will|would|could|may|might|can|than|said|reported|about|least"
     r"|killed|wounded|injured|murdered|assassinated|killing|wounding|injuring|dead|left|leaving|kidnapped|attacked"
 )
 """Words that end a phrase."""
@@ -34,19 +35,20 @@ _ARTICLE = frozenset({"a", "an", "another"})
 _DEFINITE = frozenset(
     {"the", "his", "her", "their", "its", "these", "those", "this", "our", "your", "my", "all", "both"}
 )
-_ARTICLES = re.compile(r"\s*(?:(?:the|his|her|their|its|all|these|those)\s+)*")
+_ARTICLES = re.compile(r"\s*(?:(?:the|his|her|their|its|all|these|those|only|just|also)\s+)*")
 _PREPOSITION = re.compile(
     r"\b(?:in|at|by|near|with|between|on|for|during|against|from|to|among|into|after|than|like|under"
     r"|(?<!group )(?<!total )(?<!number )(?<!toll )(?<!patrol )(?<!crew )of)\s+(?:the\s+)?\Z"
 )
 _BETWEEN = re.compile(
-    r"\s*(?:,|(?:\s+of\s+[^;.,]{1,60})?,(?=\s+(?:an?|another|his|her|their|one|two)\b)"
-    r"|(?:\s+(?:of|from|in|at)\s+[^;.]{1,60}?)?\s*,?\s*\b(?:and|as\s+well\s+as|plus|along\s+with|together\s+with))\s*"
+    r"\s*(?:,|(?:\s+of(?:\s+[^\s;.,]+){1,6})?,(?=\s+(?:an?|another|his|her|their|one|two)\b)"
+    r"|(?:\s+(?:of|from|in|at)(?:\s+[^\s;.]+){1,6}?)?\s*,?\s*\b(?:and|as\s+well\s+as|plus|along\s+with|together\s+with))\s*"
     r"(?:also\s+)?(?:(?:the|his|her|their|its)\s+)?"
 )
 _VERB = re.compile(r"\b(?:was|were|is|are|had|has|have|\w{3,}ed|left|fled|said|took|when|who|that)\b")
 _CLAUSE = re.compile(
-    r"[.;:]|--|\b(?:that|when|where|while|after|before|because|but|if|although|since|until|says|which)\b"
+    r"[.;:]|--|\b(?:that|when|where|while|after|before|because|but|if|although|since|until|which"
+    r"|(?:said|says|reported|announced|added|stated|confirmed)(?!\s*,))\b"
 )
 _INCLUDING = re.compile(
     rf",?\s+(?:including|among\s+them|mostly|(?:most|all|some|many|{NUMBER})\s+of\s+(?:them|whom))\b"
@@ -137,8 +139,12 @@ def _phrase_start(plain: str, words: Sequence[re.Match[str]], number: int) -> in
     return first
 
 
-def people_before(plain: str, people: Sequence[People], start: int, end: int) -> People | None:
+def people_before(
+    plain: str, people: Sequence[People], start: int, end: int, *, relative: bool = False
+) -> People | None:
     """Return the people whom a verb at `end` is about, as one; None where the clause counts nobody.
+
+    Before a relative pronoun the nearest people are meant, wherever they stand: "for the murder of two men who were".
 
     Examples
     --------
@@ -149,18 +155,31 @@ def people_before(plain: str, people: Sequence[People], start: int, end: int) ->
     start = clause_start(plain, start, end)
     including = _INCLUDING.search(plain, start, end)
     inside = [one for one in people if one.span.start >= start and one.span.end <= end]
+    if relative and inside and end - inside[-1].span.end < 60:
+        return inside[-1]
     subjects = [
         one
         for one in inside
         if not (including and one.span.start >= including.start())
         and not _PREPOSITION.search(plain, max(start, one.span.start - 15), one.span.start)
     ]
+    if any(one.counted for one in subjects):
+        subjects = [one for one in subjects if not _is_apposition(plain, one)]
     chain: list[People] = []
     for one in reversed(subjects or inside[:1]):
         if chain and not _joined(plain, one.span.end, chain[0].span.start):
             break
         chain.insert(0, one)
     return add_up(chain)
+
+
+def _is_apposition(plain: str, one: People) -> bool:
+    """Say whether a bare plural after a comma tells who was counted before: "two men, members of the police"."""
+    return (
+        one.amount == _MANY
+        and not one.counted
+        and plain[max(0, one.span.start - 3) : one.span.start].rstrip().endswith(",")
+    )
 
 
 def clause_start(plain: str, start: int, end: int) -> int:
