@@ -55,7 +55,8 @@ def folder(tmp_path: Path) -> Path:
     (made / "b" / "c.html").write_text(f"<!DOCTYPE html><html><body><p>{REPORT}</p></body></html>", encoding="utf-8")
     (made / "d.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (made / "e.txt").write_text("Trois soldats ont été tués mardi soir près de Gao.", encoding="utf-8")
-    (made / ".hidden").write_text("x")
+    (made / ".hidden").mkdir()
+    (made / ".hidden" / "f.txt").write_text(REPORT, encoding="utf-8")
     return made
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import signal
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -40,10 +41,14 @@ def reports_in(folder: Path) -> list[Path]:
     InvalidValue
         There is no file.
     """
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _is_hidden(path.relative_to(folder))]
     if not files:
         raise InvalidValue(f"{folder.name} holds no file. Give a folder of reports.")
-    return sorted(files)
+    return files
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def draft_folder(
@@ -99,7 +104,9 @@ def _as_json(path: Path, *, folder: Path, written: date | None, words: Path | No
 def _by_workers(draft_one: Any, files: Sequence[Path], workers: int) -> Iterator[dict[str, Any]]:
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_begin)
     try:
-        yield from pool.map(draft_one, files, chunksize=_AT_ONCE)
+        with _undisturbed():
+            drafted = pool.map(draft_one, files, chunksize=_AT_ONCE)
+        yield from drafted
     except BrokenProcessPool as error:
         raise MappingError(
             "A worker was ended by the system, for want of memory perhaps. Draft a smaller folder."
@@ -108,9 +115,22 @@ def _by_workers(draft_one: Any, files: Sequence[Path], workers: int) -> Iterator
         pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let processes that start meanwhile take no notice of Ctrl+C: it is for the one that started them."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin() -> None:
-    """Begin a worker: it goes by the user's own names until it ends, and leaves it to the one at the keyboard to stop it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Begin a worker, which goes by the user's own names until it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where nothing could be kept from it as it started
     own = ExitStack()
     own.enter_context(using_own())
     atexit.register(own.close)
