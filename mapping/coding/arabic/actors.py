@@ -64,13 +64,12 @@ def find_actors(report: Report, tables: Tables) -> list[Actor]:
     words = find_words(report.text, tables)
     found: list[Actor] = []
     for start, end in letters.sentences(report):
-        for one in words.actors:
-            if start <= one.span.start < end:
-                before = _WITHOUT_ARTICLE.sub(r"\1", letters.text[start : one.span.start])
-                role, attribution = _part(before, letters.text[one.span.end : end], one.row.kind)
-                article = 2 if letters.text.endswith("ال", start, one.span.start) else 0
-                span = letters.span(one.span.start - article, one.span.end)
-                found.append(Actor(span, report.text[slice(*span)], role, attribution))
+        for one in words.within(start, end).actors:
+            before = _WITHOUT_ARTICLE.sub(r"\1", letters.text[start : one.span.start])
+            role, attribution = _part(before, letters.text[one.span.end : end], one.row.kind)
+            article = 2 if letters.text.endswith("ال", start, one.span.start) else 0
+            span = letters.span(one.span.start - article, one.span.end)
+            found.append(Actor(span, report.text[slice(*span)], role, attribution))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapping.coding.arabic.letters import pattern
@@ -58,42 +59,44 @@ _PAST = pattern(
     r"|شبه يومية|متواصلة)|بين (?:ال)?حين وال?آخر|من حين (?:لآخر|إلى آخر)|بشكل (?:متكرر|مستمر|شبه يومي)|عادة ما|تاريخ|كان(?:ت)? قد"
     r"|(?:الشهر|العام|الأشهر|الأسابيع) (?:الماضي|الماضية|المنصرم|الأخيرة)"
 )
+_UNTRUE = pattern(r"عار عن الصحة|عارية عن الصحة|لا صحة ل|لا أساس ل")
+_ANYWHERE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+    ("anniversary", _ANNIVERSARY),
+    ("exercise", _EXERCISE),
+    ("another war", _OTHER_WAR),
+    ("statistics", _STATISTICS),
+    ("background", _PAST),
+    ("denied", _UNTRUE),
+)
 _YEAR = pattern(r"(?<![\d/.-])(19\d\d|20\d\d)(?![\d/.-])")
 
 
-def why_passed_over(before: str, told: str, written: date | None) -> Reason | None:
+def why_passed_over(before: str, sentence: str, written: date | None) -> Reason | None:
     """Return why a mention of violence is no incident of the report; None where nothing says so.
 
     Parameters
     ----------
-    before, told
-        The sentence up to the mention, and from it on, in folded letters.
+    before, sentence
+        The sentence up to the mention, and the whole of it, in folded letters.
     written
         Day of the report: what happened in a year before it is history.
 
     Examples
     --------
     >>> from mapping.coding.arabic.letters import folded
-    >>> why_passed_over(folded("هددت فصائل مسلحة بـ"), folded(" القواعد"), None)
+    >>> before = folded("هددت فصائل مسلحة ")
+    >>> why_passed_over(before, before + folded("باستهداف القواعد"), None)
     'threat'
     """
-    for reason, words in _BEFORE:
-        if words.search(before, max(0, len(before) - _REACH)):
-            return reason
-    sentence = f"{before[-400:]}{told[:400]}"
-    rules: tuple[tuple[Reason, re.Pattern[str]], ...] = (
-        ("anniversary", _ANNIVERSARY),
-        ("exercise", _EXERCISE),
-        ("another war", _OTHER_WAR),
-        ("statistics", _STATISTICS),
-        ("background", _PAST),
-    )
-    for reason, words in rules:
-        if words.search(sentence):
-            return reason
-    if "عار عن الصحه" in sentence or "لا صحه ل" in sentence or "لا اساس ل" in sentence:
-        return "denied"
-    return "background" if _is_history(sentence, written) else None
+    near = before[-_REACH:]
+    return next((reason for reason, words in _BEFORE if words.search(near)), None) or _of_sentence(sentence, written)
+
+
+@lru_cache(maxsize=16)
+def _of_sentence(sentence: str, written: date | None) -> Reason | None:
+    """Return why nothing in a sentence is an incident of the report."""
+    told = next((reason for reason, words in _ANYWHERE if words.search(sentence)), None)
+    return told or ("background" if _is_history(sentence, written) else None)
 
 
 def _is_history(sentence: str, written: date | None) -> bool:

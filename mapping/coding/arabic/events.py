@@ -32,6 +32,9 @@ _MADE_EXACT = {
 _REACH = 120
 """Letters between an event and its weapon."""
 
+_MOST = 40
+"""Mentions in one sentence, so that a line of one word repeated costs no minute."""
+
 _SEIZED = pattern(r"(?:ضبط|عثر|مصادرة|صادر|تفكيك|فكك|إبطال|أبطل|تسليم|تهريب|مخبأ|حيازة)\w*[^،]{0,60}$")
 _COUNT = pattern(rf"(?<!\w)[وف]?[بل]?({NUMBER})(?: من)?(?: ال)?\s*$")
 _SERIES = pattern(r"(?<!\w)[وفب]?(?:سلسلة|عدة|عدد من) (?:\w+ )?$")
@@ -56,14 +59,13 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
     words = find_words(report.text, tables)
     found: list[Event] = []
     for start, end in letters.sentences(report):
-        events = [one for one in words.events if start <= one.span.start < end]
-        weapons = [one for one in words.weapons if start <= one.span.start < end]
-        never = [one.span for one in events if one.row.use == "never"]
-        weapons = [one for one in weapons if not any(_overlap(one.span, span) for span in never)]
-        strong = [one for one in events if one.row.use == "event"]
+        said = words.within(start, end)
+        never = [one.span for one in said.events if one.row.use == "never"]
+        weapons = [one for one in said.weapons if not any(_overlap(one.span, span) for span in never)]
+        strong = [one for one in said.events if one.row.use == "event"]
         if not strong and weapons and not never:
-            strong = [one for one in events if one.row.use == "weak"]
-        found += [_event(report, letters, one, (start, end), weapons) for one in strong]
+            strong = [one for one in said.events if one.row.use == "weak"]
+        found += [_event(report, letters, one, (start, end), weapons) for one in strong[:_MOST]]
     return found
 
 
@@ -91,7 +93,7 @@ def _event(
         weapon_count=count[0] if count else None,
         count_span=count[1] if count else None,
         number=_number(text, start, end),
-        passed_over=why_passed_over(before, text[start : sentence[1]], report.written),
+        passed_over=why_passed_over(before, text[slice(*sentence)], report.written),
         signs=_signs(found, before, text[start:end]),
     )
 

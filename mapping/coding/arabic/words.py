@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from mapping.coding.arabic.letters import Known, bare, folded, letters_of
 from mapping.coding.tables import Lexicon, Phrases
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from mapping.coding.tables import ActorWords, EventWords, Found, Tables, WeaponWords
 
 __all__ = ["Words", "find_words"]
+
+Row = TypeVar("Row", "EventWords", "WeaponWords", "ActorWords")
 
 _ARTICLE = re.compile(r"\bال(?=\w{3})")
 
@@ -25,6 +28,18 @@ class Words:
     events: tuple[Found[EventWords], ...]
     weapons: tuple[Found[WeaponWords], ...]
     actors: tuple[Found[ActorWords], ...]
+
+    def within(self, start: int, end: int) -> Words:
+        """Return those that begin in a stretch of the folded letters."""
+        return Words(_cut(self.events, start, end), _cut(self.weapons, start, end), _cut(self.actors, start, end))
+
+
+def _cut(found: tuple[Found[Row], ...], start: int, end: int) -> tuple[Found[Row], ...]:
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+
+
+def _start(found: Found[Row]) -> int:
+    return found.span.start
 
 
 @lru_cache(maxsize=2)

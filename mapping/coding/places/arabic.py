@@ -209,6 +209,8 @@ class _Sentence:
     def _known_by_place(self, at: int, joined: Role | None) -> tuple[_Name, Found] | None:
         for form in _forms(self.words[at].text):
             role, owned = self._role(at, form, None, joined)
+            if not role and not owned and len(form.text) < _SHORTEST:
+                continue
             name = self._known_with(at, form)
             if name is None or not (role or owned or name.known.country) or _is_common(name):
                 continue
