@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 MOST_BYTES_OF_MEMORY = 2_000_000_000
-MOST_LETTERS = 2_000_000
+MOST_LETTERS = 400_000
 LOCKED = 4  # FPDF_ERR_PASSWORD
 ARABIC_WORD = re.compile(r"[\u0621-\u063a\u0641-\u064a]{2,}")
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_word"]
 
-_MOST_BYTES = 40_000_000
-"""Of the XML that holds the text: forty bytes for each letter of the longest report."""
+_MOST_BYTES = 20_000_000
+"""Of the XML that holds the text: a hundred bytes for each letter of the longest report."""
 
 # ISO/IEC 29500-1: the relation of a package to its main part ends so in both of its dialects.
 _MAIN_PART = "/relationships/officeDocument"
