@@ -64,7 +64,7 @@ def draft(
 
 
 def _document(source: str, *, web: bool) -> Document:
-    from mapping.documents import fetch, is_address, read_document
+    from mapping.documents import MOST_BYTES, fetch, is_address, read_document
 
     if is_address(source):
         if not web:
@@ -73,7 +73,7 @@ def _document(source: str, *, web: bool) -> Document:
             )
         return fetch(source)
     if source == "-":
-        return read_document(sys.stdin.buffer.read(), name="Standard input")
+        return read_document(sys.stdin.buffer.read(MOST_BYTES + 1), name="Standard input")
     return read_document(Path(source))
 
 

@@ -14,11 +14,11 @@ from mapping.files import decode, read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["ENDINGS", "read_document"]
+__all__ = ["ENDINGS", "MOST_BYTES", "read_document"]
 
 ENDINGS = (".txt", ".html", ".htm", ".docx", ".pdf")
 
-_MOST_BYTES = 20_000_000
+MOST_BYTES = 20_000_000
 """Of a Word document or a PDF, which hold pictures and type as well."""
 _MOST_BYTES_OF_TEXT = 5_000_000
 
@@ -57,7 +57,7 @@ def read_document(source: Path | bytes, *, name: str | None = None) -> Document:
         data, name = source, name or "This text"
     else:
         name = name or source.name
-        data = read_bytes(source, most=_MOST_BYTES + 1)
+        data = read_bytes(source, most=MOST_BYTES + 1)
     return checked(_read(data, name), name=name)
 
 
@@ -67,7 +67,7 @@ def _read(data: bytes, name: str) -> Document:
         if head.startswith(signature):
             raise UnreadableFile(f"{name} is {what}. {WHAT_IS_READ}")
     is_pdf, is_zip = b"%PDF-" in head, head.startswith(b"PK\x03\x04")
-    most = _MOST_BYTES if is_pdf or is_zip else _MOST_BYTES_OF_TEXT
+    most = MOST_BYTES if is_pdf or is_zip else _MOST_BYTES_OF_TEXT
     if len(data) > most:
         raise UnreadableFile(
             f"{name} is larger than {most // 1_000_000} MB, which is the most that is read as one report. Split it."
