@@ -54,7 +54,7 @@ def _fields(draft: Draft, text: str) -> Iterator[str]:
             continue
         value = str(draft.fields.get(column, "?"))
         quotes = [_quote(text[slice(*span)], most=_LONGEST_QUOTE) for span in draft.spans.get(column, ())]
-        yield f"   {column:<20}{value:<24}{' '.join(quotes)}".rstrip()
+        yield f"   {column:<20}{value:<22}  {' '.join(quote for quote in quotes if quote != f'“{value}”')}".rstrip()
 
 
 def _quote(words: str, *, most: int) -> str:
