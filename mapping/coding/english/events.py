@@ -24,12 +24,22 @@ _GENERAL = ("other", "explosion")
 _FLYING = ("drone attack", "missile strike", "rocket attack")
 _SHOT_DOWN = ("shot down", "downed")
 
+_STRIKE = re.compile(r"\bstr(?:ikes?|uck)\b")
+_AIRCRAFT = re.compile(r"\b(?:aircraft|air ?strikes?|war ?planes?|(?:fighter )?jets|air force)\b")
+"""What makes a strike one from the air, where the report speaks of it anywhere."""
+
 _NEAR = 80
 """Letters between words of violence and the weapon that they speak of, at most."""
 
 _SEIZED = re.compile(
     r"\b(?:seiz|confiscat|captur|found|stol|recover|carry|carri|arm|possess|deactivat|destroy|bought|sold|engag|suppress)\w*[^;.]{0,60}$"
 )
+
+_ACCIDENT = re.compile(
+    r"\b(?:(?:traffic|road|car|bus|train|plane|air|mining|work) accidents?|earthquakes?|quake|floods?|flooding|landslides?"
+    r"|hurricanes?|cyclones?|heart (?:attack|failure)|cancer|natural causes|drowned|epidemic|cholera|shipwreck|avalanche)\b"
+)
+"""Of what people die without violence."""
 
 _MEANS = re.compile(r"\b(?:by|with|in|using|from|when|after|of)\b")
 """What leads from people killed or things destroyed to the weapon that did it, not to one among the things destroyed."""
@@ -53,7 +63,7 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
     events = [
         _event(report, found, report.sentences[number].span, weapons[number])
         for number, found in by_sentence(report, lexicon.events.find(report.plain))
-        if found.row.use != "never" and not _is_name(report, found)
+        if found.row.use != "never" and not (found.row.use == "weak" and _tells_nothing(report, found.span, number))
     ]
     return [event for event in events if not _brought_down(report, event)]
 
@@ -61,10 +71,10 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
 def _event(report: Report, found: Found[EventWords], sentence: Span, weapons: Sequence[Found[WeaponWords]]) -> Event:
     wording = wording_of(report, found.span, sentence)
     weapon = _weapon(report, found, sentence, weapons)
-    count = _count(report, weapon.span if weapon else found.span)
+    count = _count(report, weapon.span if weapon else found.span, sentence)
     return Event(
         span=found.span,
-        event_type=_event_type(found.row, weapon, wording.words),
+        event_type=_event_type(report, found.row, weapon, wording.words),
         weapon=report.text[weapon.span.start : weapon.span.end] if weapon else None,
         weapon_span=weapon.span if weapon else None,
         weapon_count=count[0] if weapon and count else None,
@@ -75,21 +85,23 @@ def _event(report: Report, found: Found[EventWords], sentence: Span, weapons: Se
     )
 
 
-def _event_type(row: EventWords, weapon: Found[WeaponWords] | None, words: str) -> str:
+def _event_type(report: Report, row: EventWords, weapon: Found[WeaponWords] | None, words: str) -> str:
     """Return what the words say, made exact by the weapon where they say little of how."""
     made_of_it = weapon.row.event_type if weapon else None
-    return made_of_it if made_of_it and (row.event_type in _GENERAL or words in _SHOT_DOWN) else row.event_type
+    if made_of_it and (row.event_type in _GENERAL or words in _SHOT_DOWN):
+        return made_of_it
+    if row.event_type == "other" and _STRIKE.search(words) and _AIRCRAFT.search(report.plain):
+        return "air strike"
+    return row.event_type
 
 
-def _is_name(report: Report, found: Found[EventWords]) -> bool:
-    """Tell whether a word that says little has a capital within a sentence: "Hit" is a city, "hit" is not."""
-    start, end = found.span
-    return (
-        found.row.use == "weak"
-        and not report.in_capitals
-        and report.text[start:end].istitle()
-        and report.text[max(0, start - 2) : start].strip()[-1:].isalpha()
-    )
+def _tells_nothing(report: Report, span: Span, sentence: int) -> bool:
+    """Tell whether a word that says little is a name ("Hit" is a city, "hit" is not), or is said of an accident."""
+    start, end = span
+    within = report.text[max(0, start - 2) : start].strip()[-1:].isalpha()
+    if within and not report.in_capitals and report.text[start:end].istitle():
+        return True
+    return _ACCIDENT.search(report.plain, *report.sentences[sentence].span) is not None
 
 
 def _brought_down(report: Report, event: Event) -> bool:
@@ -105,12 +117,13 @@ def _weapon(
     for weapon in sorted(near, key=lambda one: _gap(one.span, found.span)):
         start = weapon.span.start
         seized = _SEIZED.search(report.plain, max(sentence.start, start - _NEAR), start)
+        parted = ";" in report.plain[weapon.span.end : found.span.start]
         suffered = (
             found.row.use == "weak"
             and start > found.span.end
             and not _MEANS.search(report.plain, found.span.end, start)
         )
-        if not seized and not suffered:
+        if not seized and not parted and not suffered:
             return weapon
     return None
 
@@ -119,8 +132,8 @@ def _gap(one: Span, other: Span) -> int:
     return max(0, other.start - one.end, one.start - other.end)
 
 
-def _count(report: Report, counted_words: Span) -> tuple[int, Span] | None:
+def _count(report: Report, counted_words: Span, sentence: Span) -> tuple[int, Span] | None:
     """Return how many weapons or acts the words right before them say, and where."""
-    start = max(0, counted_words.start - _NEAR)
+    start = max(sentence.start, counted_words.start - _NEAR)
     counted = counted_before(report.plain[start : counted_words.start].replace("\n", " "))
     return (counted[0], Span(start + counted[1], start + counted[2])) if counted else None
