@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,7 +165,7 @@ def test_words_of_place_in_any_order(words: list[str]) -> None:
     report = read(" ".join(words), language="en")
     found = find_places(report)
     assert found == sorted(found, key=lambda place: place.span)
-    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in pairwise(found))
 
 
 @pytest.mark.parametrize(

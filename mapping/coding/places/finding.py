@@ -94,6 +94,11 @@ class _Text:
         self.peoples = self.words.peoples
 
     @cached_property
+    def following(self) -> dict[int, Run]:
+        """The runs by their first word."""
+        return {run.first: run for run in self.runs}
+
+    @cached_property
     def surnames(self) -> frozenset[str]:
         """Words that end a longer name that is no place, or follow an initial: a person's, who is named again."""
         longer = (run for run in self.runs if run.last > run.first or self._is_initialled(run.first))
@@ -228,7 +233,7 @@ class _Text:
 
     def _is_chained(self, run: Run) -> bool:
         """Tell whether a country or province follows after a comma: "Vermillion, South Dakota"."""
-        following = next((each for each in self.runs if each.first == run.last + 1), None)
+        following = self.following.get(run.last + 1)
         if following is None or self._gap(run.last).strip() != ",":
             return False
         what = self._known(following)

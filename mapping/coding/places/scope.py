@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ _CONTAINS = re.compile(r"\s*(?:, where|'s|’s|, in|:)\s*(?:the\s+)?", re.I)
 _PEOPLE, _BAND, _WHERE, _NAMED, _PART, _DATELINE, _MOST = 1, 2, 3, 2, 2, 3, 6
 """What a country counts for where its people are named, an armed group of its, the country with "in", without, one of
 its provinces or towns, and where the report is from there; each as often as that at most. Found on the MUC texts."""
+_JUST_BEFORE = 60
+"""Letters between a people and a name that lies in its country: "the Iraqi town of Hit"."""
 _MANY_PEOPLE, _MANY_TIMES = 100_000, 10
 
 
@@ -67,10 +70,13 @@ class Countries:
         return self._said(armed_groups(self.report.language))
 
     def _said(self, countries: dict[str, str]) -> list[tuple[int, str]]:
-        held = self.held
-        pairs = zip(held.starts, held.words, [*held.words[1:], ""], strict=False)
-        said = ((start, countries.get(word) or countries.get(f"{word} {after}")) for start, word, after in pairs)
-        return [(start, country) for start, country in said if country]
+        starts, words = self.held.starts, self.held.words
+        begin_two = {phrase.partition(" ")[0] for phrase in countries if " " in phrase}
+        alone = [(start, countries[word]) for start, word in zip(starts, words, strict=True) if word in countries]
+        twos = [
+            at for at, word in enumerate(words[:-1]) if word in begin_two and f"{word} {words[at + 1]}" in countries
+        ]
+        return sorted([*alone, *((starts[at], countries[f"{words[at]} {words[at + 1]}"]) for at in twos)])
 
     @cached_property
     def dateline(self) -> str | None:
@@ -115,20 +121,31 @@ class Countries:
 
     def _in_sentence(self, found: Found) -> list[str]:
         number = self.report.sentence_at(found.start)
-        if number is None:
-            return []
-        start, end = self.report.sentences[number].span
-        named = [
-            each.known.country.country_iso2
-            for each in self.found
-            if each.known.country and start <= each.start < end and not each.owned
-        ]
-        named += [country for at, country in self.peoples if start <= at < found.start and found.start - at < 60]
-        return named if len(set(named)) == 1 else []
+        named = self._named_in.get(number, set()) if number is not None else set()
+        peoples = self._peoples_in.get(number, []) if number is not None else []
+        named = named | {country for at, country in peoples if 0 < found.start - at < _JUST_BEFORE}
+        return list(named) if len(named) == 1 else []
+
+    @cached_property
+    def _named_in(self) -> dict[int | None, set[str]]:
+        """Countries named in each sentence."""
+        held: dict[int | None, set[str]] = defaultdict(set)
+        for each in self.found:
+            if each.known.country and not each.owned:
+                held[self.report.sentence_at(each.start)].add(each.known.country.country_iso2)
+        return held
+
+    @cached_property
+    def _peoples_in(self) -> dict[int | None, list[tuple[int, str]]]:
+        """Offset and country of the peoples named in each sentence."""
+        held: dict[int | None, list[tuple[int, str]]] = defaultdict(list)
+        for at, country in self.peoples:
+            held[self.report.sentence_at(at)].append((at, country))
+        return held
 
     def _heading(self, found: Found) -> list[str]:
-        above = [country for at, country in self._headings if at < found.start]
-        return above[-1:]
+        at = bisect_left(self._headings, (found.start, ""))
+        return [self._headings[at - 1][1]] if at else []
 
     @cached_property
     def _headings(self) -> list[tuple[int, str]]:
