@@ -60,7 +60,7 @@ class Report:
     def in_capitals(self) -> bool:
         """Whether the text is written in capitals, so that a capital says nothing about a name."""
         letters = re.findall(r"[A-Za-z]", self.text)
-        return bool(letters) and sum(letter.isupper() for letter in letters) > 0.8 * len(letters)
+        return bool(letters) and sum(map(str.isupper, letters)) > 0.8 * len(letters)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
