@@ -181,4 +181,4 @@ def _beside(text: str, held: Tokens, last: int, end: int) -> bool:
     """Tell whether words stand together, the first of them also behind a closing quote."""
     if not all(held.joined[last + 1 : end]):
         return False
-    return held.joined[last] or text[held.ends[last] : held.starts[last + 1]] in _QUOTED
+    return held.joined[last] or text[held.ends[last] : held.starts[last + 1]].replace("\n", " ") in _QUOTED

@@ -188,7 +188,7 @@ class _Text:
         said = self.held.words[run.first : run.last + 1]
         if self._is_no_place(run, said, ahead):
             return False
-        if self._is_wide(run):
+        if self._is_wide(run) and not follows.level:
             return not self._is_institution(ahead)
         if ahead.role is None and (ahead.stop in words.uses["title"] or self._is_institution(ahead)):
             return False
@@ -207,7 +207,7 @@ class _Text:
         uses = self.words.uses
         if all(word in uses["never"] for word in said) or said[0] in uses["title"] or self._is_initialled(run.first):
             return True
-        if len(said) == 1 and len(said[0]) < 3 and self.report.in_capitals:
+        if " ".join(said) in self.peoples or (len(said) == 1 and len(said[0]) < 3 and self.report.in_capitals):
             return True
         return ahead.stop == "at" and self._is_owner(run) and not ahead.level  # "fired at Pineda's car"
 
@@ -297,7 +297,7 @@ class _Text:
             level=follows.level or ahead.level,
             kind=follows.kind if follows.level else ahead.kind,
             role=self._role(ahead, follows),
-            owned=(follows.owned and not ahead.definite) or self._is_wide(run),
+            owned=(follows.owned and not ahead.definite) or (self._is_wide(run) and not follows.level),
         )
 
     def _role(self, ahead: Ahead, follows: Behind) -> Role | None:
