@@ -120,7 +120,7 @@ def _meaning(found: Found, level: Level, container: _Meant | None, countries: Co
             return _province(found, "province", container, [country])
     if order and found.role:
         return _Meant(found.level or "unknown", inside, within)
-    only = len(what.places) == 1 and " " in found.key
+    only = len(what.places) == 1 and found.level == "site"
     one = _one_of([place for place in what.places if only or place.population >= _LARGE_PEOPLE])
     return _Meant(_own_level(found, one, level), one.country_iso2 if one else None, one.adm1_code if one else None, one)
 
