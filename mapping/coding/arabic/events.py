@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mapping.coding.arabic.background import why_passed_over
-from mapping.coding.arabic.letters import letters_of, pattern
+from mapping.coding.arabic.letters import ATTACHED, letters_of, pattern
 from mapping.coding.arabic.numbers import NUMBER, number
 from mapping.coding.arabic.words import find_words
 from mapping.coding.mentions import Event
@@ -35,6 +35,11 @@ _REACH = 120
 _MOST = 40
 """Mentions in one sentence, so that a line of one word repeated costs no minute."""
 
+_GROUND = pattern(
+    rf"{ATTACHED}(?:قتل|مقتل|قتيل|استشهد|شهيد|أصيب|إصاب|أصاب|جرح|جريح|أضرار|ضحايا|استهد|هاجم|مسلح|عسكري|أمني|انتحاري|على|ضد)"
+)
+"""What beside the word "attack" shows that it is no figure of speech."""
+
 _SEIZED = pattern(r"(?:ضبط|عثر|مصادرة|صادر|تفكيك|فكك|إبطال|أبطل|تسليم|تهريب|مخبأ|حيازة)\w*[^،]{0,60}$")
 _COUNT = pattern(rf"(?<!\w)[وف]?[بل]?({NUMBER})(?: من)?(?: ال)?\s*$")
 _SERIES = pattern(r"(?<!\w)[وفب]?(?:سلسلة|عدة|عدد من) (?:\w+ )?$")
@@ -63,6 +68,8 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
         never = [one.span for one in said.events if one.row.use == "never"]
         weapons = [one for one in said.weapons if not any(_overlap(one.span, span) for span in never)]
         strong = [one for one in said.events if one.row.use == "event"]
+        if not weapons and not said.actors and not _GROUND.search(letters.text, start, end):
+            strong = [one for one in strong if one.row.event_type != "other"]
         if not strong and weapons and not never:
             strong = [one for one in said.events if one.row.use == "weak"]
         found += [_event(report, letters, one, (start, end), weapons) for one in strong[:_MOST]]

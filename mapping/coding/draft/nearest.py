@@ -1,0 +1,44 @@
+"""What belongs to an incident where no weights are learned: its own sentences first, then the sentence before, then the lead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mapping.coding.places import most_specific
+
+if TYPE_CHECKING:
+    from mapping.coding.draft.choosing import Candidate, Slot
+    from mapping.coding.draft.context import Context
+    from mapping.coding.draft.grouping import Group
+    from mapping.coding.mentions import Harm, When
+
+__all__ = ["nearest"]
+
+
+def nearest(context: Context, group: Group, slot: Slot) -> list[Candidate]:
+    """Return what fills a slot of a group, at most one mention; `choosing.weighed` knows English alone."""
+    if slot == "when":
+        found: Candidate | None = _when(context, group)
+    elif slot == "where":
+        found = most_specific(group.places)
+    else:
+        harms = [harm for sentence in group.sentences for harm in context.harms.get(sentence, [])]
+        found = _harm([harm for harm in harms if harm.kind == slot])
+    return [] if found is None else [found]
+
+
+def _when(context: Context, group: Group) -> When | None:
+    start = group.events[0].span.start
+    if own := [when for when in group.whens if when.last]:
+        return min(own, key=lambda when: abs(when.span.start - start))
+    for sentence in (group.sentences[0] - 1, 0):
+        said = [when for when in context.whens.get(sentence, []) if when.governs == "event" and when.last]
+        if said:
+            return said[-1]
+    return None
+
+
+def _harm(harms: list[Harm]) -> Harm | None:
+    """Return the latest sum, where the text gives one, or the largest number."""
+    known = [harm for harm in harms if harm.best is not None or harm.low is not None]
+    return max(known, key=lambda harm: (harm.total, harm.best or harm.low or 0), default=None)
