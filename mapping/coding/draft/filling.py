@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapping.coding.draft.choosing import weighed
+from mapping.coding.draft.choosing import number_of, weighed
+from mapping.coding.draft.nearest import nearest
 from mapping.coding.draft.records import Draft
-from mapping.coding.places import contains, row_place
+from mapping.coding.mentions import Harm, When
+from mapping.coding.places import row_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
 
 __all__ = ["fill"]
 
-ENOUGH = {"when": 0.35, "where": 0.25, "killed": 0.3, "injured": 0.3}
-"""Chance from which on a candidate fills its slot."""
+ENOUGH, SOME, NOBODY = 0.35, 0.3, 0.15
+"""Chances from which on a date, a number of people, and the word that nobody was hurt fill their fields."""
+
+_VAGUE = {"explosion": 1, "other": 2}
+"""What says less of how it was done than other words of the same incident: "explosion" beside "car bomb"."""
 
 Filled = dict[str, tuple["Value | None", tuple["Span", ...]]]
 """Value and evidence by column; a value of None leaves the evidence alone."""
@@ -31,38 +36,56 @@ def fill(context: Context, groups: Sequence[Group], number: int) -> Draft:
     group = groups[number]
 
     def chosen(slot: Slot) -> list[tuple[float, Candidate]]:
+        if context.report.language != "en":
+            return [(1.0, one) for one in nearest(context, group, slot)]
         return weighed(context, groups, number, slot)
 
-    filled = _when(context, chosen("when")) | _where(context, group, chosen("where")) | _what(context, group)
+    filled = _when(context, group, chosen("when")) | _where(context, group) | _what(context, group)
     filled |= _killed(chosen("killed")) | _injured(chosen("injured")) | _who(context, group) | _reported(context)
     values = {column: value for column, (value, _) in filled.items() if value is not None}
     spans = {column: spans for column, (_, spans) in filled.items() if spans}
     return Draft(values, spans, context.report.sentences[group.sentences[0]].span)
 
 
-def _when(context: Context, ranked: list[tuple[float, Candidate]]) -> Filled:
-    chance, when = ranked[0] if ranked else (0.0, None)
-    if when is None or chance < ENOUGH["when"]:
-        written = context.report.written
-        return {"date_end": (written, ()), "date_precision": ("unknown" if written is None else "range", ())}
-    span = (when.span,)
-    return {"date_start": (when.first, span), "date_end": (when.last, span), "date_precision": (when.precision, span)}
+def _when(context: Context, group: Group, ranked: list[tuple[float, Candidate]]) -> Filled:
+    """Give the likeliest date; else the day by which it was told. Without a day of the report, words are all there is."""
+    when = _likeliest(ranked) or _day_of_list(context, group)
+    if isinstance(when, When):
+        span = (when.span,)
+        return {"date_start": (when.first, span), "date_end": (when.last, span), "date_precision": (when.precision, span)}
+    written = context.report.written
+    words = tuple(when.span for when in group.whens if written is None)
+    return {
+        "date_start": (None, words),
+        "date_end": (written, words),
+        "date_precision": ("range" if written else "unknown", ()),
+    }
 
 
-def _where(context: Context, group: Group, ranked: list[tuple[float, Candidate]]) -> Filled:
-    places = [place for place in group.places if place.level in ("province", "country")]
-    if ranked and ranked[0][0] >= ENOUGH["where"]:
-        best = ranked[0][1]
-        places = [best, *(place for place in group.places if contains(place, best))]
-    return dict(row_place(places, country_iso2=context.home))
+def _day_of_list(context: Context, group: Group) -> When | None:
+    """Return the date in the first sentences for what a list below them tells: strikes, place by place."""
+    if group.counted is None:
+        return None
+    return next((w for n in (0, 1) for w in context.whens.get(n, []) if w.governs == "event" and w.last), None)
+
+
+def _likeliest(ranked: list[tuple[float, Candidate]]) -> Candidate | None:
+    return ranked[0][1] if ranked and ranked[0][0] >= ENOUGH else None
+
+
+def _where(context: Context, group: Group) -> Filled:
+    return dict(row_place(group.places, country_iso2=context.home))
 
 
 def _what(context: Context, group: Group) -> Filled:
-    main = next((event for event in group.events if event.event_type != "other"), group.events[0])
+    main = min(group.events, key=lambda event: _VAGUE.get(event.event_type, 0))
     words = context.report.text[main.span.start : main.span.end]
     filled: Filled = {"event_type": (main.event_type, (main.span,)), "event_type_source": (words, (main.span,))}
-    armed = next((event for event in group.events if event.weapon), None)
-    if armed is not None:
+    counted, armed = group.counted, next((event for event in group.armed), None)
+    if counted is not None and (armed is None or "weak" in armed.signs):
+        filled["weapon"] = (context.report.text[counted.span.start : counted.span.end], (counted.span,))
+        filled["weapon_count"] = (counted.number, (counted.count_span,) if counted.count_span else ())
+    elif armed is not None:
         filled["weapon"] = (armed.weapon, (armed.weapon_span,) if armed.weapon_span else ())
         if armed.weapon_count is not None:
             filled["weapon_count"] = (armed.weapon_count, (armed.count_span,) if armed.count_span else ())
@@ -77,26 +100,43 @@ def _what(context: Context, group: Group) -> Filled:
 
 
 def _killed(ranked: list[tuple[float, Candidate]]) -> Filled:
-    if not ranked or ranked[0][0] < ENOUGH["killed"]:
+    """Give the likeliest number, and the lowest and highest that other accounts of the same incident say."""
+    likely = _accounts(ranked)
+    if not likely:
         return {}
-    best = ranked[0][1]
-    low, high = best.low if best.low is not None else best.best, best.high if best.high is not None else best.best
-    spans = (best.span,)
-    number = best.best if best.best is not None else best.low
-    return {"fatalities_low": (low, spans), "fatalities_best": (number, spans), "fatalities_high": (high, spans)}
+    spans = tuple(harm.span for harm in likely)
+    lows = [low for harm in likely if (low := harm.low if harm.low is not None else harm.best) is not None]
+    highs = [high for harm in likely if (high := harm.high if harm.high is not None else harm.best) is not None]
+    return {
+        "fatalities_low": (min(lows, default=None), spans),
+        "fatalities_best": (number_of(likely[0]), spans),
+        "fatalities_high": (max(highs, default=None), spans),
+    }
 
 
 def _injured(ranked: list[tuple[float, Candidate]]) -> Filled:
-    if not ranked or ranked[0][0] < ENOUGH["injured"]:
-        return {}
-    best = ranked[0][1]
-    return {"injured": (best.best if best.best is not None else best.low, (best.span,))}
+    likely = _accounts(ranked)[:1]
+    return {"injured": (number_of(likely[0]), (likely[0].span,))} if likely else {}
+
+
+def _accounts(ranked: list[tuple[float, Candidate]]) -> list[Harm]:
+    """Return the likely mentions, likeliest first: nobody is believed on little, where no number speaks against it."""
+    numbers = {number_of(one) for _, one in ranked} - {None}
+    enough = NOBODY if numbers == {0} else SOME
+    likely = [one for chance, one in ranked if chance >= enough and isinstance(one, Harm)]
+    # One death told beside several is part of them, not another account.
+    return [one for one in likely if one is likely[0] or (number_of(one) or 0) > 1]
+
+
+_GROUNDS = ("claimed", "attributed", "suspected", "unknown")
+"""On what ground somebody is named, the strongest first."""
 
 
 def _who(context: Context, group: Group) -> Filled:
     actors = [actor for sentence in group.sentences for actor in context.actors.get(sentence, [])]
     filled: Filled = {}
-    doer = next((actor for actor in actors if actor.role == "by"), None)
+    doers = [actor for actor in actors if actor.role == "by"]
+    doer = min(doers, key=lambda actor: _GROUNDS.index(actor.attribution or "unknown"), default=None)
     if doer is not None:
         filled |= {"actor1": (doer.name, (doer.span,)), "attribution": (doer.attribution, (doer.span,))}
     other = next((actor for actor in actors if actor.role == "against"), None)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapping.coding.draft.context import Context
     from mapping.coding.mentions import Event, Place, When
 
-__all__ = ["FAMILIES", "Group", "family", "group_events"]
+__all__ = ["FAMILIES", "Group", "family", "group_events", "is_sum"]
 
 FAMILIES = {
     "explosion": "bombing",
@@ -29,6 +31,9 @@ FAMILIES = {
     "other": "any",
 }
 """Kinds that may be two names of one incident share a family; what is not listed is done with arms."""
+
+_COUNTED = ("strike", "any")
+"""Families whose mentions are counted as strikes; of bombs and raids it is not their number that counts."""
 
 LOOK_BACK = 8
 """How many of the latest groups an event is held against: a report returns to what it told lately."""
@@ -52,9 +57,46 @@ class Group:
         """Take in one more mention, with the dates and places of its sentence."""
         self.events.append(event)
         if sentence not in self.sentences:
-            self.sentences.append(sentence)
+            self.sentences.append(sentence)  # in order: so are the events
             self.whens += whens
             self.places += places
+
+    @property
+    def armed(self) -> list[Event]:
+        """The mentions with a weapon, those first that surely speak of violence."""
+        return sorted((event for event in self.events if event.weapon), key=lambda event: "weak" in event.signs)
+
+    @property
+    def counted(self) -> Event | None:
+        """The strikes that the text counts: "five strikes"."""
+        return next(
+            (event for event in self.events if event.count_span and not event.weapon and family(event) in _COUNTED), None
+        )
+
+    @property
+    def lies_somewhere(self) -> bool:
+        """Whether a place finer than a country is said."""
+        return any(place.level != "country" for place in self.places)
+
+    @property
+    def struck_somewhere(self) -> bool:
+        """Whether a strike from afar, or a number of strikes, is told with its place.
+
+        War between armed sides was no incident to those who coded the texts that the model learnt from.
+        """
+        sure = [event for event in self.events if not event.signs & {"weak", "bare"}]
+        return self.lies_somewhere and (
+            any(family(event) == "strike" for event in sure) or (self.counted is not None and self.counted in sure)
+        )
+
+    @property
+    def clashed_somewhere(self) -> bool:
+        """Whether a clash is told with its day and place: the coders of the model's texts left out fights of two armies."""
+        return (
+            any(place.level not in ("country", "province") for place in self.places)
+            and any(when.precision == "day" for when in self.whens)
+            and any(event.event_type == "armed clash" and not event.signs & {"weak", "bare"} for event in self.events)
+        )
 
     @property
     def families(self) -> set[str]:
@@ -84,13 +126,21 @@ def group_events(context: Context, events: list[Event]) -> list[Group]:
     return groups
 
 
+def is_sum(groups: Sequence[Group], number: int) -> bool:
+    """Tell whether a counted group without a place of its own is the sum of those listed after it, place by place."""
+    listed = [group for group in groups[number + 1 :] if group.counted and group.lies_somewhere]
+    return groups[number].counted is not None and not groups[number].lies_somewhere and len(listed) > 1
+
+
 def _joins(context: Context, group: Group, event: Event, whens: list[When], places: list[Place]) -> bool:
+    sentence = context.sentence_of(event)
+    if sentence in group.sentences and "weak" in event.signs:
+        return True
     if family(event) != "any" and group.families and family(event) not in group.families:
         return False
-    sentence = context.sentence_of(event)
     if sentence in group.sentences:
         return True
-    if _says_separate(context, event):
+    if _says_separate(context, event) or _counted_apart(group, event):
         return False
     return not _dates_differ(group.whens, whens) and not _places_differ(group.places, places)
 
@@ -98,6 +148,13 @@ def _joins(context: Context, group: Group, event: Event, whens: list[When], plac
 def _says_separate(context: Context, event: Event) -> bool:
     start = context.report.sentences[context.sentence_of(event)].span.start
     return bool(_SEPARATE.search(context.report.plain, max(start, event.span.start - 60), event.span.start))
+
+
+def _counted_apart(group: Group, event: Event) -> bool:
+    """Tell whether both are counted, and not alike: 34 strikes are not these five."""
+    return event.count_span is not None and any(
+        other.count_span is not None and other.number != event.number for other in group.events
+    )
 
 
 def _dates_differ(one: list[When], other: list[When]) -> bool:

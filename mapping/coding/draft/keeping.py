@@ -35,7 +35,7 @@ class _Model(NamedTuple):
 def _model() -> _Model:
     with (files("mapping.coding.draft") / "keep.npz").open("rb") as file, np.load(file) as held:
         facts = dict(zip(held["names"].tolist(), held["facts"].tolist(), strict=True))
-        return _Model(facts, held["words"].tolist(), held["report"].tolist(), float(held["bias"]))
+        return _Model(facts, held["words"].tolist(), held["report"].tolist(), float(held["bias"][0]))
 
 
 def chances(context: Context, groups: Sequence[Group]) -> list[float]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUCKETS", "facts_of", "words_around", "words_of_report"]
 
-BUCKETS = 1 << 14
+BUCKETS = 1 << 16
 """Words are told apart by a hash of so many values: no word is kept."""
 
 _AROUND = 90
@@ -32,8 +32,8 @@ def _kinds(language: str) -> dict[str, str]:
     """Return what kind of people or thing a word names: civilian, police, attacker, home, vehicle."""
     found = {}
     for name in ("things.csv", "people.csv"):
-        with (files("mapping.coding.tables") / name).open(encoding="utf-8", newline="") as file:
-            found |= {row["word"]: row["kind"] for row in csv.DictReader(file) if row["language"] == language}
+        table = (files("mapping.coding.tables") / name).read_text(encoding="utf-8")
+        found |= {row["word"]: row["kind"] for row in csv.DictReader(table.splitlines()) if row["language"] == language}
     return found
 
 
