@@ -79,4 +79,5 @@ def _read(data: bytes, name: str) -> Document:
     if is_web_page(data) or name.lower().endswith((".html", ".htm")):
         return read_web_page(data, name=name)
     decoded = decode(data, name=name, instead=WHAT_IS_READ)
-    return Document(decoded.data.decode(), "text", note=decoded.note)
+    damaged = f"{name} holds bytes that are no letters, shown as \ufffd. Save it as UTF-8." if decoded.damaged else ""
+    return Document(decoded.data.decode(), "text", note=decoded.note or damaged)

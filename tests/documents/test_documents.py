@@ -75,6 +75,15 @@ def test_a_text_is_its_letters_as_they_stand(data: bytes, text: str) -> None:
     assert read_document(data, name="a.txt").text == text
 
 
+def test_what_was_assumed_of_letters_is_said() -> None:
+    assert read_document("Hît was attacked.".encode("cp1252"), name="a.txt").note.startswith(
+        "a.txt is not UTF-8: read as"
+    )
+    damaged = read_document("هيت ".encode() * 50 + b"\xff", name="a.txt")
+    assert damaged.text.endswith("\ufffd") and "no letters" in damaged.note
+    assert not read_document("Hît was attacked.".encode(), name="a.txt").note
+
+
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
