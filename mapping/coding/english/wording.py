@@ -117,12 +117,13 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+ly| also| 
 _ATTEMPTED = re.compile(
     r"\b(?:attempt|tr(?:y|ied|ies|ying)\b|fail|foil|thwart|frustrat|abort|avert|intercept)\w*\b[^,;]{0,40}$"
 )
-_FOILED = re.compile(r"^[^.;]{0,60}\b(?:foiled|thwarted|frustrated|averted|failed|was prevented|were prevented)\b")
+_FOILED = re.compile(r"^ attempts?\b|^[^.;]{0,60}\b(?:foiled|thwarted|frustrated|averted|failed|was prevented|were prevented)\b")
 _OBJECT = re.compile(r"^ (?:of|on|against|at|upon|in which|that targeted) ")
 _AGENT = re.compile(r"^[^.;,]{0,60}\bby ")
 _COUNT = re.compile(
     rf"(?<![\w.,])({NUMBER})(?: (?!(?:in|on|at|by|and|with|from|when|people|persons)\b)[\w'’-]+){{0,2}} $"
 )
+_COUNT_AFTER = re.compile(rf" ?(?:--|—|–|\() ?({NUMBER}) (?:in|near|on|against|around)\b")
 _COUNT_REACH = 45
 
 
@@ -166,7 +167,9 @@ class Wording:
         if words[0] not in _ACTS and not (self.noun and words[-1].endswith("s")):
             return 1
         counted = counted_before(self.before)
-        return counted[0] if counted and 0 < counted[0] < _MOST else None
+        after = _COUNT_AFTER.match(self.after)
+        number = counted[0] if counted else number_of(after[1]) if after else 0
+        return number if 0 < number < _MOST else None
 
     @cached_property
     def known(self) -> bool:
