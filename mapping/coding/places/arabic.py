@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,7 @@ __all__ = ["find_in_arabic", "peoples_in_arabic"]
 
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"(?:ال)+(?=\w{2})")
-_NO_NAME = re.compile(r"(?!ال)\w+(?:يه|ي|ه)|لل\w+|\d+")
+_NO_NAME = re.compile(r"(?!ال)\w+(?:يه|ي)|لل\w+|\d+")
 """What follows a kind and is no name: "مدينة ساحلية" is a coastal town, "مخيم للنازحين" a camp for the displaced."""
 _LONGEST_NAME = 4
 _FARTHEST = 4
@@ -166,10 +167,17 @@ class _Sentence:
                 at += 1
                 continue
             name, place = one
+            if place.level != "province" and place.known.places and self._only_refers(at, last):
+                place = replace(place, role=None)
             found.append(place)
             role, last = place.role, name.last
             at = name.last + 1
         return found
+
+    def _only_refers(self, at: int, last: int) -> bool:
+        """Tell whether a name says only where the one before it lies: "ناحية سيدكان شمال شرقي أربيل"."""
+        between = self.words[last + 1 : at]
+        return last >= 0 and bool(between) and all(word.follows and word.text in _uses()["side"] for word in between)
 
     def _named_by_kind(self, at: int, joined: Role | None) -> tuple[_Name, Found] | None:
         kind = self._kind(at)
@@ -238,7 +246,7 @@ class _Sentence:
             last += 1
         for end in range(last, at - 1, -1):
             key = _key([form.text, *(word.text for word in self.words[at + 1 : end + 1])])
-            if end == at and (len(form.text) < _SHORTEST or form.text in uses["side"]):
+            if end == at and (len(form.text) < _SHORTEST or form.text in uses["side"] or form.text in _kinds()[0]):
                 return None
             if what := known(key):
                 return _Name(at, end, form, key, what)
@@ -251,7 +259,11 @@ class _Sentence:
         text, uses = self.words[at].text, _uses()
         if definite and not text.startswith("ال") and text not in uses["name begins"]:
             return None
-        if _NO_NAME.fullmatch(text) or any(text in held for use, held in uses.items() if use != "name begins"):
+        if (
+            _NO_NAME.fullmatch(text)
+            or self._kind(at)
+            or any(text in held for use, held in uses.items() if use != "name begins")
+        ):
             return None
         last = at
         while (

@@ -100,7 +100,7 @@ class _Finder:
         run, what = self._widened(run)
         follows = behind(self.report.text, self.held, self.words, run.last)
         ahead = ahead_of(self.report.text, self.held, self.words, run.first, said=follows.level is not None)
-        joined = before is not None and self._goes_on(before, self.held.starts[ahead.first])
+        joined = before is not None and self._goes_on(before, self.held.starts[ahead.first]) and not self._acts(run)
         if before and joined and ahead.role is None:
             ahead = replace(ahead, role=before.role)
         if not self.judge.is_place(run, what, ahead, follows, joined=joined):
@@ -112,6 +112,11 @@ class _Finder:
         if one.kind.endswith("s"):
             return replace(before, level=one.level)
         return replace(before, owned=True) if one.owned and not before.known.country else before
+
+    def _acts(self, run: Run) -> bool:
+        """Tell whether a verb of violence or of saying follows, as after a subject: ", and Israel shelled"."""
+        after = self.held.words[run.last + 1] if self.held.joined[run.last] else ""
+        return after in self.words.uses["said"] or after in self.words.uses["struck"]
 
     def _goes_on(self, before: Found, left: int) -> bool:
         gap = self.report.plain[before.right : left] if left - before.right < 25 else "-"

@@ -91,8 +91,9 @@ class Judge:
             return not self._is_institution(ahead)
         if ahead.role is None and (ahead.stop in words.uses["title"] or self._is_institution(ahead)):
             return False
-        if follows.level or (ahead.level and not follows.owned):
-            return follows.in_name or self._is_name(run) or bool(what)
+        if level := follows.level or (None if follows.owned else ahead.level):
+            is_fine = level in ("site", "town") and not self.report.in_capitals and len(said) > 1
+            return follows.in_name or is_fine or self._is_name(run) or bool(what)
         if what.country or (what and (ahead.role or joined)) or self._is_chained(run):
             return True
         if what:

@@ -108,6 +108,8 @@ def _meaning(found: Found, level: Level, container: _Meant | None, countries: Co
         return _Meant(level, what.country.country_iso2)
     inside = container.country if container else None
     order = [inside] if inside else countries.in_order(found)
+    if found.kind in ("region", "regions") and any(province_named(found.key, country) for country in order):
+        level = "province"  # the Kherson region, Magway Region: what the country calls its provinces
     if level == "province" or not what.places:
         return _province(found, level, container, order)
     within = container.adm1_code if container else None
@@ -115,7 +117,9 @@ def _meaning(found: Found, level: Level, container: _Meant | None, countries: Co
         held = [place for place in what.places if place.country_iso2 == country and _fits(place, found, within)]
         if held:
             one = _one_of(held)
-            return _Meant(_own_level(found, one, level), country, one.adm1_code if one else within, one)
+            is_its_town = level == "district" and one is not None and one.kind == "town"
+            own = _own_level(found, one, level)
+            return _Meant(own, country, one.adm1_code if one else within, None if is_its_town else one)
         if what.provinces and not found.level and province_named(found.key, country):
             return _province(found, "province", container, [country])
     if order and found.role:

@@ -128,6 +128,8 @@ def _agree(one: Place, other: Place) -> bool:
 
 def _answered(row: Located, best: Place) -> Located:
     said = {column: value for column in row if isinstance(value := row[column][0], str)}
+    if best.kind and best.level in ("site", "district") and "place" in said and not said["place"].endswith(best.kind):
+        said["place"] = f"{said['place']} {best.kind}"  # a farm or a district is no town of that name
     if best.near and "place" in said:
         said["place"] = f"near {said['place']}"
     country, claimed = said.get("country_iso2"), said.get("adm1_claimed")

@@ -30,7 +30,7 @@ COARSE = {"site": 0, "unknown": 1, "town": 2, "district": 3, "province": 4, "cou
 
 _WITHIN = re.compile(
     r"\s*(?:,|\(|\[|,? ?in|,? ?of|,? ?on|,? ?within)?(?:\s+the)?\s*"
-    r"|\s*[،(]?\s*(?:في|ب|وسط|داخل|ضمن|(?:ب|في )?(?:شمال|جنوب|شرق|غرب)ي?|التابعة? ل)?\s*",
+    r"|\s*[،(]?\s*(?:في|ب|وسط|داخل|ضمن|(?:ب|في )?(?:(?:شمال|جنوب|شرق|غرب)ي? ?){1,2}|التابعة? ل)?\s*",
     re.I,
 )
 """What stands between a place and what holds it, in English and in Arabic."""
@@ -83,9 +83,9 @@ class Countries:
         """Country of the dateline's city."""
         if self.report.dateline_country or self.report.dateline is None:
             return self.report.dateline_country
-        inside = re.search(r"\(([^)\d]{3,40})\)", self.report.text[slice(*self.report.dateline)])
-        if inside and (named := known(fold(inside[1])).country):
-            return named.country_iso2
+        for said in re.findall(r"[(,]\s*([^),\d(]{3,40})", self.report.text[slice(*self.report.dateline)]):
+            if named := known(fold(said)).country:
+                return named.country_iso2
         city = dateline_city(self.report)
         what = known(fold(city[1])) if city else Known(None, (), ())
         if what.country:
