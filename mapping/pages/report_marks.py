@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from mapping.pages.report_fields import mark_label, place_in_form
@@ -92,7 +93,11 @@ def paragraphs(text: str, marks: Sequence[Mark], sentences: Sequence[Sentence] =
     """
     edges = [(one.start, one.end) for one in marks] + [(one.start, one.end) for one in sentences]
     cuts = sorted(set(chain.from_iterable(edges)))
-    return [list(_pieces(text, *line, cuts, marks, sentences)) for line in _lines(text)]
+    lines = [list(_pieces(*line, cuts)) for line in _lines(text)]
+    spans = list(chain.from_iterable(lines))
+    covered = zip(spans, _covering(marks, spans), _covering(sentences, spans), strict=True)
+    pieces = iter([_piece(text, *one, marks, sentences) for one in covered])
+    return [list(islice(pieces, len(line))) for line in lines]
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -101,21 +106,39 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             yield found.start(), found.start() + len(found[0].rstrip("\r\n"))
 
 
-def _pieces(
-    text: str, first: int, last: int, cuts: Sequence[int], marks: Sequence[Mark], sentences: Sequence[Sentence]
-) -> Iterator[dict[str, Any]]:
-    within = [cut for cut in cuts if first < cut < last]
-    for start, end in zip([first, *within], [*within, last], strict=True):
-        covering = [number for number, mark in enumerate(marks) if mark.start < end and start < mark.end]
-        covering.sort(key=lambda number: marks[number].end - marks[number].start)
-        told = [number for number, one in enumerate(sentences) if one.start < end and start < one.end]
-        yield {
-            "text": text[start:end],
-            "start": start,
-            "marks": covering,
-            # A mark that goes on over the end of a line begins and ends with the first and last piece that it has.
-            "begins": [number for number in covering if start <= marks[number].start],
-            "ends": [number for number in covering if marks[number].end <= end],
-            "sentences": told,
-            "opens": [number for number in told if start <= sentences[number].start],
-        }
+def _pieces(first: int, last: int, cuts: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield where the pieces of a line begin and end; an empty line is an empty piece."""
+    return pairwise([first, *cuts[bisect_right(cuts, first) : bisect_left(cuts, last)], last])
+
+
+def _covering(ones: Sequence[Mark] | Sequence[Sentence], spans: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """Yield the numbers of those that cover each piece, the pieces being in the order of the text."""
+    waiting = sorted(range(len(ones)), key=lambda number: ones[number].start, reverse=True)
+    open_: list[int] = []
+    for start, end in spans:
+        while waiting and ones[waiting[-1]].start < end:
+            open_.append(waiting.pop())
+        open_ = [number for number in open_ if start < ones[number].end]
+        yield sorted(open_)
+
+
+def _piece(
+    text: str,
+    span: tuple[int, int],
+    covering: list[int],
+    told: list[int],
+    marks: Sequence[Mark],
+    sentences: Sequence[Sentence],
+) -> dict[str, Any]:
+    start, end = span
+    covering.sort(key=lambda number: marks[number].end - marks[number].start)
+    return {
+        "text": text[start:end],
+        "start": start,
+        "marks": covering,
+        # A mark that goes on over the end of a line begins and ends with the first and last piece that it has.
+        "begins": [number for number in covering if start <= marks[number].start],
+        "ends": [number for number in covering if marks[number].end <= end],
+        "sentences": told,
+        "opens": [number for number in told if start <= sentences[number].start],
+    }
