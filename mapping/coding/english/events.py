@@ -60,21 +60,24 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
     weapons: dict[int, list[Found[WeaponWords]]] = defaultdict(list)
     for number, weapon in by_sentence(report, lexicon.weapons.find(report.plain)):
         weapons[number].append(weapon)
+    by_air = _AIRCRAFT.search(report.plain) is not None
     events = [
-        _event(report, found, report.sentences[number].span, weapons[number])
+        _event(report, found, report.sentences[number].span, weapons[number], by_air=by_air)
         for number, found in by_sentence(report, lexicon.events.find(report.plain))
         if found.row.use != "never" and not (found.row.use == "weak" and _tells_nothing(report, found.span, number))
     ]
     return [event for event in events if not _brought_down(report, event)]
 
 
-def _event(report: Report, found: Found[EventWords], sentence: Span, weapons: Sequence[Found[WeaponWords]]) -> Event:
+def _event(
+    report: Report, found: Found[EventWords], sentence: Span, weapons: Sequence[Found[WeaponWords]], *, by_air: bool
+) -> Event:
     wording = wording_of(report, found.span, sentence)
     weapon = _weapon(report, found, sentence, weapons)
     count = _count(report, weapon.span if weapon else found.span, sentence)
     return Event(
         span=found.span,
-        event_type=_event_type(report, found.row, weapon, wording.words),
+        event_type=_event_type(found.row, weapon, wording.words, by_air=by_air),
         weapon=report.text[weapon.span.start : weapon.span.end] if weapon else None,
         weapon_span=weapon.span if weapon else None,
         weapon_count=count[0] if weapon and count else None,
@@ -85,12 +88,12 @@ def _event(report: Report, found: Found[EventWords], sentence: Span, weapons: Se
     )
 
 
-def _event_type(report: Report, row: EventWords, weapon: Found[WeaponWords] | None, words: str) -> str:
+def _event_type(row: EventWords, weapon: Found[WeaponWords] | None, words: str, *, by_air: bool) -> str:
     """Return what the words say, made exact by the weapon where they say little of how."""
     made_of_it = weapon.row.event_type if weapon else None
     if made_of_it and (row.event_type in _GENERAL or words in _SHOT_DOWN):
         return made_of_it
-    if row.event_type == "other" and _STRIKE.search(words) and _AIRCRAFT.search(report.plain):
+    if row.event_type == "other" and by_air and _STRIKE.search(words):
         return "air strike"
     return row.event_type
 
