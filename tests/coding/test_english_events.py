@@ -179,3 +179,17 @@ def test_any_text_gives_true_spans(text: str) -> None:
         assert text[slice(*event.span)]
         if event.weapon_span is not None:
             assert text[slice(*event.weapon_span)] == event.weapon
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Near Hit, five strikes destroyed a tunnel.", "five"),
+        ("The blast left at least one dead.", None),
+        ("One guard was killed on Monday.", None),
+        ("Seven clashes were reported on Monday.", None),
+    ],
+)
+def test_strikes_are_counted_as_weapons_are_and_people_are_not(text: str, counted: str | None) -> None:
+    spans = [event.count_span for event in events_of(text) if event.count_span]
+    assert [text[slice(*span)] for span in spans] == ([counted] if counted else [])

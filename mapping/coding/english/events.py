@@ -28,6 +28,9 @@ _STRIKE = re.compile(r"\bstr(?:ikes?|uck)\b")
 _AIRCRAFT = re.compile(r"\b(?:aircraft|air ?strikes?|war ?planes?|(?:fighter )?jets|air force)\b")
 """What makes a strike one from the air, where the report speaks of it anywhere."""
 
+_ACT = re.compile(r"(?:air |drone |missile |rocket |coalition )?(?:air)?(?:strike|attack|raid)s?\b")
+"""Acts that reports count one by one, as they count weapons: five strikes."""
+
 _NEAR = 80
 """Letters between words of violence and the weapon that they speak of, at most."""
 
@@ -74,7 +77,8 @@ def _event(
 ) -> Event:
     wording = wording_of(report, found.span, sentence)
     weapon = _weapon(report, found, sentence, weapons)
-    count = _count(report, weapon.span if weapon else found.span, sentence)
+    counted = weapon.span if weapon else found.span if _ACT.match(wording.words) else None
+    count = _count(report, counted, sentence) if counted else None
     return Event(
         span=found.span,
         event_type=_event_type(found.row, weapon, wording.words, by_air=by_air),
