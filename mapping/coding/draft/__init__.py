@@ -22,9 +22,12 @@ LONGEST = 600
 """Letters of a sentence that are shown; of a longer one, those around the event."""
 
 
-ENOUGH = 0.28
+ENOUGH = 0.2
 """Chance from which on a group is an incident: a draft too many is rejected with one click, a missed one is not seen."""
 
+
+ENOUGH_OF_HINTS = 0.35
+"""Chance from which on words that need not mean violence (a death, something struck) are an incident."""
 
 IN_PASSING = "told in passing"
 """Why a group that is no incident of its own is passed over: too little is said of it here."""
@@ -61,21 +64,14 @@ def _weighed(context: Context, groups: list[Group]) -> tuple[list[Group], list[G
     """Part the groups that are incidents from those that are only spoken of; the model knows English alone."""
     if context.report.language != "en":
         return groups, []
-    groups_told = [
-        (one >= ENOUGH or group.struck_somewhere or _plainly_told(context, group)) and not is_sum(groups, number)
-        for number, (group, one) in enumerate(zip(groups, chances(context, groups), strict=True))
-    ]
-    told = [group for group, is_told in zip(groups, groups_told, strict=True) if is_told]
-    return told, [group for group in groups if group not in told]
-
-
-def _plainly_told(context: Context, group: Group) -> bool:
-    """Tell whether clear words of violence have a place, in a text unlike those in capitals that the model learnt from.
-
-    Those who coded them left out what armies do to one another; the model would pass over a bomb at a base.
-    """
-    clear = any(not event.signs & {"weak", "bare"} for event in group.events)
-    return clear and group.lies_somewhere and not context.report.in_capitals
+    told: list[Group] = []
+    in_passing: list[Group] = []
+    for number, (group, chance) in enumerate(zip(groups, chances(context, groups), strict=True)):
+        surely = group.struck_somewhere or group.clashed_somewhere
+        enough = ENOUGH_OF_HINTS if group.only_hints else ENOUGH
+        is_told = (surely or chance >= enough) and not is_sum(groups, number)
+        (told if is_told else in_passing).append(group)
+    return told, in_passing
 
 
 def draft_from(report: Report, item: PassedOver, *, tables: Tables | None = None) -> Draft:

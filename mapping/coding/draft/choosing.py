@@ -12,6 +12,7 @@ from importlib.resources import files
 from math import exp
 from typing import TYPE_CHECKING, Literal
 
+from mapping.coding.draft.grouping import LOOK_BACK, MOST
 from mapping.coding.mentions import Harm, When
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def candidates(context: Context, group: Group, slot: Slot) -> list[Candidate]:
             found += [when for when in context.whens.get(number, []) if when.last]
         else:
             found += [harm for harm in context.harms.get(number, []) if harm.kind == slot]
-    return found
+    return found[:MOST]
 
 
 def weighed(context: Context, groups: Sequence[Group], number: int, slot: Slot) -> list[tuple[float, Candidate]]:
@@ -119,7 +120,8 @@ def _of_distance(context: Context, groups: Sequence[Group], number: int, one: Ca
     yield "gap " + next((str(most) for most in (15, 40, 80, 160, 400) if gap <= most), "far")
     if sentence in group.sentences:
         yield "after event" if near.span.start < one.span.start else "before event"
-    elsewhere = (_gap(event, one) for k, each in enumerate(groups) if k != number for event in each.events)
+    others = (*groups[max(0, number - LOOK_BACK) : number], *groups[number + 1 : number + 1 + LOOK_BACK])
+    elsewhere = (_gap(event, one) for each in others for event in each.events)
     other = min(elsewhere, default=None)
     if other is not None and (other < gap or sentence not in group.sentences):
         yield "nearer to another" if other < gap else "nearest here"

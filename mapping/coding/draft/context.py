@@ -31,7 +31,7 @@ BySentence = dict[int, list[M]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A report and its mentions: events in order, the rest by number of sentence.
+    """A report and its mentions: events in order, what is passed over and the rest by number of sentence.
 
     What stands in no sentence (headers, by-lines) is left out.
     """
@@ -39,6 +39,7 @@ class Context:
     report: Report
     home: str | None
     events: tuple[Event, ...]
+    passed: BySentence[Event]
     whens: BySentence[When]
     places: BySentence[Place]
     harms: BySentence[Harm]
@@ -60,6 +61,7 @@ def gather(report: Report, words: Tables | None = None) -> Context:
         report,
         places.home_country(report),
         tuple(events),
+        _by_sentence(report, (event for event in events if event.passed_over)),
         _by_sentence(report, room.find_dates(report)),
         _by_sentence(report, places.find_places(report)),
         _by_sentence(report, room.find_harm(report)),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fill"]
 
-ENOUGH, SOME, NOBODY = 0.35, 0.3, 0.15
+ENOUGH, SOME, NOBODY = 0.28, 0.3, 0.15
 """Chances from which on a date, a number of people, and the word that nobody was hurt fill their fields."""
 
 _VAGUE = {"explosion": 1, "other": 2}
@@ -36,9 +36,7 @@ def fill(context: Context, groups: Sequence[Group], number: int) -> Draft:
     group = groups[number]
 
     def chosen(slot: Slot) -> list[tuple[float, Candidate]]:
-        if context.report.language != "en":
-            return [(1.0, one) for one in nearest(context, group, slot)]
-        return weighed(context, groups, number, slot)
+        return [(1.0, one) for one in nearest(context, group, slot)]
 
     filled = _when(context, group, chosen("when")) | _where(context, group) | _what(context, group)
     filled |= _killed(chosen("killed")) | _injured(chosen("injured")) | _who(context, group) | _reported(context)
@@ -74,7 +72,10 @@ def _likeliest(ranked: list[tuple[float, Candidate]]) -> Candidate | None:
 
 
 def _where(context: Context, group: Group) -> Filled:
-    return dict(row_place(group.places, country_iso2=context.home))
+    places = group.places
+    if group.counted is not None and not group.lies_somewhere:
+        places = [place for place in context.places.get(group.sentences[0] - 1, []) if place.role == "where"] + places
+    return dict(row_place(places, country_iso2=context.home))
 
 
 def _what(context: Context, group: Group) -> Filled:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mapping.coding.draft.context import Context
     from mapping.coding.mentions import Event, Place, When
 
-__all__ = ["FAMILIES", "Group", "family", "group_events", "is_sum"]
+__all__ = ["FAMILIES", "LOOK_BACK", "MOST", "Group", "family", "group_events", "is_sum"]
 
 FAMILIES = {
     "explosion": "bombing",
@@ -32,11 +32,16 @@ FAMILIES = {
 }
 """Kinds that may be two names of one incident share a family; what is not listed is done with arms."""
 
+_FROM_AFAR = ("air strike", "drone attack", "missile strike", "rocket attack", "shelling", "IED", "suicide bombing")
+
 _COUNTED = ("strike", "any")
 """Families whose mentions are counted as strikes; of bombs and raids it is not their number that counts."""
 
 LOOK_BACK = 8
 """How many of the latest groups an event is held against: a report returns to what it told lately."""
+
+MOST = 60
+"""Mentions of one incident that are kept: no report needs more, and a text that repeats itself must not take for ever."""
 
 _SEPARATE = re.compile(
     r"\b(?:another|other|separate(?:ly)?|meanwhile|elsewhere|also|in addition|moreover|furthermore|second|third"
@@ -54,7 +59,9 @@ class Group:
     places: list[Place] = field(default_factory=list)
 
     def add(self, event: Event, sentence: int, whens: list[When], places: list[Place]) -> None:
-        """Take in one more mention, with the dates and places of its sentence."""
+        """Take in one more mention, with the dates and places of its sentence; a text of millions of letters has an end."""
+        if len(self.events) >= MOST:
+            return
         self.events.append(event)
         if sentence not in self.sentences:
             self.sentences.append(sentence)  # in order: so are the events
@@ -80,14 +87,18 @@ class Group:
 
     @property
     def struck_somewhere(self) -> bool:
-        """Whether a strike from afar, or a number of strikes, is told with its place.
+        """Whether a strike from afar, a bomb of war, or a number of strikes is told with its place.
 
         War between armed sides was no incident to those who coded the texts that the model learnt from.
         """
-        sure = [event for event in self.events if not event.signs & {"weak", "bare"}]
-        return self.lies_somewhere and (
-            any(family(event) == "strike" for event in sure) or (self.counted is not None and self.counted in sure)
-        )
+        sure = [event for event in self.events if "bare" not in event.signs and (event.weapon or "weak" not in event.signs)]
+        from_afar = self.lies_somewhere and any(event.event_type in _FROM_AFAR for event in sure)
+        return from_afar or (self.counted is not None and self.counted in sure)
+
+    @property
+    def only_hints(self) -> bool:
+        """Whether no word of it says of itself that there was violence: a death, something struck."""
+        return all("weak" in event.signs for event in self.events)
 
     @property
     def clashed_somewhere(self) -> bool:
@@ -128,7 +139,7 @@ def group_events(context: Context, events: list[Event]) -> list[Group]:
 
 def is_sum(groups: Sequence[Group], number: int) -> bool:
     """Tell whether a counted group without a place of its own is the sum of those listed after it, place by place."""
-    listed = [group for group in groups[number + 1 :] if group.counted and group.lies_somewhere]
+    listed = [group for group in groups[number + 1 : number + 1 + MOST] if group.counted and group.lies_somewhere]
     return groups[number].counted is not None and not groups[number].lies_somewhere and len(listed) > 1
 
 

@@ -22,7 +22,10 @@ def nearest(context: Context, group: Group, slot: Slot) -> list[Candidate]:
     elif slot == "where":
         found = most_specific(group.places)
     else:
-        harms = [harm for sentence in group.sentences for harm in context.harms.get(sentence, [])]
+        telling = {context.sentence_of(event) for event in context.events}
+        after = group.sentences[-1] + 1
+        said = group.sentences if after in telling else [*group.sentences, after]
+        harms = [harm for sentence in said for harm in context.harms.get(sentence, [])]
         found = _harm([harm for harm in harms if harm.kind == slot])
     return [] if found is None else [found]
 

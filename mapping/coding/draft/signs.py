@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from mapping.coding.draft.grouping import LOOK_BACK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -119,15 +121,12 @@ def _facts_of_position(context: Context, groups: Sequence[Group], number: int) -
     yield f"sentence {first if first < 4 else '4' if first < 8 else '8' if first < 16 else 'late'}"
     yield f"group {min(number, 4)}"
     yield f"groups {min(len(groups), 6)}"
-    if any(group.families & other.families for other in groups[:number]):
+    if any(group.families & other.families for other in groups[max(0, number - LOOK_BACK) : number]):
         yield "same family before"
-    if any(group.families & other.families for other in groups[number + 1 :]):
+    if any(group.families & other.families for other in groups[number + 1 : number + 1 + LOOK_BACK]):
         yield "same family after"
-    passed = [event for event in context.events if event.passed_over]
-    yield f"passed over {min(len(passed), 4)}"
-    near = {event.passed_over for event in passed if context.sentence_of(event) in group.sentences}
-    for reason in near:
-        yield f"beside {reason}"
+    yield f"passed over {min(len(context.passed), 4)}"
+    yield from {f"beside {event.passed_over}" for sentence in group.sentences for event in context.passed.get(sentence, [])}
     share = len(group.events) / max(len(context.events), 1)
     yield f"share {int(share * 4)}"
 
