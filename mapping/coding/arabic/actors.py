@@ -17,7 +17,7 @@ __all__ = ["find_actors"]
 Role = Literal["by", "against", "other"]
 
 _ATTACK = (
-    r"(?:هاجم|استهدف|اغتال|اختطف|خطف|أضرم|أحرق|حرق|سطا|سط|اقتحم|داهم|قصف|أطلق|فتح|فجر|قتل|نفذ|شن|نصب|زرع|أغار|سرق|نهب|أعدم|طعن|ذبح|احتجز"
+    r"(?:هاجم|استهدف|اغتال|اختطف|خطف|أضرم|أحرق|حرق|سطا|سط|اقتحم|داهم|قصف|أطلق|فتح|فجر|قتل|نفذ|شن|نصب|زرع|أقدم|قام|اقتاد|أغار|سرق|نهب|أعدم|طعن|ذبح|احتجز"
     r"|استولى|استول|ضرب|أسقط|حيد|رمى|ألقى|ألق)(?:ت|وا|ن|ه|ها|ته|تها|تهما|هما|هم|ى)?"
 )
 _SUBJECT = pattern(
@@ -39,7 +39,9 @@ _DEED = pattern(
     r"^(?: \w+){0,4},?[^.]{0,20} (?:استهداف|استهدافه|استهدافها|تنفيذ|شن|قصف|إسقاط|إنه نفذ|إنها نفذت|مهاجمة|إطلاق)(?!\w)"
 )
 _WITHOUT_ARTICLE = pattern(r"(?<!\w)([وف]?[لب]?)(?:ل|ال)$")
-_DOES = pattern(rf"^(?: (?:التركية|الروسية|التركي|الروسي|مسلحون|مجهولون))? (?:[تي]?{_ATTACK})(?!\w)")
+_DOES = pattern(
+    rf"^(?: (?:يقود|يستقل\w*|يرتدي\w*|كان\w*|تابع\w*|ملثمون|مجهولون)(?: \w+){{0,4}}?)? (?:[تي]?{_ATTACK})(?!\w)"
+)
 _DENIED = pattern(r"(?<!\w)[وف]?(?:نفى|نفت|ينفي|تنفي)(?: \w+){0,2} $")
 _AGAINST = pattern(
     r"(?<!\w)[وف]?(?:ضد|على|استهدف\w*|استهداف|هاجم\w*|لموقع|مقر|مقرات|مواقع|موقع|دورية|نقطة|قاعدة|رتل|مقتل|إصابة|تحييد|قتل|أصيب|عناصر|عنصرا?|عنصرين"
@@ -58,7 +60,7 @@ def find_actors(report: Report, tables: Tables) -> list[Actor]:
     >>> from mapping.coding.tables import tables
     >>> report = read("تبنى تنظيم داعش الهجوم الذي استهدف دورية للجيش.", language="ar")
     >>> [(actor.name, actor.role, actor.attribution) for actor in find_actors(report, tables())]
-    [('تنظيم داعش', 'by', 'claimed'), ('جيش', 'against', None)]
+    [('تنظيم داعش', 'by', 'claimed'), ('الجيش', 'against', None)]
     """
     letters = letters_of(report.text)
     words = find_words(report.text, tables)
@@ -67,9 +69,10 @@ def find_actors(report: Report, tables: Tables) -> list[Actor]:
         for one in words.within(start, end).actors:
             before = _WITHOUT_ARTICLE.sub(r"\1", letters.text[start : one.span.start])
             role, attribution = _part(before, letters.text[one.span.end : end], one.row.kind)
+            shortened = "ال" if letters.text.endswith("لل", start, one.span.start) else ""
             article = 2 if letters.text.endswith("ال", start, one.span.start) else 0
             span = letters.span(one.span.start - article, one.span.end)
-            found.append(Actor(span, report.text[slice(*span)], role, attribution))
+            found.append(Actor(span, shortened + report.text[slice(*span)], role, attribution))
     return found
 
 

@@ -49,6 +49,9 @@ _UNDONE = pattern(
 _TOTAL = pattern(r"(?:حصيلة|إجمالي|ارتفع(?:ت)?|ارتفاع|عدد (?:القتلى|الضحايا|الجرحى)|بلغ(?:ت)?)(?: \w{1,20}){0,7}\s*$")
 _AND = pattern(r"\s+و\s*")
 
+_HIM = pattern(rf"{ATTACHED}(?:(?P<killed>مقتل|استشهاد|وفاة|مصرع)|إصابت)(?:(?P<two>هما)|ه|ها)(?!\w)")
+"""Whom the sentence has named: "ما أدى إلى مقتله"."""
+
 _NOBODY = pattern(
     r"(?<!\w)[وف]?(?:(?:من )?دون(?: أن)?|بدون|بلا|لم|ولا|ليس|لا) (?:\w{1,20} ){0,4}?(?:أي(?:ة)? )?"
     r"(?:(?P<killed>قتلى(?! (?:أو|و\s*لا|ولا) جرحى))|(?P<injured>جرحى)"
@@ -73,6 +76,7 @@ def find_harm(report: Report) -> list[Harm]:
     found: list[Harm] = []
     for start, end in letters.sentences(report):
         found += _told(letters, report, start, end)
+        found += _named(letters, start, end)
         found += _none(letters, start, end)
     return sorted(found, key=lambda harm: harm.span)
 
@@ -83,6 +87,14 @@ def _none(letters: Letters, start: int, end: int) -> Iterator[Harm]:
         for kind in ("killed", "injured"):
             if match.lastgroup in (None, kind):
                 yield Harm(span, kind, 0, 0, 0)
+
+
+def _named(letters: Letters, start: int, end: int) -> Iterator[Harm]:
+    for match in _HIM.finditer(letters.text, start, end):
+        if not _UNDONE.search(letters.text, max(0, match.start() - 40), match.start()):
+            number = 2 if match["two"] else 1
+            span = letters.span(match.start(), match.end())
+            yield Harm(span, "killed" if match["killed"] else "injured", number, number, number)
 
 
 def _told(letters: Letters, report: Report, start: int, end: int) -> list[Harm]:

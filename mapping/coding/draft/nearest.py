@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapping.coding.places import most_specific
-
 if TYPE_CHECKING:
     from mapping.coding.draft.choosing import Candidate, Slot
     from mapping.coding.draft.context import Context
@@ -17,16 +15,7 @@ __all__ = ["nearest"]
 
 def nearest(context: Context, group: Group, slot: Slot) -> list[Candidate]:
     """Return what fills a slot of a group, at most one mention; `choosing.weighed` knows English alone."""
-    if slot == "when":
-        found: Candidate | None = _when(context, group)
-    elif slot == "where":
-        found = most_specific(group.places)
-    else:
-        telling = {context.sentence_of(event) for event in context.events}
-        after = group.sentences[-1] + 1
-        said = group.sentences if after in telling else [*group.sentences, after]
-        harms = [harm for sentence in said for harm in context.harms.get(sentence, [])]
-        found = _harm([harm for harm in harms if harm.kind == slot])
+    found: Candidate | None = _when(context, group) if slot == "when" else _harm(context, group, slot)
     return [] if found is None else [found]
 
 
@@ -41,7 +30,14 @@ def _when(context: Context, group: Group) -> When | None:
     return None
 
 
-def _harm(harms: list[Harm]) -> Harm | None:
-    """Return the latest sum, where the text gives one, or the largest number."""
+def _harm(context: Context, group: Group, slot: Slot) -> Harm | None:
+    """Return the latest sum, where the text gives one, or the largest number.
+
+    "Nobody was hurt" may have a sentence of its own after those of the group.
+    """
+    telling = {context.sentence_of(event) for event in context.events}
+    after = group.sentences[-1] + 1
+    said = group.sentences if after in telling else [*group.sentences, after]
+    harms = [harm for sentence in said for harm in context.harms.get(sentence, []) if harm.kind == slot]
     known = [harm for harm in harms if harm.best is not None or harm.low is not None]
     return max(known, key=lambda harm: (harm.total, harm.best or harm.low or 0), default=None)

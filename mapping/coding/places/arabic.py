@@ -183,7 +183,9 @@ class _Sentence:
         kind = self._kind(at)
         if kind is None:
             return None
-        name = self._known_at(at + 1) or self._said_at(at + 1, definite=kind.in_name)
+        name = self._known_at(at + 1)
+        if name is None or (name.last == at + 1 and self.words[at + 1].text in _uses()["name begins"]):
+            name = self._said_at(at + 1, definite=kind.in_name) or name
         if name is None:
             return None
         role, owned = self._role(at, kind.form, kind.level, joined)
@@ -262,12 +264,14 @@ class _Sentence:
         if (
             _NO_NAME.fullmatch(text)
             or self._kind(at)
-            or any(text in held for use, held in uses.items() if use != "name begins")
+            or any(text in held for use, held in uses.items() if use not in ("name begins", "side"))
         ):
             return None
         last = at
         while (
-            self.words[last].text in uses["name begins"] and last + 1 < len(self.words) and self.words[last + 1].follows
+            self.words[last].text in uses["name begins"] | uses["side"]
+            and last + 1 < len(self.words)
+            and self.words[last + 1].follows
         ):
             last += 1
         key = _key([word.text for word in self.words[at : last + 1]])

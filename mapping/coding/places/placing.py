@@ -58,7 +58,7 @@ def find_places(report: Report) -> list[Place]:
     within = containers(report, found, levels)
     meant: dict[int, _Meant] = {}
     # What contains comes first, so that what it contains is looked for inside it.
-    for at in sorted(range(len(found)), key=lambda at: -COARSE[levels[at]]):
+    for at in sorted(range(len(found)), key=lambda at: (-COARSE[levels[at]], -at)):
         meant[at] = _meaning(found[at], levels[at], meant.get(within.get(at, -1)), countries)
     named = [
         _place(report, each, meant[at])
@@ -112,7 +112,8 @@ def _meaning(found: Found, level: Level, container: _Meant | None, countries: Co
         level = "province"  # the Kherson region, Magway Region: what the country calls its provinces
     if level == "province" or not what.places:
         return _province(found, level, container, order)
-    within = container.adm1_code if container else None
+    holds = container is not None and COARSE[container.level] > COARSE[level]
+    within = container.adm1_code if container and holds else None
     for country in order:
         held = [place for place in what.places if place.country_iso2 == country and _fits(place, found, within)]
         if held:

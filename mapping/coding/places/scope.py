@@ -179,7 +179,7 @@ def _ends_line(text: str, end: int) -> bool:
 
 
 def containers(report: Report, found: Sequence[Found], levels: Sequence[str]) -> dict[int, int]:
-    """Return for each name, by number, the number of the one that it is said to lie in.
+    """Return for each name, by number, the number of the one that it is said to lie in, or beside if no list has it.
 
     "Santa Elena jurisdiction, Usulutan department"; "Anbar province, where the base is".
     """
@@ -189,7 +189,8 @@ def containers(report: Report, found: Sequence[Found], levels: Sequence[str]) ->
         gap = report.text[one.right : other.left]
         if len(gap) > 12:
             continue
-        if _WITHIN.fullmatch(gap) and COARSE[levels[at]] < COARSE[levels[at + 1]]:
+        finer = COARSE[levels[at + 1]] - COARSE[levels[at]]
+        if _WITHIN.fullmatch(gap) and (finer > 0 or (finer == 0 and not one.known)):
             within[at] = at + 1
         elif _CONTAINS.fullmatch(gap) and COARSE[levels[at]] > COARSE[levels[at + 1]]:
             within[at + 1] = at
