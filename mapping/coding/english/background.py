@@ -32,7 +32,9 @@ _BEFORE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ),
     (
         "threat",
-        re.compile(r"\b(?:threat\w* (?:to|with|that|of|against)|warn\w* (?:of|that|against)|ultimatum)\b.{0,60}$"),
+        re.compile(
+            r"\b(?:threat\w* (?:to|with|that|of|against|retaliation|reprisals?|revenge)|warn\w* (?:of|that|against)|ultimatum)\b.{0,60}$"
+        ),
     ),
     (
         "hypothetical",

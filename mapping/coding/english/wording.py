@@ -117,7 +117,9 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|is|are|got)(?: \w+ly| also| 
 _ATTEMPTED = re.compile(
     r"\b(?:attempt|tr(?:y|ied|ies|ying)\b|fail|foil|thwart|frustrat|abort|avert|intercept)\w*\b[^,;]{0,40}$"
 )
-_FOILED = re.compile(r"^ attempts?\b|^[^.;]{0,60}\b(?:foiled|thwarted|frustrated|averted|failed|was prevented|were prevented)\b")
+_FOILED = re.compile(
+    r"^ attempts?\b|^[^.;]{0,60}\b(?:foiled|thwarted|frustrated|averted|failed|was prevented|were prevented)\b"
+)
 _OBJECT = re.compile(r"^ (?:of|on|against|at|upon|in which|that targeted) ")
 _AGENT = re.compile(r"^[^.;,]{0,60}\bby ")
 _COUNT = re.compile(
