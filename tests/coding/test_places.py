@@ -44,6 +44,9 @@ def where(text: str) -> list[str]:
         ("Shells fell on the outskirts of Aleppo.", ["Aleppo"]),
         ("Missiles struck Kharkiv overnight.", ["Kharkiv"]),
         ("The attack on Ramadi lasted an hour.", ["Ramadi"]),
+        ("Troops burned houses in Kin Ma village, Kachin State.", ["Kin Ma", "Kachin"]),
+        ("A Defense Department official in Operation Orchard spoke.", []),
+        ("A blast on the road to Mosul hurt two.", ["Mosul"]),
         ("Three died in Baghdad, Basra and Samarra.", ["Baghdad", "Basra", "Samarra"]),
         ("A drone fell on “Ain Al-Assad” base.", ["Ain Al-Assad"]),
         ("Mortars landed in the eastern neighborhood of Mahatta in Diyala and Anbar provinces.", ["Mahatta", "Diyala", "Anbar"]),
@@ -100,6 +103,11 @@ def test_roles(text: str, name: str, role: str) -> None:
     assert named(text)[name].role == role
 
 
+def test_a_list_of_places_ends_where_a_verb_follows() -> None:
+    found = named("Rockets were fired from Lebanon, and Israel shelled the outskirts of Naqoura.")
+    assert (found["Lebanon"].role, found["Israel"].role, found["Naqoura"].near) == ("origin", "mention", True)
+
+
 def test_near_is_said() -> None:
     found = named("A mine exploded near Sinjar; shots were heard in Mosul.")
     assert (found["Sinjar"].near, found["Mosul"].near) == (True, False)
@@ -113,6 +121,9 @@ def test_near_is_said() -> None:
         ("Peruvian troops entered San Miguel.", "San Miguel", "town", "PE", "PE-PUN"),
         ("A blast shook Tripoli, Lebanon.", "Tripoli", "town", "LB", "LB-AS"),
         ("Fighting in Gaza went on.", "Gaza", "town", "PS", "PS.GZ"),
+        ("Missiles hit the Kherson region of Ukraine.", "Kherson", "province", "UA", "UA-65"),
+        ("Ukrainian police said a shell hit Bilozerka village.", "Bilozerka", "town", "UA", "UA-65"),
+        ("Houthi fighters left the port of Hodeida.", "Hodeida", "town", "YE", "YE-HU"),
         ("Militants stormed the town of Zankura in Anbar province.", "Zankura", "town", "IQ", "IQ-AN"),
     ],
 )
@@ -185,6 +196,16 @@ def test_a_row_is_filled_from_the_places_and_located_by_the_geocoder() -> None:
     }  # fmt: skip
     assert row["geo_reason"][0]
     assert row_place([], country_iso2="IQ") == {"country_iso2": ("IQ", ())}
+
+
+def test_a_hill_is_not_located_as_a_town_of_its_name() -> None:
+    row = row_place(places("Gunmen raided the Soyapango hill in El Salvador."))
+    assert (row["place"][0], row["site_type"][0], row["geo_precision"][0]) == ("Soyapango", "hill", "country")
+
+
+def test_the_country_of_a_row_is_the_report_s_where_several_are_named() -> None:
+    found = places("Rebels from Mexico raided the village of Chuatuj in Guatemala.")
+    assert row_place(found, country_iso2="GT")["country_iso2"][0] == "GT"
 
 
 def test_a_place_near_another_is_not_located_as_that_one() -> None:

@@ -20,6 +20,7 @@ __all__ = ["Judge"]
 
 _LONGEST_NAME = 7
 _LARGE_PEOPLE = 300_000
+_SHORTEST_PART = 3
 _SUFFIX = re.compile(
     r".{2,}(?:ing|ists?|isms?|tions?|ness|ments?|i[sz]ed|i[sz]e|ity|ities|ally|ably|able|ible|less|ful|ship|ers?|ous|ical|ial|ional|style"
     r"|ary|aries|arian)"
@@ -145,7 +146,10 @@ class Judge:
         if word in common_words() or word in self.peoples or word in self.words.uses["never"]:
             return True
         prefix = _PREFIX.match(word)
-        return prefix is not None and word[prefix.end() :] in common_words()
+        if prefix and word[prefix.end() :] in common_words():
+            return True
+        cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        return any(word[:cut] in common_words() and word[cut:] in common_words() for cut in cuts)  # "walkway"
 
     def _is_owner(self, run: Run) -> bool:
         end = self.held.ends[run.last]

@@ -101,11 +101,11 @@ def armed_groups(language: str) -> dict[str, str]:
     'SV'
     """
     return {
-        words: row.country_iso2
+        f"{words.removesuffix('*')}{ending}": row.country_iso2
         for row in tables().actors
         if row.language == language and row.kind == "rebel" and row.country_iso2
         for words in row.words.split("|")
-        if "*" not in words
+        for ending in (("", "s") if words.endswith("*") else ("",))
     }
 
 

@@ -96,7 +96,8 @@ def row_place(places: Sequence[Place], *, country_iso2: str | None = None) -> Lo
             row["site_type"] = (best.kind, (best.span,))
     _add(row, "adm2_claimed", best, (each for each in places if _holds_as_district(each, best)))
     _add(row, "adm1_claimed", best, (each for each in places if each.level == "province"))
-    country = next((each for each in places if each.level == "country" and _agree(each, best)), None)
+    said = [each for each in places if each.level == "country" and not each.near and _agree(each, best)]
+    country = min(said, key=lambda each: each.country_iso2 != country_iso2, default=None)
     known = best.country_iso2 or country_iso2
     if country:
         row["country_iso2"] = (country.country_iso2, (country.span,))
