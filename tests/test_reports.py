@@ -134,6 +134,13 @@ def test_a_choice_holds_for_this_row_only(store: Store) -> None:
     assert (bare["latitude"], bare["adm1_code"]) == (None, "IQ-AN")
     assert pipeline.check_draft(DRAFT, choice=LEFT_UNKNOWN).row["geo_precision"].item() == "none"
     assert store.corrections.all().is_empty()
+    row = pipeline.check_draft(DRAFT, choice=draw(33.5, 42.1, "near", radius_km=10)).row
+    pipeline.keep_draft(store, REPORT, row, dataset="Mine", spans={}, sentence=(0, 9))
+    keep(store)
+    pipeline.decide(store, DRAFT | {"adm2_claimed": None}, LEFT_UNKNOWN)  # of all rows that ask the same
+    mine = pipeline.atlas(store).filter(pl.col("dataset") == "Mine")
+    assert mine["latitude"].to_list() == [33.5, None]
+    assert pipeline.asked(pipeline.stored(store).filter(pl.col("dataset") == "Mine")).height == 1
 
 
 def placed(**values: str) -> pl.DataFrame:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mapping.geocoder.candidates import Candidate
 
 __all__ = [
-    "ASKED", "CORRECTIONS", "DRAWN_KM", "LEFT_UNKNOWN", "Choice", "choose", "correct", "draw", "province_only", "question_keys",
+    "ASKED", "CORRECTIONS", "DRAWN_KM", "GIVEN", "LEFT_UNKNOWN", "Choice", "choose", "correct", "draw", "province_only", "question_keys",
 ]  # fmt: skip
 
 ASKED = ("place", "country_iso2", "adm1_claimed", "adm2_claimed")
@@ -49,6 +49,9 @@ CORRECTIONS: dict[str, pl.DataType] = {
 
 LEFT_UNKNOWN = Choice(None, None, "none")
 """Nobody can say where it is: no point and no province."""
+
+GIVEN = ("source", "manual")
+"""Methods of rows whose place is not for the geocoder to find."""
 
 DRAWN_KM = {"site": 1.0, "town": 5.0, "near": 25.0}
 """Precisions that a point drawn by hand may have, and how far off it then may be when nobody says."""
@@ -151,7 +154,9 @@ def question_keys(frame: pl.DataFrame) -> pl.Series:
 
 
 def correct(frame: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFrame:
-    """Lay the corrections over what the geocoder found; coordinates that the source gives stand.
+    """Lay the corrections over what the geocoder found.
+
+    Coordinates that the source gives stand, and so does what a person said of one row alone ("manual").
 
     Parameters
     ----------
@@ -179,7 +184,7 @@ def correct(frame: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFrame:
     if corrections.is_empty():
         return frame
     rows = frame.with_row_index("_row").filter(
-        pl.col("geo_method").ne_missing("source") & pl.col("place").is_not_null()
+        ~pl.col("geo_method").is_in(GIVEN).fill_null(False) & pl.col("place").is_not_null()
     )
     asked = rows.select("_row", question_keys(rows).alias("key"))
     answers = _answers(corrections)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import streamlit as st
 
 from mapping import pipeline
@@ -18,8 +19,6 @@ from mapping.pages.style import escape, prose, show
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import polars as pl
-
     from mapping.geocoder.corrections import Choice
     from mapping.pages.report_desk import Entry
 
@@ -32,7 +31,8 @@ def place_panel(entry: Entry, row: pl.DataFrame) -> None:
         return
     landed = row.row(0, named=True)
     show(_landing(landed), kind="landing")
-    asked = pipeline.queue(pipeline.asked(row))
+    # Asked as if nobody had chosen yet, so that another choice can follow.
+    asked = pipeline.queue(pipeline.asked(row.with_columns(geo_method=pl.lit(None, pl.String))))
     if asked.is_empty():  # no place is named
         return
     question = asked.row(0, named=True)

@@ -8,6 +8,7 @@ import polars as pl
 
 from mapping.admin import districts, join_boundaries, place_in_districts, resolve_province, units
 from mapping.geocoder import geocode
+from mapping.geocoder.corrections import GIVEN
 from mapping.pipeline.own import using_own
 from mapping.schema import COARSE, SCHEMA
 
@@ -20,7 +21,6 @@ _FOUND = (
     "latitude", "longitude", "geo_precision", "radius_km", "geo_method", "place_id", "matched_name", "geo_reason", "adm1_code",
     "adm1_name", "adm2_code", "adm2_name", "adm1_agrees",
 )  # fmt: skip
-_GIVEN = ("source", "manual")
 
 
 def placed_anew(incidents: pl.DataFrame, store: Store) -> pl.DataFrame:
@@ -45,7 +45,7 @@ def placed_anew(incidents: pl.DataFrame, store: Store) -> pl.DataFrame:
         return incidents
     with using_own(store):
         rows = incidents.with_row_index("row")
-        asks = rows["geo_method"].is_in(_GIVEN).fill_null(False).not_() if had_names else _no_longer_holds(incidents)
+        asks = rows["geo_method"].is_in(GIVEN).fill_null(False).not_() if had_names else _no_longer_holds(incidents)
         bare = rows.filter(asks).with_columns(pl.lit(None, SCHEMA[name]).alias(name) for name in _FOUND)
         answers = [
             geocode(of_one, at_least=at_least).select(rows.columns) for of_one, at_least in _by_score(bare, store)

@@ -12,7 +12,7 @@ from mapping.admin import locate, resolve_province, units
 from mapping.distances import arc_km
 from mapping.gazetteer import in_use
 from mapping.geocoder import candidates, provinces, questions
-from mapping.geocoder.corrections import ASKED, question_keys
+from mapping.geocoder.corrections import ASKED, GIVEN, question_keys
 from mapping.pipeline.atlas import stored
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def asked(incidents: pl.DataFrame) -> pl.DataFrame:
     >>> rows.select("place", "is_open").unique().sort("place").rows()
     [('Ain al-Assad base', False), ('Haftaghar', True)]
     """
-    ours = incidents.filter(pl.col("geo_method").ne_missing("source") & pl.col("place").is_not_null())
+    ours = incidents.filter(~pl.col("geo_method").is_in(GIVEN).fill_null(False) & pl.col("place").is_not_null())
     named = ours.with_columns(_identifiers(question_keys(ours)).alias("question")).drop_nulls("question")
     unknown = questions(named).select(*_GROUPS, is_open=True)
     joined = named.join(unknown, on=_GROUPS, how="left", nulls_equal=True, maintain_order="left")
