@@ -73,6 +73,8 @@ def muc(name: str, options: argparse.Namespace) -> Figures:
             print(described(one, texts[one], templates, given, options.errors), end="")
     found = figures(score(pairs))
     shown(f"{name}: {len(names)} texts, {len(names) / spent:.0f} a second", found)
+    apart = figures(score((templates, [one for one in given if not one.clash]) for templates, given in pairs))
+    print("F without drafts of clashes: ", *(f"{measure} {row['F']:.1f}" for measure, row in apart.items()))
     return found
 
 
@@ -87,8 +89,10 @@ def main() -> None:
     parser.add_argument("--limit", type=int, metavar="N", help="the first N texts of each set")
     parser.add_argument("-o", dest="out", type=Path, metavar="FILE", help="write the figures as JSON")
     options = parser.parse_args()
-    if not FOLDER.is_dir():
-        print(f"{FOLDER} is not there: lay the MUC-3/4 sets in it, as its README describes them. Nothing was scored.")
+    if missing := [place for place in (FOLDER, centcom.RELEASES) if not place.exists()]:
+        print(
+            f"{missing[0]} is not there: lay the texts there, as benchmarks/reports/README.md says. Nothing was scored."
+        )
         return
     print(f"{platform.machine()}, Python {platform.python_version()}")
     results: dict[str, object] = {}

@@ -40,7 +40,10 @@ TYPES = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What a draft says, as far as it is scored; the first of `names` is the most specific."""
+    """What a draft says, as far as it is scored; the first of `names` is the most specific.
+
+    `clash`: armed sides fight each other, which this project wants and MUC leaves out.
+    """
 
     type: str
     first: date | None = None
@@ -49,6 +52,7 @@ class Answer:
     country: str | None = None
     deaths: int | None = None
     injuries: int | None = None
+    clash: bool = False
 
 
 @dataclass
@@ -95,6 +99,7 @@ def answer_of(fields: Mapping[str, object]) -> Answer:
         country=str(fields["country_iso2"]) if fields.get("country_iso2") else None,
         deaths=_number(fields, "fatalities_best", "fatalities_low", "fatalities_high"),
         injuries=_number(fields, "injured"),
+        clash=fields.get("event_type") == "armed clash",
     )
 
 
