@@ -114,6 +114,7 @@ def test_how_many_the_words_speak_of(text: str, number: int | None) -> None:
         ("In the last six weeks 85 persons were kidnapped.", "statistics"),
         ("The leader was assassinated in 2016.", "background"),
         ("The group has turned to ambushes, assassinations and other guerrilla tactics.", "background"),
+        ("They spoke of the 2014 massacre, in which gunmen killed hundreds.", "background"),
         ("Ten years ago rebels attacked the same town.", "background"),
         ("The factions have adopted this type of attack.", "background"),
         ("His uncle was kidnapped during the civil war of those days.", "another war"),

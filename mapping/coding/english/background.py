@@ -108,7 +108,8 @@ _PAST = re.compile(
     r"|\blast year\b|\bin the past\b(?! (?:\w+ )?(?:hours?|days?|week)\b)|\bover the years\b|\bfor (?:many )?years\b|\bin recent (?:years|months)\b|\bdecades?\b"
     r"|\bhistor(?:y|ic|ically|ical)\b|\btraditionally\b"
 )
-_YEAR = re.compile(r"\b(?:in|since|of|during|from|until|through|between|early|late|mid|,|(?:january|february|march|april|may|june|july"
+_RELATIVE = re.compile(r"\b(?:in which|which|who|when|where)$")
+_YEAR = re.compile(r"\b(?:the|in|since|of|during|from|until|through|between|early|late|mid|,|(?:january|february|march|april|may|june|july"
     r"|august|september|october|november|december)),? ?(1[89]\d\d|20\d\d)\b")  # fmt: skip
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug"
@@ -129,6 +130,10 @@ _RHETORIC = re.compile(
     r"|acts? of (?:terrorism|violence|vandalism)|such as|kinds? of|types? of|forms? of|tactics?|practices?"
     r"|as defined|whenever|every time|always|activities|violators?|terrorism)\b"
 )
+
+
+_NEAR = 60
+"""Letters before "in which" that say when: the 2014 massacre, in which many were killed."""
 
 
 def why_passed_over(wording: Wording, written: date | None) -> Reason | None:
@@ -164,6 +169,9 @@ def why_passed_over(wording: Wording, written: date | None) -> Reason | None:
 def _of_clause(wording: Wording, before: str, after: str, written: date | None) -> Reason | None:
     clause, many = f"{before}~{after}", wording.number is None
     if _PAST.search(clause) or _long_ago(clause, written):
+        return "background"
+    told_of = wording.before[: len(wording.before) - len(before)]
+    if _RELATIVE.search(told_of) and _long_ago(told_of[-_NEAR:], written) and not _SPECIFIC.search(clause):
         return "background"
     if (many or not wording.noun or _COUNTED.search(before)) and _STATISTICS.search(clause):
         return "statistics"
