@@ -15,7 +15,7 @@ from mapping.toponym import fold
 if TYPE_CHECKING:
     from mapping.coding import Draft
 
-__all__ = ["SLOTS", "f_score", "reports", "score"]
+__all__ = ["SLOTS", "f_score", "reports", "score", "scored"]
 
 SLOTS = ("event_type", "date", "place", "adm1", "country", "killed", "injured", "weapon_count", "actor", "attribution")
 _COLUMNS = {"date": "date_start", "adm1": "adm1_claimed", "country": "country_iso2", "actor": "actor1"}

@@ -68,7 +68,7 @@ _ANYWHERE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     ("background", _PAST),
     ("denied", _UNTRUE),
 )
-_YEAR = pattern(r"(?<![\d/.-])(19\d\d|20\d\d)(?![\d/.-])")
+_YEAR = pattern(r"(?<![\d/.-])(19\d\d|20\d\d)(?!\d|[/.-]\d)")
 
 
 def why_passed_over(before: str, sentence: str, written: date | None) -> Reason | None:

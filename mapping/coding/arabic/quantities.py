@@ -55,7 +55,7 @@ _NO_NOUN = (
 )
 _NUMBER_OF_PEOPLE = (
     r"(?:(?P<least>(?:ما )?لا يقل عن|أكثر من|ما يزيد (?:على|عن)|ما يربو على|فاق|تجاوز) |(?P<about>نحو|حوالي|قرابة|زهاء"
-    r"|ما يقارب|ما يقرب من) |(?P<most>ما يصل إلى|أقل من) )?(?:بين )?"
+    r"|ما يقارب|ما يقرب من) |(?P<most>ما يصل إلى|أقل من) )?(?P<between>(?:ما )?بين )?"
     rf"(?P<first>{NUMBER})(?: (?:أو|إلى|-|و(?=\d))\s*(?P<second>{NUMBER}))?(?!\s*{_THINGS})"
 )
 _MANY = r"(?P<many>عشرات|مئات|عدد(?: من)?|العديد من|عددا من|عدة)(?!\w)"
@@ -85,7 +85,7 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 def _trimmed(found: re.Match[str]) -> tuple[int, int]:
     """Leave out what is written together with the first word."""
-    groups = ("two", "least", "about", "most", "first", "many", "one", "another", "fallen")
+    groups = ("two", "least", "about", "most", "between", "first", "many", "one", "another", "fallen")
     return min(found.start(name) for name in groups if found[name]), found.end()
 
 
