@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -19,7 +18,7 @@ from mapping.cli.saying import finish, inert, say, shown, stderr, tell
 from mapping.errors import InvalidValue, MappingError, UnwritableFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mapping.documents import Document
     from mapping.pipeline import Progress
@@ -79,24 +78,23 @@ def _document(source: str, *, web: bool) -> Document:
 
 def _draft_folder(folder: Path, written: date | None, output: Path | None, *, strict: bool) -> None:
     """Write a line of JSON for each report of a folder, with progress where it does not run through the lines."""
-    from mapping.pipeline import check_targets, folders
+    from mapping.pipeline import check_targets
+    from mapping.pipeline.folders import draft_folder, reports_in, workers_for
+    from mapping.pipeline.own import own_words
 
-    check_targets(output, sources=folders.reports_in(folder))
+    reports = reports_in(folder)
+    check_targets(output, sources=reports)
+    work = partial(draft_folder, folder, written=written, words=own_words(), workers=workers_for(len(reports)))
     with _writing(output) as stream:
-        work = partial(_write_folder, stream, folder, written)
-        counts = work(progress=lambda *_: None) if output is None and stream.isatty() else shown(work)
+        write = partial(_write_all, stream, work)
+        counts = write(progress=lambda *_: None) if output is None and stream.isatty() else shown(write)
     say({"written": str(output or "standard output"), **counts}, as_json=False)
     finish(counts["refused"], strict=strict)
 
 
-def _write_folder(stream: TextIO, folder: Path, written: date | None, *, progress: Progress) -> dict[str, int]:
-    from mapping.pipeline.folders import draft_folder
-    from mapping.pipeline.own import own_words
-
+def _write_all(stream: TextIO, work: Callable[..., Iterator[dict[str, Any]]], *, progress: Progress) -> dict[str, int]:
     counts = {"reports": 0, "incidents": 0, "refused": 0}
-    for line in draft_folder(
-        folder, written=written, words=own_words(), workers=os.cpu_count() or 1, progress=progress
-    ):
+    for line in work(progress=progress):
         _write(stream, line)
         counts["reports"] += 1
         counts["incidents"] += len(line.get("incidents", ()))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import os
 import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 
     from mapping.pipeline.processing import Progress
 
-__all__ = ["draft_folder", "reports_in"]
+__all__ = ["draft_folder", "reports_in", "workers_for"]
 
-_WORTH_A_WORKER = 60
+_WORTH_A_WORKER = 200
 """Reports for which a worker earns the seconds that it takes to start."""
+_MOST_WORKERS = 4
+"""Each takes half a gigabyte of memory."""
 _AT_ONCE = 8
 
 
@@ -51,6 +54,17 @@ def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
+def workers_for(reports: int) -> int:
+    """Return how many processes are worth starting for so many reports on this machine.
+
+    Examples
+    --------
+    >>> workers_for(100)
+    1
+    """
+    return max(min(reports // _WORTH_A_WORKER, os.cpu_count() or 1, _MOST_WORKERS), 1)
+
+
 def draft_folder(
     folder: Path,
     *,
@@ -66,8 +80,8 @@ def draft_folder(
     written, words
         As for `draft_document`, of every report.
     workers
-        Processes at work, when there are reports enough for them. Each starts the program anew, so a script that
-        asks for more than one does so under ``if __name__ == "__main__"``.
+        Processes at work; see `workers_for`. Each starts the program anew, so a script that asks for more than one
+        does so under ``if __name__ == "__main__"``.
     progress
         Told of each report.
 
@@ -82,7 +96,6 @@ def draft_folder(
 
         tables(words)  # a wrong word is one mistake, not one in each report
     draft_one = partial(_as_json, folder=folder, written=written, words=words)
-    workers = min(workers, len(files) // _WORTH_A_WORKER)
     drafted = _by_workers(draft_one, files, workers) if workers > 1 else map(draft_one, files)
     for number, one in enumerate(drafted, 1):
         progress(one["file"], number / len(files))
