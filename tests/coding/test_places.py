@@ -66,6 +66,9 @@ def test_what_happened_where_is_found(text: str, expected: list[str]) -> None:
         ("AN ENGINEER WAS KIDNAPPED IN QUILICHAPA, CAUCA DEPARTMENT.", ["Quilichapa", "Cauca"]),
         ("CLASHES CONTINUE IN USULUTAN AND MORAZAN DEPARTMENTS.", ["Usulutan", "Morazan"]),
         ("IN LA UNION TWO SOLDIERS DIED; THE COUNTERINSURGENCY UNIT LEFT.", ["La Union"]),
+        ("TWO PRIESTS DIED AT THE CENTRAL AMERICAN UNIVERSITY.", ["Central American University"]),
+        ("A BOMB EXPLODED ON A FARM CALLED EL LIMON; IN CALI, BARCO LOPEZ WAS SHOT.", ["El Limon", "Cali"]),
+        ("REBELS ATTACKED THE CITY HALL OF SAN ROQUE AND THE PALMITA CIVIL DEFENSE POST.", ["San Roque", "Palmita"]),
         ("STUDENTS THREW STONES AT THE NATIONAL UNIVERSITY.", ["National University"]),
     ],
 )  # fmt: skip

@@ -101,6 +101,8 @@ def ahead_of(text: str, held: Tokens, words: Lexicon, first: int, *, said: bool 
     said
         Whether words behind the name say what it is.
     """
+    if called := _called(held, words, first):
+        return called
     found = Ahead(None, None, "", first, False, "")
     side = after_of = False
     for at in range(first - 1, max(-1, first - _FARTHEST), -1):
@@ -130,6 +132,16 @@ def ahead_of(text: str, held: Tokens, words: Lexicon, first: int, *, said: bool 
     return replace(found, role="near" if side else None)
 
 
+def _called(held: Tokens, words: Lexicon, first: int) -> Ahead | None:
+    """Read "a farm called", "a neighborhood known as": the kind stands before the name's own verb."""
+    for size in (1, 2):
+        at = first - size - 1
+        if at >= 0 and " ".join(held.words[at + 1 : first]) in words.uses["called"] and held.words[at] in words.kinds:
+            kind = held.words[at]
+            return Ahead("where", words.kinds[kind], kind, at, False, "")
+    return None
+
+
 def _is_named(held: Tokens, words: Lexicon, kind: int) -> bool:
     """Tell whether a word of kind has its own name before it."""
     before = held.words[kind - 1] if kind and held.joined[kind - 1] and held.namely[kind - 1] else ""
@@ -153,7 +165,8 @@ def _role(held: Tokens, words: Lexicon, at: int, first: int, *, after_of: bool, 
         return "struck" if at > 0 and held.words[at - 1] in words.uses["struck of"] else None
     if word in words.uses["struck of"] and after_of:
         return "struck"
-    return "struck" if at == first - 1 and word in words.uses["struck"] else None
+    is_object = (at == first - 1 or after_of or said) and word in words.uses["struck"]
+    return ("near" if side else "struck") if is_object else None
 
 
 def _is_said(held: Tokens, words: Lexicon, at: int) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mapping.coding.places.context import Ahead, Behind, ahead_of, behind
 from mapping.coding.places.judging import Judge
-from mapping.coding.places.tokens import Run
+from mapping.coding.places.tokens import NAMED_HEADS, Run
 
 if TYPE_CHECKING:
     from mapping.coding.places.context import Role
@@ -125,6 +125,8 @@ class _Finder:
     def _without_edges(self, run: Run) -> Run:
         """Take off prepositions, peoples and kinds at the ends of a run, unless the whole is known."""
         held, words, first, last = self.held, self.words, run.first, run.last
+        if first < last and held.joined[last] and held.words[last + 1] in NAMED_HEADS:
+            return run  # "Central American" before "University"
         while first <= last and self._is_edge(held.words[first]) and not self.judge.known(Run(first, last)):
             first += 1
         while last > first and words.is_kind(held.words[last]) and not self.judge.known(Run(first, last)):

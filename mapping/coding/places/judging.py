@@ -159,7 +159,7 @@ class Judge:
         """Tell whether a name is a person's who says something or is something: "in Bogota, Barco said"."""
         after = self.held.words[run.last + 1 : run.last + 3]
         words = self.words
-        return bool(after) and (after[0] in words.uses["said"] or any(map(words.is_person, after)))
+        return bool(after) and (after[0] in words.uses["said"] | words.uses["verb"] or any(map(words.is_person, after)))
 
     def _is_initialled(self, first: int) -> bool:
         """Tell whether an initial stands before a name: "David C. Lyons"."""

@@ -12,7 +12,7 @@ from mapping.toponym import fold
 if TYPE_CHECKING:
     from mapping.coding.text import Report
 
-__all__ = ["Run", "Tokens", "runs", "tokens"]
+__all__ = ["NAMED_HEADS", "Run", "Tokens", "runs", "tokens"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʿʾʼ`](?!s\b)[^\W_]+)*", re.I)
 _JOINED_ARTICLE = re.compile(r"[AEae](?:l|sh|[rstdzn])(?=[A-Z][a-z])")
@@ -21,7 +21,7 @@ _ASSIMILATED = re.compile(r"[aeuo](sh|sch|ch|th|dh|[rstdzn])")
 _JOINS = frozenset({"de", "del", "la", "las", "los", "el", "al", "dos", "das", "da", "do", "du", "des", "le", "les", "ez", "az", "ad",
                     "ar", "as", "ash", "an", "at", "y", "e", "d", "bin", "abu", "wa", "ul", "ur"})  # fmt: skip
 """Small words inside a name."""
-_NAMED_HEADS = frozenset({"university", "prison", "penitentiary", "hospital"})
+NAMED_HEADS = frozenset({"university", "prison", "penitentiary", "hospital"})
 """Kinds whose names are made of common words: "National University"."""
 
 
@@ -102,7 +102,7 @@ def _in_capitals(words: list[str], joined: list[bool]) -> list[bool]:
     common, known = common_words(), lexicon("en")
     namely = [word not in common and len(word) > 1 and not word[0].isdigit() for word in words]
     for at, word in enumerate(words):
-        if word in _NAMED_HEADS:
+        if word in NAMED_HEADS:
             before = at - 1
             while before >= 0 and joined[before] and (namely[before] or words[before] in known.uses["in a name"]):
                 namely[before] = True
