@@ -182,8 +182,9 @@ def _unwrapped(text: str, lines: list[tuple[int, int, bool]]) -> Iterator[Span]:
     for (start, end, indented), (after, after_end, after_indented) in pairwise(lines):
         word = len(text[after : min(after_end, after + 40)].split(None, 1)[0])
         full = end - start + 1 + word > width - 3
-        open_end = text[end - 1] not in '.!?:"”])' and (end - start > width / 2 or text[after].islower())
-        wrapped = width <= _LONGEST_WRAPPED_LINE and (full or open_end)
+        open_end = text[end - 1] not in '.!?:"”])'
+        goes_on = open_end and text[after].islower()  # the words of a link, on a line of their own
+        wrapped = goes_on or (width <= _LONGEST_WRAPPED_LINE and (full or (open_end and end - start > width / 2)))
         if not wrapped or (after_indented and not indented) or _BULLET.match(text, after):
             yield Span(first, end)
             first = after
