@@ -46,7 +46,7 @@ _MOST_IN_A_SENTENCE = 20
 
 _LAST_WORD = re.compile(r"(?<![\w'’])([\w'’]+)\W*$")
 _DETERMINER = re.compile(
-    r"\b(the|this|that|these|those|his|her|their|its|such|said|a|an|another|each|every)(?: [\w'’-]+){0,3} $"
+    r"\b(the|this|that|these|those|his|her|their|its|such|said|a|an|another|each|every|\w+['’]s)(?: [\w'’-]+){0,3} $"
 )
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "such", "said"})
 _BEFORE_VERB = frozenset(
