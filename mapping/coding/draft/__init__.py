@@ -57,7 +57,10 @@ def drafts_of(context: Context) -> Drafts:
     """Draft the incidents of a report whose mentions are found."""
     groups = group_events(context, [event for event in context.events if event.passed_over is None])
     told, in_passing = _weighed(context, groups)
-    return Drafts(tuple(fill(context, told, number) for number in range(len(told))), tuple(_passed_over(context, told, in_passing)))
+    return Drafts(
+        tuple(fill(context, told, number) for number in range(len(told))),
+        tuple(_passed_over(context, told, in_passing)),
+    )
 
 
 def _weighed(context: Context, groups: list[Group]) -> tuple[list[Group], list[Group]]:

@@ -100,7 +100,9 @@ def _of_day(context: Context, one: When) -> Iterator[str]:
 
 def _of_number(one: Harm) -> Iterator[str]:
     number = number_of(one)
-    yield "number " + ("unknown" if number is None else next((str(most) for most in (0, 1, 9) if number <= most), "more"))
+    yield "number " + (
+        "unknown" if number is None else next((str(most) for most in (0, 1, 9) if number <= most), "more")
+    )
     if one.total:
         yield "total"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fill"]
 
-ENOUGH, SOME, NOBODY = 0.28, 0.3, 0.15
+ENOUGH, SOME, NOBODY = 0.35, 0.3, 0.15
 """Chances from which on a date, a number of people, and the word that nobody was hurt fill their fields."""
 
 _VAGUE = {"explosion": 1, "other": 2}
@@ -36,7 +36,9 @@ def fill(context: Context, groups: Sequence[Group], number: int) -> Draft:
     group = groups[number]
 
     def chosen(slot: Slot) -> list[tuple[float, Candidate]]:
-        return [(1.0, one) for one in nearest(context, group, slot)]
+        if context.report.language != "en":
+            return [(1.0, one) for one in nearest(context, group, slot)]
+        return weighed(context, groups, number, slot)
 
     filled = _when(context, group, chosen("when")) | _where(context, group) | _what(context, group)
     filled |= _killed(chosen("killed")) | _injured(chosen("injured")) | _who(context, group) | _reported(context)
@@ -47,10 +49,14 @@ def fill(context: Context, groups: Sequence[Group], number: int) -> Draft:
 
 def _when(context: Context, group: Group, ranked: list[tuple[float, Candidate]]) -> Filled:
     """Give the likeliest date; else the day by which it was told. Without a day of the report, words are all there is."""
-    when = _likeliest(ranked) or _day_of_list(context, group)
+    when = _likeliest(ranked) or next(iter(nearest(context, group, "when")), None) or _day_of_list(context, group)
     if isinstance(when, When):
         span = (when.span,)
-        return {"date_start": (when.first, span), "date_end": (when.last, span), "date_precision": (when.precision, span)}
+        return {
+            "date_start": (when.first, span),
+            "date_end": (when.last, span),
+            "date_precision": (when.precision, span),
+        }
     written = context.report.written
     words = tuple(when.span for when in group.whens if written is None)
     return {
@@ -74,7 +80,10 @@ def _likeliest(ranked: list[tuple[float, Candidate]]) -> Candidate | None:
 def _where(context: Context, group: Group) -> Filled:
     places = group.places
     if group.counted is not None and not group.lies_somewhere:
-        places = [place for place in context.places.get(group.sentences[0] - 1, []) if place.role == "where"] + places
+        first = group.sentences[0]
+        before = (context.places.get(number, []) for number in (first - 1, first - 2))
+        lately = [[place for place in those if place.role != "origin" and place.level != "country"] for those in before]
+        places = [*next((those for those in lately if those), []), *places]
     return dict(row_place(places, country_iso2=context.home))
 
 

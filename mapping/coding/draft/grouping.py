@@ -77,7 +77,8 @@ class Group:
     def counted(self) -> Event | None:
         """The strikes that the text counts: "five strikes"."""
         return next(
-            (event for event in self.events if event.count_span and not event.weapon and family(event) in _COUNTED), None
+            (event for event in self.events if event.count_span and not event.weapon and family(event) in _COUNTED),
+            None,
         )
 
     @property
@@ -91,7 +92,9 @@ class Group:
 
         War between armed sides was no incident to those who coded the texts that the model learnt from.
         """
-        sure = [event for event in self.events if "bare" not in event.signs and (event.weapon or "weak" not in event.signs)]
+        sure = [
+            event for event in self.events if "bare" not in event.signs and (event.weapon or "weak" not in event.signs)
+        ]
         from_afar = self.lies_somewhere and any(event.event_type in _FROM_AFAR for event in sure)
         return from_afar or (self.counted is not None and self.counted in sure)
 
@@ -162,20 +165,23 @@ def _says_separate(context: Context, event: Event) -> bool:
 
 
 def _counted_apart(group: Group, event: Event) -> bool:
-    """Tell whether both are counted, and not alike: 34 strikes are not these five."""
-    return event.count_span is not None and any(
-        other.count_span is not None and other.number != event.number for other in group.events
-    )
+    """Tell whether strikes that are counted are not those of a group: 34 strikes are not these five."""
+    if event.count_span is None:
+        return False
+    if group.counted is None:
+        return (event.number or 0) > 1 and len(group.sentences) > 1 and "armed" not in group.families
+    return all(other.number != event.number for other in group.events if other.count_span)
 
 
 def _dates_differ(one: list[When], other: list[When]) -> bool:
-    days = [when for when in one if when.first and when.last]
-    others = [when for when in other if when.first and when.last]
-    return bool(days and others) and not any(
-        a.first <= b.last and b.first <= a.last  # type: ignore[operator]
-        for a in days
-        for b in others
-    )
+    return bool(one and other) and not any(_may_be_one(a, b) for a in one for b in other)
+
+
+def _may_be_one(one: When, other: When) -> bool:
+    """Tell whether two dates may be one; of days that nobody can resolve, two of the same kind are not."""
+    if one.last is None or other.last is None:
+        return one.precision != "day" or other.precision != "day"
+    return (one.first or one.last) <= other.last and (other.first or other.last) <= one.last
 
 
 def _places_differ(one: list[Place], other: list[Place]) -> bool:

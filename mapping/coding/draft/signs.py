@@ -6,6 +6,7 @@ import csv
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -32,7 +33,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 @cache
 def _kinds(language: str) -> dict[str, str]:
     """Return what kind of people or thing a word names: civilian, police, attacker, home, vehicle."""
-    found = {}
+    found: dict[str, str] = {}
     for name in ("things.csv", "people.csv"):
         table = (files("mapping.coding.tables") / name).read_text(encoding="utf-8")
         found |= {row["word"]: row["kind"] for row in csv.DictReader(table.splitlines()) if row["language"] == language}
@@ -126,7 +127,9 @@ def _facts_of_position(context: Context, groups: Sequence[Group], number: int) -
     if any(group.families & other.families for other in groups[number + 1 : number + 1 + LOOK_BACK]):
         yield "same family after"
     yield f"passed over {min(len(context.passed), 4)}"
-    yield from {f"beside {event.passed_over}" for sentence in group.sentences for event in context.passed.get(sentence, [])}
+    yield from {
+        f"beside {event.passed_over}" for sentence in group.sentences for event in context.passed.get(sentence, [])
+    }
     share = len(group.events) / max(len(context.events), 1)
     yield f"share {int(share * 4)}"
 
@@ -162,5 +165,5 @@ def words_of_report(context: Context) -> set[int]:
 
 def _hashed(text: str) -> set[int]:
     words = ["#" if word[0].isdigit() else word for word in _WORD.findall(text)]
-    pairs = (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+    pairs = (f"{one} {other}" for one, other in pairwise(words))
     return {crc32(word.encode()) % BUCKETS for word in (*words, *pairs)}
