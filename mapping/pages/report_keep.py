@@ -117,7 +117,6 @@ def _keep(desk: Desk, entry: Entry, row: pl.DataFrame, dataset: str, licence: st
         return
     st.session_state["report-dataset-said"], st.session_state["report-licence-said"] = version.dataset, licence
     entry.state, entry.key = "kept", f"{version.dataset}/{incident}"
-    st.session_state["report-kept"] = f"{incident} is in {version.dataset}, version {version.version}."
     st.rerun()
 
 
@@ -132,7 +131,8 @@ def decided_panel(desk: Desk, entry: Entry) -> None:
         show("<p>Said to be no incident. Nothing was kept.</p>", kind="notice")
         st.button("Undo", key="undo-reject", on_click=lambda: setattr(entry, "state", "open"))
         return
-    show(f"<p>Kept: {escape(st.session_state.get('report-kept', entry.key))}</p>", kind="done")
+    dataset, _, incident = entry.key.rpartition("/")
+    show(f"<p>Kept as {escape(incident)} in {escape(dataset)}.</p>", kind="done")
     with st.container(horizontal=True, gap="small", key="kept-actions"):
         rest = sum(each.state == "open" for each in desk.entries)
         if rest:
