@@ -45,10 +45,10 @@ def draft(
     if source != "-" and path.is_dir():
         _draft_folder(path, written, output, strict=strict)
         return
+    document = _document(source, web=web)  # what is no report is told before the rules are loaded
     from mapping.pipeline import check_targets, drafting
 
     check_targets(output, sources=[path] if path.is_file() else [])
-    document = _document(source, web=web)
     if document.note:
         stderr.print(inert(document.note))
     drafted = drafting.draft_document(document, written=written, words=drafting.own_words())
