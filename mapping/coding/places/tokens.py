@@ -101,7 +101,9 @@ def _in_capitals(words: list[str], joined: list[bool]) -> list[bool]:
     """Say of words in capitals which may be part of a name: what English has not, and "National" before "University"."""
     common, known = common_words(), lexicon("en")
     namely = [word not in common and len(word) > 1 and not word[0].isdigit() for word in words]
-    for at, word in enumerate(words):
+    for at, (word, after) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+        if f"{word} {after}" in known.uses["common words in a name"]:
+            namely[at] = namely[at + 1] = True
         if word in NAMED_HEADS:
             before = at - 1
             while before >= 0 and joined[before] and (namely[before] or words[before] in known.uses["in a name"]):
