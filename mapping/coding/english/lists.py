@@ -112,11 +112,12 @@ def _counts(members: Sequence[_Member], number: int) -> bool:
 
 def _members(text: str, plain: str, people: Sequence[People], start: int, end: int) -> Iterator[_Member | None]:
     """Yield the members of a list, and None where it is none any more."""
-    at, joined = start + len(plain[start:end]) - len(plain[start:end].lstrip()), False
+    at = first = start + len(plain[start:end]) - len(plain[start:end].lstrip())
+    joined = False
     while at < end:
         stop = _BREAK.search(plain, at, end)
         last = stop.start() if stop else end
-        if last > at and not _AGE.fullmatch(plain, at, last):
+        if last > at and (at == first or not _AGE.fullmatch(plain, at, last)):
             member = _member(text, plain, people, Span(at, last), joined)
             yield member
             if member is None:

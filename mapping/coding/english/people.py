@@ -212,6 +212,8 @@ def people_after(plain: str, people: Sequence[People], start: int, end: int) -> 
             break
         chain.append(one)
         at = one.span.end
+    while len(chain) > 1 and not chain[-1].counted and plain[chain[-2].span.end : chain[-1].span.start].strip() == ",":
+        chain.pop()  # without an "and" the list is over: "killing nine guards, a spokesman said"
     return add_up(chain)
 
 
