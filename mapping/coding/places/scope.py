@@ -35,7 +35,7 @@ _WITHIN = re.compile(
 )
 """What stands between a place and what holds it, in English and in Arabic."""
 _CONTAINS = re.compile(r"\s*(?:, where|'s|’s|, in|:)\s*(?:the\s+)?", re.I)
-_PEOPLE, _BAND, _WHERE, _NAMED, _PART, _DATELINE, _MOST = 1, 2, 3, 2, 2, 3, 6
+_PEOPLE, _BAND, _WHERE, _NAMED, _PART, _DATELINE, _MOST = 1, 3, 4, 1, 3, 4, 6
 """What a country counts for where its people are named, an armed group of its, the country with "in", without, one of
 its provinces or towns, and where the report is from there; each as often as that at most. Found on the MUC texts."""
 _JUST_BEFORE = 60
