@@ -80,6 +80,7 @@ def test_capitals_say_nothing_and_words_beside_a_name_do(text: str, expected: li
     "text",
     [
         "The Medellin cartel denied it.",
+        "Tension rose with the war in Gaza.",
         "General Ramadi spoke for the Lima Group.",
         "The Baghdad government sent a note.",
         "Fighters of the Islamic State of Iraq and the Levant fled.",
