@@ -42,7 +42,7 @@ _SUFFERED = re.compile(
 )
 _CLAIMED = re.compile(
     r"^[^.;]{0,60}\b(?:(?:claim|took|assum|accept|admit)\w*(?: \w+){0,2} (?:responsibility|credit|attack|bombing|killing|strike)"
-    r"|claimed it|claimed that it)"
+    r"|claimed it|claimed that it|(?:said|says) (?:it|they) (?:was|were|had been) (?:behind|responsible))"
 )
 _CLAIMED_BY = re.compile(r"\b(?:claimed by|responsibility[^.;]{0,40}by)(?: [\w'’-]+){0,4} $")
 _DENIED = re.compile(r"^[^.;]{0,60}\bden(?:y|ied|ies)\b")

@@ -73,6 +73,10 @@ _CERTAIN = re.compile(
 """What makes a plural mean certain acts: the murders of the six priests."""
 
 _FORECAST_VERB = re.compile(rf"\b{_MODAL} $")
+_FORECAST_NOUN = re.compile(
+    r"\b(?:will|would|may|might|could|can) (?:soon |also |again )?(?:launch|mount|stage|carry out|conduct|begin|face|see)"
+    r" (?:an?|the|new|more|further|another|any)?(?: [\w-]+)? ?$"
+)
 _ANYWHERE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (
         "anniversary",
@@ -161,7 +165,7 @@ def why_passed_over(wording: Wording, written: date | None) -> Reason | None:
         for why, pattern in _BEFORE:
             if pattern.search(before) and not (wording.known and why in _OF_WHAT_IS_UNKNOWN):
                 return why
-        if not wording.noun and _FORECAST_VERB.search(before):
+        if (_FORECAST_NOUN if wording.noun else _FORECAST_VERB).search(before):
             return "forecast"
     return _of_clause(wording, before, after, written)
 
