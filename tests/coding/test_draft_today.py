@@ -63,10 +63,17 @@ REPORTS: list[Case] = [
     ),
     (
         "a toll that rose",
-        "The toll of an air strike on a school in Idlib has risen to 15, rescue workers said.\n\n"
+        "An air strike on a school in Idlib killed 15 people, rescue workers said on Wednesday.\n\n"
         "Warplanes struck the school on Tuesday. On the day of the strike rescuers had spoken of 11 dead.",
         "2020-02-26",
-        [{"event_type": "air strike", "date_start": "2020-02-25", "place": "Idlib", "fatalities_high": 15}],
+        [
+            {
+                "event_type": "air strike",
+                "date_start": "2020-02-25",
+                "place": "Idlib",
+                "fatalities_high": 15,
+            }
+        ],
     ),
     (
         "kidnapped and freed",

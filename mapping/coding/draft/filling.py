@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fill"]
 
-ENOUGH, SOME, NOBODY = 0.35, 0.3, 0.15
+ENOUGH, SOME, NOBODY = 0.3, 0.2, 0.15
 """Chances from which on a date, a number of people, and the word that nobody was hurt fill their fields."""
 
 _VAGUE = {"explosion": 1, "other": 2}

@@ -104,12 +104,16 @@ class Group:
         return all("weak" in event.signs for event in self.events)
 
     @property
-    def clashed_somewhere(self) -> bool:
-        """Whether a clash is told with its day and place: the coders of the model's texts left out fights of two armies."""
+    def told_fully(self) -> bool:
+        """Whether what was done, or a clash, is told with its day and place."""
         return (
             any(place.level not in ("country", "province") for place in self.places)
             and any(when.precision == "day" for when in self.whens)
-            and any(event.event_type == "armed clash" and not event.signs & {"weak", "bare"} for event in self.events)
+            and any(
+                not event.signs & {"weak", "bare", "quoted"}
+                and (event.event_type == "armed clash" or not event.signs & {"noun", "present"})
+                for event in self.events
+            )
         )
 
     @property
@@ -150,13 +154,19 @@ def _joins(context: Context, group: Group, event: Event, whens: list[When], plac
     sentence = context.sentence_of(event)
     if sentence in group.sentences and "weak" in event.signs:
         return True
-    if family(event) != "any" and group.families and family(event) not in group.families:
+    if family(event) not in {"any", *group.families} and group.families and not _same_weapon(group, event):
         return False
     if sentence in group.sentences:
         return True
     if _says_separate(context, event) or _counted_apart(group, event):
         return False
     return not _dates_differ(group.whens, whens) and not _places_differ(group.places, places)
+
+
+def _same_weapon(group: Group, event: Event) -> bool:
+    """Tell whether the weapon was spoken of: of two drones one was shot down, the other exploded."""
+    weapon = (event.weapon or "").casefold().rstrip("s")
+    return bool(weapon) and any((other.weapon or "").casefold().rstrip("s") == weapon for other in group.events)
 
 
 def _says_separate(context: Context, event: Event) -> bool:
