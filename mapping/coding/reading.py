@@ -28,6 +28,9 @@ _LAST_WORD = re.compile(r"([^\s\"'“‘«(\[–—]+)$")
 _LONGEST_WRAPPED_LINE = 120
 """Lines longer than this are paragraphs: nobody wraps by hand so far out."""
 
+_SHORTEST_WRAPPED_LINE = 40
+"""Where no line is longer, each stands for itself: a date, a by-line, a heading."""
+
 _LONGEST_SENTENCE = 2000
 """A longer stretch without a stop is cut between two words, so that no rule meets a sentence without end."""
 
@@ -184,7 +187,8 @@ def _unwrapped(text: str, lines: list[tuple[int, int, bool]]) -> Iterator[Span]:
         full = end - start + 1 + word > width - 3
         open_end = text[end - 1] not in '.!?:"”])'
         goes_on = open_end and text[after].islower()  # the words of a link, on a line of their own
-        wrapped = goes_on or (width <= _LONGEST_WRAPPED_LINE and (full or (open_end and end - start > width / 2)))
+        by_hand = _SHORTEST_WRAPPED_LINE <= width <= _LONGEST_WRAPPED_LINE
+        wrapped = goes_on or (by_hand and (full or (open_end and end - start > width / 2)))
         if not wrapped or (after_indented and not indented) or _BULLET.match(text, after):
             yield Span(first, end)
             first = after

@@ -110,7 +110,7 @@ def find_harm(report: Report) -> list[Harm]:
     """
     found: list[Harm] = []
     sentence: _Sentence | None = None
-    plain = _NOTE.sub(lambda note: " " * len(note.group()), report.plain)
+    plain = _masked(report)
     told = 0
     for match in _HARM.finditer(report.plain):
         number = report.sentence_at(match.start())
@@ -124,6 +124,17 @@ def find_harm(report: Report) -> list[Harm]:
             continue
         found.extend(_RULES[str(match.lastgroup)](match, sentence))
     return sorted(found, key=lambda harm: harm.span)
+
+
+def _masked(report: Report) -> str:
+    """Return the small letters without notes in brackets, and with the name Said told from the verb."""
+    plain = _NOTE.sub(lambda note: " " * len(note.group()), report.plain)
+    if report.in_capitals or "Said" not in report.text:
+        return plain
+    letters = list(plain)
+    for name in re.finditer(r"\bSaid\b", report.text):
+        letters[name.start() : name.end()] = "saïd"
+    return "".join(letters)
 
 
 def _kind(words: str) -> Kind:
