@@ -1,4 +1,4 @@
-"""Scores drafts of the reports in arabic_reports*.json slot by slot, aligned for the most right ones."""
+"""Scores drafts of the reports in the JSON files beside this one, slot by slot, aligned for the most right ones."""
 
 from __future__ import annotations
 
