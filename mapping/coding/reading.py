@@ -109,13 +109,12 @@ def _head(text: str, paragraphs: list[Span]) -> tuple[Span | None, date | None, 
     kept: list[Span] = []
     for number, (start, end) in enumerate(paragraphs):
         words = text[start:end] if end - start < 1000 else text[start : start + 1000]
-        if number < 8 and not dateline:
-            if _IDENTIFIER.fullmatch(words) or _BY_LINE.fullmatch(words):
-                day = day or _day(words)
-                continue
-            if _DATE_LINE.fullmatch(lowered(words)) or is_arabic_date_line(words):
-                day, dateline = _day(words) or day, Span(start, end)
-                continue
+        if number < 8 and (_IDENTIFIER.fullmatch(words) or _BY_LINE.fullmatch(words)):
+            day = day or _day(words)
+            continue
+        if number < 8 and not dateline and _DATE_LINE.fullmatch(lowered(words)):
+            day, dateline = _day(words) or day, Span(start, end)
+            continue
         if number < 8 and (after := _after_dateline(words)):
             dateline, day = Span(start, start + len(words[:after].rstrip())), _day(words[:after]) or day
             kept.extend([Span(start + after, end)] if start + after < end else [])

@@ -151,14 +151,9 @@ def _is_unreal(match: re.Match[str], sentence: _Sentence) -> bool:
     return _UNREAL.search(sentence.plain, max(sentence.start, match.start() - 40), match.start()) is not None
 
 
-def _zero(match: re.Match[str], _: _Sentence) -> Iterator[Harm]:
-    """Nobody: "no casualties", "without causing injuries", "neither dead nor wounded"."""
-    for kind in _kinds_of_nobody(match["z_what"], match["z_more"]):
-        yield Harm(Span(*match.span()), kind, 0, 0, 0)
-
-
 def _nobody(match: re.Match[str], _: _Sentence) -> Iterator[Harm]:
-    for kind in _kinds_of_nobody(match["n_what"], match["n_more"]):
+    """None: "no casualties", "without causing injuries", "nobody was hurt"."""
+    for kind in _kinds_of_nobody(match["z_what"] or match["n_what"], match["z_more"] or match["n_more"]):
         yield Harm(Span(*match.span()), kind, 0, 0, 0)
 
 
@@ -296,6 +291,6 @@ def _toll(match: re.Match[str], _: _Sentence) -> Iterator[Harm]:
 
 
 _RULES = {
-    "zero": _zero, "nobody": _nobody, "passive": _passive, "active": _active, "noun": _noun, "own": _own,
+    "zero": _nobody, "nobody": _nobody, "passive": _passive, "active": _active, "noun": _noun, "own": _own,
     "died": _died, "suffered": _suffered, "count": _count, "toll": _toll,
 }  # fmt: skip
