@@ -112,7 +112,7 @@ def _head(text: str, paragraphs: list[Span]) -> tuple[Span | None, date | None, 
         if number < 8 and (_IDENTIFIER.fullmatch(words) or _BY_LINE.fullmatch(words)):
             day = day or _day(words)
             continue
-        if number < 8 and not dateline and _DATE_LINE.fullmatch(lowered(words)):
+        if number < 8 and not dateline and (_DATE_LINE.fullmatch(lowered(words)) or is_arabic_date_line(words)):
             day, dateline = _day(words) or day, Span(start, end)
             continue
         if number < 8 and (after := _after_dateline(words)):
