@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from mapping.coding import arabic, read
 from mapping.coding.arabic.letters import folded, letters_of
 from mapping.coding.arabic.numbers import number
-from mapping.coding.places.arabic import find_in_arabic, peoples_in_arabic
+from mapping.coding.places.arabic import find_in_arabic
+from mapping.coding.places.arabic_words import peoples_in_arabic
 from mapping.coding.tables import tables
 
 WEDNESDAY = date(2024, 7, 17)

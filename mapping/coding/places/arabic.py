@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from mapping.coding.arabic.letters import folded, letters_of
+from mapping.coding.arabic.letters import letters_of
+from mapping.coding.places.arabic_words import Form, forms_of, key_of, kinds, uses
 from mapping.coding.places.finding import Found
 from mapping.coding.places.known import Known, known
-from mapping.coding.places.lexicon import demonyms, lexicon
 
 if TYPE_CHECKING:
     from mapping.coding.arabic.letters import Letters
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
     from mapping.coding.places.lexicon import Level
     from mapping.coding.text import Report
 
-__all__ = ["find_in_arabic", "peoples_in_arabic"]
+__all__ = ["find_in_arabic"]
 
 _WORD = re.compile(r"\w+")
-_ARTICLE = re.compile(r"(?:ال)+(?=\w{2})")
 _NO_NAME = re.compile(r"(?!ال)\w+(?:يه|ي)|لل\w+|\d+")
 """What follows a kind and is no name: "مدينة ساحلية" is a coastal town, "مخيم للنازحين" a camp for the displaced."""
 _LONGEST_NAME = 4
@@ -40,19 +38,10 @@ class _Word(NamedTuple):
     follows: bool
 
 
-class _Form(NamedTuple):
-    """A word without what is written together with it: how many letters that is, and whether it is "and" or "in"."""
-
-    cut: int
-    text: str
-    conjunction: bool = False
-    preposition: str = ""
-
-
 class _Kind(NamedTuple):
     """A word that says what the name after it is."""
 
-    form: _Form
+    form: Form
     level: Level
     in_name: bool
 
@@ -62,7 +51,7 @@ class _Name(NamedTuple):
 
     first: int
     last: int
-    form: _Form
+    form: Form
     key: str
     known: Known
 
@@ -79,62 +68,6 @@ def find_in_arabic(report: Report) -> list[Found]:
     """
     letters = letters_of(report.text)
     return [found for start, end in letters.sentences(report) for found in _Sentence(letters, start, end).find()]
-
-
-def peoples_in_arabic(report: Report) -> list[tuple[int, str]]:
-    """Return offset and country of every people that an Arabic text names.
-
-    Examples
-    --------
-    >>> from mapping.coding.reading import read
-    >>> peoples_in_arabic(read("غارات إسرائيلية على الحدود", language="ar"))
-    [(6, 'IL')]
-    """
-    letters, countries, before = letters_of(report.text), _peoples(), ""
-    found: list[tuple[int, str]] = []
-    for match in _WORD.finditer(letters.text):
-        word = _ARTICLE.sub("", match[0])
-        if word in countries and before not in _uses()["abroad"]:
-            found.append((letters.span(match.start(), match.end()).start, countries[word]))
-        before = word
-    return found
-
-
-@lru_cache(maxsize=1)
-def _peoples() -> dict[str, str]:
-    held = {folded(word): country for word, country in demonyms("ar").items()}
-    return held | {f"{word}{many}": country for word, country in held.items() for many in ("ين", "ون", "ا")}
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> tuple[dict[str, Level], dict[str, Level]]:
-    words = lexicon("ar")
-    plain = {folded(word): level for word, level in words.kinds.items()}
-    return plain, {folded(word): level for word, level in words.named_kinds.items()}
-
-
-@lru_cache(maxsize=1)
-def _uses() -> dict[str, frozenset[str]]:
-    return {use: frozenset(map(folded, words)) for use, words in lexicon("ar").uses.items()}
-
-
-def _forms(word: str) -> list[_Form]:
-    """Return a word as it stands, then without "and", then without "in" or "for"."""
-    forms = [_Form(0, word)]
-    joined = word[:1] in ("و", "ف") and len(word) > 2
-    if joined:
-        forms.append(_Form(1, word[1:], conjunction=True))
-    starts = (0, 1) if joined else (0,)
-    return forms + [
-        _Form(start + 1, word[start + 1 :], start > 0, word[start])
-        for start in starts
-        if word[start : start + 1] in ("ب", "ل", "ك") and len(word) - start > 3
-    ]
-
-
-def _key(words: list[str]) -> str:
-    """Return words as the gazetteer folds them."""
-    return " ".join(_ARTICLE.sub("", word.replace("ء", ""), 1) for word in words)
 
 
 def _is_common(name: _Name) -> bool:
@@ -177,14 +110,14 @@ class _Sentence:
     def _only_refers(self, at: int, last: int) -> bool:
         """Tell whether a name says only where the one before it lies: "ناحية سيدكان شمال شرقي أربيل"."""
         between = self.words[last + 1 : at]
-        return last >= 0 and bool(between) and all(word.follows and word.text in _uses()["side"] for word in between)
+        return last >= 0 and bool(between) and all(word.follows and word.text in uses()["side"] for word in between)
 
     def _named_by_kind(self, at: int, joined: Role | None) -> tuple[_Name, Found] | None:
         kind = self._kind(at)
         if kind is None:
             return None
         name = self._known_at(at + 1)
-        if name is None or (name.last == at + 1 and self.words[at + 1].text in _uses()["name begins"]):
+        if name is None or (name.last == at + 1 and self.words[at + 1].text in uses()["name begins"]):
             name = self._said_at(at + 1, definite=kind.in_name) or name
         if name is None:
             return None
@@ -196,8 +129,8 @@ class _Sentence:
         return name, self._found(name, start, left, kind.level, kind.form.text, role, owned)
 
     def _kind(self, at: int) -> _Kind | None:
-        plain, named = _kinds()
-        for form in _forms(self.words[at].text):
+        plain, named = kinds()
+        for form in forms_of(self.words[at].text):
             if form.text in plain:
                 return _Kind(form, plain[form.text], in_name=False)
             if form.text in named:
@@ -209,23 +142,23 @@ class _Sentence:
         last = name.last
         while last + 1 < len(self.words) and self._goes_on(last + 1):
             last += 1
-        key = _key([kind.form.text, *(word.text for word in self.words[name.first : last + 1])])
-        shorter = _key([kind.form.text, *(word.text for word in self.words[name.first : name.last + 1])])
+        key = key_of([kind.form.text, *(word.text for word in self.words[name.first : last + 1])])
+        shorter = key_of([kind.form.text, *(word.text for word in self.words[name.first : name.last + 1])])
         return _Name(name.first, last, name.form, key, known(key) or known(shorter))
 
     def _goes_on(self, at: int) -> bool:
-        return self.words[at].follows and self.words[at].text in _uses()["name goes on"]
+        return self.words[at].follows and self.words[at].text in uses()["name goes on"]
 
     def _known_by_place(self, at: int, joined: Role | None) -> tuple[_Name, Found] | None:
-        for form in _forms(self.words[at].text):
+        for form in forms_of(self.words[at].text):
             role, owned = self._role(at, form, None, joined)
             if not role and not owned and len(form.text) < _SHORTEST:
                 continue
             name = self._known_with(at, form)
             if name is None or not (role or owned or name.known.country) or _is_common(name):
                 continue
-            before = _forms(self.words[at - 1].text) if at and self.words[at].follows else []
-            rural = name.known.provinces and any(each.text in _uses()["countryside"] for each in before)
+            before = forms_of(self.words[at - 1].text) if at and self.words[at].follows else []
+            rural = name.known.provinces and any(each.text in uses()["countryside"] for each in before)
             level: Level | None = "province" if rural else None
             if role == "beside":
                 role = "where" if name.known.country or (name.known.provinces and not name.known.places) else "near"
@@ -237,18 +170,18 @@ class _Sentence:
         """Return the longest known name that begins with a word as it stands."""
         if at >= len(self.words) or not self.words[at].follows:
             return None
-        return self._known_with(at, _Form(0, self.words[at].text))
+        return self._known_with(at, Form(0, self.words[at].text))
 
-    def _known_with(self, at: int, form: _Form) -> _Name | None:
-        uses = _uses()
-        if any(form.text in uses[use] for use in ("never", "where", "near")):
+    def _known_with(self, at: int, form: Form) -> _Name | None:
+        said = uses()
+        if any(form.text in said[use] for use in ("never", "where", "near")):
             return None
         last = at
         while last + 1 < len(self.words) and last - at < _LONGEST_NAME - 1 and self.words[last + 1].follows:
             last += 1
         for end in range(last, at - 1, -1):
-            key = _key([form.text, *(word.text for word in self.words[at + 1 : end + 1])])
-            if end == at and (len(form.text) < _SHORTEST or form.text in uses["side"] or form.text in _kinds()[0]):
+            key = key_of([form.text, *(word.text for word in self.words[at + 1 : end + 1])])
+            if end == at and (len(form.text) < _SHORTEST or form.text in said["side"] or form.text in kinds()[0]):
                 return None
             if what := known(key):
                 return _Name(at, end, form, key, what)
@@ -258,57 +191,57 @@ class _Sentence:
         """Return the name that no list has, but that follows a kind; "محطة وقود" is no name."""
         if at >= len(self.words) or not self.words[at].follows:
             return None
-        text, uses = self.words[at].text, _uses()
-        if definite and not text.startswith("ال") and text not in uses["name begins"]:
+        text, said = self.words[at].text, uses()
+        if definite and not text.startswith("ال") and text not in said["name begins"]:
             return None
         if (
             _NO_NAME.fullmatch(text)
             or self._kind(at)
-            or any(text in held for use, held in uses.items() if use not in ("name begins", "side"))
+            or any(text in held for use, held in said.items() if use not in ("name begins", "side"))
         ):
             return None
         last = at
         while (
-            self.words[last].text in uses["name begins"] | uses["side"]
+            self.words[last].text in said["name begins"] | said["side"]
             and last + 1 < len(self.words)
             and self.words[last + 1].follows
         ):
             last += 1
-        key = _key([word.text for word in self.words[at : last + 1]])
-        return _Name(at, last, _Form(0, text), key, known(key)) if len(text) > 2 else None
+        key = key_of([word.text for word in self.words[at : last + 1]])
+        return _Name(at, last, Form(0, text), key, known(key)) if len(text) > 2 else None
 
-    def _role(self, at: int, form: _Form, level: Level | None, joined: Role | None) -> tuple[str | None, bool]:
+    def _role(self, at: int, form: Form, level: Level | None, joined: Role | None) -> tuple[str | None, bool]:
         """Return what a name is to the sentence, by what stands before it, and whether something is named after it."""
         if form.conjunction and joined and not form.preposition:
             return joined, False
         if form.preposition == "ب":
             return "where", False
-        uses, side = _uses(), False
+        said, side = uses(), False
         for before in range(at - 1, max(-1, at - 1 - _FARTHEST), -1):
             if not self.words[before + 1].follows and before + 1 <= at:
                 break
-            texts = [each.text for each in _forms(self.words[before].text)]
-            if any(text in uses["near"] for text in texts):
+            texts = [each.text for each in forms_of(self.words[before].text)]
+            if any(text in said["near"] for text in texts):
                 return "near", False
-            if any(text in uses["side"] for text in texts):
+            if any(text in said["side"] for text in texts):
                 side = True
                 continue
             return self._by_word(before, texts, level, side=side)
         return ("beside" if side else None), False
 
     def _by_word(self, before: int, texts: list[str], level: Level | None, *, side: bool) -> tuple[str | None, bool]:
-        uses = _uses()
+        said = uses()
         if side:
             return ("near" if level in _FINE and level is not None else "where" if level else "beside"), False
-        if any(text in uses["where"] for text in texts):
+        if any(text in said["where"] for text in texts):
             told = {text for word in self.words[max(0, before - 3) : before] for text in (word.text, word.text[1:])}
-            return ("origin" if level != "province" and told & uses["said"] else "where"), False
-        if any(text in uses["origin"] for text in texts):
-            beside = before > 0 and any(form.text in uses["near"] for form in _forms(self.words[before - 1].text))
+            return ("origin" if level != "province" and told & said["said"] else "where"), False
+        if any(text in said["origin"] for text in texts):
+            beside = before > 0 and any(form.text in said["near"] for form in forms_of(self.words[before - 1].text))
             return ("near" if beside else "origin"), False
-        if any(text in uses["struck"] for text in texts):
+        if any(text in said["struck"] for text in texts):
             return "struck", False
-        return None, any(text in uses["people"] for text in texts)
+        return None, any(text in said["people"] for text in texts)
 
     def _found(
         self, name: _Name, start: int, left: int, level: Level | None, kind: str, role: str | None, owned: bool

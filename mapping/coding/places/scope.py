@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mapping.coding.places.arabic import peoples_in_arabic
+from mapping.coding.places.arabic_words import peoples_in_arabic
 from mapping.coding.places.known import Known, known
 from mapping.coding.places.lexicon import armed_groups, demonyms
 from mapping.coding.places.pointing import dateline_city
