@@ -74,7 +74,7 @@ def _weighed(context: Context, groups: list[Group]) -> tuple[list[Group], list[G
     in_passing: list[Group] = []
     doubt = 1.0 if context.report.in_capitals else DOUBT
     for number, (group, chance) in enumerate(zip(groups, chances(context, groups), strict=True)):
-        surely = group.struck_somewhere or group.told_fully
+        surely = group.struck_somewhere or (group.told_fully and not context.report.in_capitals)
         enough = (ENOUGH_OF_HINTS if group.only_hints else ENOUGH) * doubt
         is_told = (surely or chance >= enough) and not is_sum(groups, number)
         (told if is_told else in_passing).append(group)
