@@ -20,7 +20,7 @@ __all__ = ["find_harm"]
 Kind = Literal["killed", "injured"]
 
 _KILLED = (
-    r"killed|murdered|assassinated|slain|massacred|executed|beheaded|decapitated|hanged|lynched|annihilated|eliminated"
+    r"killed|murdered|martyred|assassinated|slain|massacred|executed|beheaded|decapitated|hanged|lynched|annihilated|eliminated"
     r"|gunned\s+down|shot\s+(?:and\s+killed|dead|to\s+death)|(?:stabbed|burned|burnt|beaten|hacked|tortured|bludgeoned)\s+to\s+death"
     r"|found\s+(?:dead|murdered)|burned\s+alive"
 )
@@ -49,7 +49,7 @@ _HARM = re.compile(
     |(?P<died>died|perished|(?:lost|lose|losing)\s+(?:their|his|her)\s+li(?:fe|ves)|succumbed)
     |(?P<suffered>(?:suffered|sustained|received|receiving|suffering|have|has|had|with)\s+(?:\w+\s+){{0,3}}?(?:injuries|wounds|burns|injury))
     |(?P<count>dead|deaths|fatalities|fatally\s+wounded|bodies|corpses)
-    |(?P<toll>(?:(?:death\s+)?toll|number\s+of\s+(?:the\s+)?(?:victims|dead|deaths|people\s+killed))\s+(?:\w+\s+){{0,4}}?(?:to|at|of|is|was|stands\s+at)\s+(?P<t_number>{NUMBER}))
+    |(?P<toll>(?:(?:death\s+)?toll|number\s+of\s+(?:the\s+)?(?:victims|dead|deaths|people\s+killed))\s+(?:[\w'’]+\s+){{0,7}}?(?:to|at|of|is|was|stands\s+at)\s+(?P<t_number>{NUMBER}))
     )\b""",
     re.VERBOSE,
 )
