@@ -21,16 +21,8 @@ __all__ = ["Draft", "Drafts", "PassedOver", "Value", "draft_from", "draft_report
 LONGEST = 600
 """Letters of a sentence that are shown; of a longer one, those around the event."""
 
-
-ENOUGH = 0.2
-"""Chance from which on a group is an incident: a draft too many is rejected with one click, a missed one is not seen."""
-
-
-ENOUGH_OF_HINTS = 0.35
-"""Chance from which on words that need not mean violence (a death, something struck) are an incident."""
-
-DOUBT = 0.7
-"""What is asked for in a text in mixed case: the model learnt from news of 1990 in capitals, and trusts other words less."""
+ENOUGH = 0.5
+"""Chance from which on a group is an incident."""
 
 IN_PASSING = "told in passing"
 """Why a group that is no incident of its own is passed over: too little is said of it here."""
@@ -72,11 +64,8 @@ def _weighed(context: Context, groups: list[Group]) -> tuple[list[Group], list[G
         return groups, []
     told: list[Group] = []
     in_passing: list[Group] = []
-    doubt = 1.0 if context.report.in_capitals else DOUBT
     for number, (group, chance) in enumerate(zip(groups, chances(context, groups), strict=True)):
-        surely = group.struck_somewhere or (group.told_fully and not context.report.in_capitals)
-        enough = (ENOUGH_OF_HINTS if group.only_hints else ENOUGH) * doubt
-        is_told = (surely or chance >= enough) and not is_sum(groups, number)
+        is_told = (chance >= ENOUGH or group.struck_somewhere) and not is_sum(groups, number)
         (told if is_told else in_passing).append(group)
     return told, in_passing
 

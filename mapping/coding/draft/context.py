@@ -31,7 +31,7 @@ BySentence = dict[int, list[M]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A report and its mentions: events in order, what is passed over and the rest by number of sentence.
+    """A report and its mentions: events in order, `telling` sentences that hold one, the rest by number of sentence.
 
     What stands in no sentence (headers, by-lines) is left out.
     """
@@ -39,6 +39,7 @@ class Context:
     report: Report
     home: str | None
     events: tuple[Event, ...]
+    telling: frozenset[int]
     passed: BySentence[Event]
     whens: BySentence[When]
     places: BySentence[Place]
@@ -61,6 +62,7 @@ def gather(report: Report, words: Tables | None = None) -> Context:
         report,
         places.home_country(report),
         tuple(events),
+        frozenset(number for event in events if (number := report.sentence_at(event.span.start)) is not None),
         _by_sentence(report, (event for event in events if event.passed_over)),
         _by_sentence(report, room.find_dates(report)),
         _by_sentence(report, places.find_places(report)),

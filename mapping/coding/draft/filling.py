@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapping.coding.draft.choosing import number_of, weighed
-from mapping.coding.draft.nearest import nearest
+from mapping.coding.draft.nearest import date_of, harms_of
 from mapping.coding.draft.records import Draft
-from mapping.coding.mentions import Harm, When
 from mapping.coding.places import row_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mapping.coding.draft.choosing import Candidate, Slot
     from mapping.coding.draft.context import Context
     from mapping.coding.draft.grouping import Group
     from mapping.coding.draft.records import Value
-    from mapping.coding.mentions import Span
+    from mapping.coding.mentions import Harm, Span
 
 __all__ = ["fill"]
-
-ENOUGH, SOME, NOBODY = 0.3, 0.2, 0.15
-"""Chances from which on a date, a number of people, and the word that nobody was hurt fill their fields."""
 
 _VAGUE = {"explosion": 1, "other": 2}
 """What says less of how it was done than other words of the same incident: "explosion" beside "car bomb"."""
@@ -34,23 +28,18 @@ Filled = dict[str, tuple["Value | None", tuple["Span", ...]]]
 def fill(context: Context, groups: Sequence[Group], number: int) -> Draft:
     """Make the draft of one of a report's groups of mentions."""
     group = groups[number]
-
-    def chosen(slot: Slot) -> list[tuple[float, Candidate]]:
-        if context.report.language != "en":
-            return [(1.0, one) for one in nearest(context, group, slot)]
-        return weighed(context, groups, number, slot)
-
-    filled = _when(context, group, chosen("when")) | _where(context, group) | _what(context, group)
-    filled |= _killed(chosen("killed")) | _injured(chosen("injured")) | _who(context, group) | _reported(context)
+    filled = _when(context, groups, number) | _where(context, group) | _what(context, group)
+    filled |= _killed(harms_of(context, groups, number, "killed"))
+    filled |= _injured(harms_of(context, groups, number, "injured")) | _who(context, group) | _reported(context)
     values = {column: value for column, (value, _) in filled.items() if value is not None}
     spans = {column: spans for column, (_, spans) in filled.items() if spans}
     return Draft(values, spans, context.report.sentences[group.sentences[0]].span)
 
 
-def _when(context: Context, group: Group, ranked: list[tuple[float, Candidate]]) -> Filled:
-    """Give the likeliest date; else the day by which it was told. Without a day of the report, words are all there is."""
-    when = _likeliest(ranked) or next(iter(nearest(context, group, "when")), None) or _day_of_list(context, group)
-    if isinstance(when, When):
+def _when(context: Context, groups: Sequence[Group], number: int) -> Filled:
+    """Give the date; else the day by which it was told. Without a day of the report, words are all there is."""
+    when = date_of(context, groups, number)
+    if when is not None:
         span = (when.span,)
         return {
             "date_start": (when.first, span),
@@ -58,23 +47,12 @@ def _when(context: Context, group: Group, ranked: list[tuple[float, Candidate]])
             "date_precision": (when.precision, span),
         }
     written = context.report.written
-    words = tuple(when.span for when in group.whens if written is None)
+    words = tuple(when.span for when in groups[number].whens if written is None)
     return {
         "date_start": (None, words),
         "date_end": (written, words),
         "date_precision": ("range" if written else "unknown", ()),
     }
-
-
-def _day_of_list(context: Context, group: Group) -> When | None:
-    """Return the date in the first sentences for what a list below them tells: strikes, place by place."""
-    if group.counted is None:
-        return None
-    return next((w for n in (0, 1) for w in context.whens.get(n, []) if w.governs == "event" and w.last), None)
-
-
-def _likeliest(ranked: list[tuple[float, Candidate]]) -> Candidate | None:
-    return ranked[0][1] if ranked and ranked[0][0] >= ENOUGH else None
 
 
 def _where(context: Context, group: Group) -> Filled:
@@ -109,33 +87,41 @@ def _what(context: Context, group: Group) -> Filled:
     return filled
 
 
-def _killed(ranked: list[tuple[float, Candidate]]) -> Filled:
-    """Give the likeliest number, and the lowest and highest that other accounts of the same incident say."""
-    likely = _accounts(ranked)
-    if not likely:
+def _killed(said: list[Harm]) -> Filled:
+    """Give the number of dead, and the lowest and highest that the accounts of the incident say."""
+    accounts = _accounts(said)
+    if not accounts:
         return {}
-    spans = tuple(harm.span for harm in likely)
-    lows = [low for harm in likely if (low := harm.low if harm.low is not None else harm.best) is not None]
-    highs = [high for harm in likely if (high := harm.high if harm.high is not None else harm.best) is not None]
+    spans = tuple(harm.span for harm in accounts)
+    lows = [low for harm in accounts if (low := harm.low if harm.low is not None else harm.best) is not None]
+    highs = [high for harm in accounts if (high := harm.high if harm.high is not None else harm.best) is not None]
     return {
         "fatalities_low": (min(lows, default=None), spans),
-        "fatalities_best": (number_of(likely[0]), spans),
+        "fatalities_best": (_number(_best(accounts)), spans),
         "fatalities_high": (max(highs, default=None), spans),
     }
 
 
-def _injured(ranked: list[tuple[float, Candidate]]) -> Filled:
-    likely = _accounts(ranked)[:1]
-    return {"injured": (number_of(likely[0]), (likely[0].span,))} if likely else {}
+def _injured(said: list[Harm]) -> Filled:
+    accounts = _accounts(said)
+    return {"injured": (_number(best := _best(accounts)), (best.span,))} if accounts else {}
 
 
-def _accounts(ranked: list[tuple[float, Candidate]]) -> list[Harm]:
-    """Return the likely mentions, likeliest first: nobody is believed on little, where no number speaks against it."""
-    numbers = {number_of(one) for _, one in ranked} - {None}
-    enough = NOBODY if numbers == {0} else SOME
-    likely = [one for chance, one in ranked if chance >= enough and isinstance(one, Harm)]
-    # One death told beside several is part of them, not another account.
-    return [one for one in likely if one is likely[0] or (number_of(one) or 0) > 1]
+def _accounts(said: list[Harm]) -> list[Harm]:
+    """Return what counts all of them: sums, where there are any; one death told beside several is part of them."""
+    most = max((_number(harm) or 0 for harm in said), default=0)
+    return [harm for harm in said if harm.total] or [
+        harm for harm in said if most <= 1 or _number(harm) is None or _number(harm) != 1
+    ]
+
+
+def _best(accounts: list[Harm]) -> Harm:
+    """Return the latest sum, else the first of the largest numbers."""
+    return accounts[-1] if accounts[-1].total else max(accounts, key=lambda harm: _number(harm) or 0)
+
+
+def _number(harm: Harm) -> int | None:
+    return harm.best if harm.best is not None else harm.low
 
 
 _GROUNDS = ("claimed", "attributed", "suspected", "unknown")

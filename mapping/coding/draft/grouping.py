@@ -99,24 +99,6 @@ class Group:
         return from_afar or (self.counted is not None and self.counted in sure)
 
     @property
-    def only_hints(self) -> bool:
-        """Whether no word of it says of itself that there was violence: a death, something struck."""
-        return all("weak" in event.signs for event in self.events)
-
-    @property
-    def told_fully(self) -> bool:
-        """Whether what was done, or a clash, is told with its day and place."""
-        return (
-            any(place.level not in ("country", "province") for place in self.places)
-            and any(when.precision == "day" for when in self.whens)
-            and any(
-                not event.signs & {"weak", "bare", "quoted"}
-                and (event.event_type == "armed clash" or not event.signs & {"noun", "present"})
-                for event in self.events
-            )
-        )
-
-    @property
     def families(self) -> set[str]:
         """Families of the mentions, without what does not say how."""
         return {family(event) for event in self.events} - {"any"}

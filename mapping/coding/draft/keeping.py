@@ -1,19 +1,17 @@
-"""Whether a group of mentions is an incident of the report: a small model weighs what is known of it.
+"""Whether a group of mentions is an incident of the report: what is known of it, weighed by a table.
 
-`data/build/coding_model.py` trains it on texts whose incidents people have coded; it holds weights by name of a fact and
-by hash of a word, and no words.
+The weights in `keep.csv` are learned by `data/build/coding_model.py`; whoever reads them sees what counts, and how much.
 """
 
 from __future__ import annotations
 
+import csv
 from functools import cache
 from importlib.resources import files
-from math import exp, sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from math import exp
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from mapping.coding.draft.signs import facts_of, words_around, words_of_report
+from mapping.coding.draft.signs import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,40 +19,21 @@ if TYPE_CHECKING:
     from mapping.coding.draft.context import Context
     from mapping.coding.draft.grouping import Group
 
-__all__ = ["chances"]
-
-
-class _Model(NamedTuple):
-    facts: dict[str, float]
-    words: list[float]
-    report: list[float]
-    bias: float
+__all__ = ["chances", "weights"]
 
 
 @cache
-def _model() -> _Model:
-    with (files("mapping.coding.draft") / "keep.npz").open("rb") as file, np.load(file) as held:
-        facts = dict(zip(held["names"].tolist(), held["facts"].tolist(), strict=True))
-        return _Model(facts, held["words"].tolist(), held["report"].tolist(), float(held["bias"][0]))
+def weights() -> dict[str, float]:
+    """Return the weight of each fact."""
+    table = (files("mapping.coding.draft") / "keep.csv").read_text(encoding="utf-8")
+    return {row["fact"]: float(row["weight"]) for row in csv.DictReader(table.splitlines())}
 
 
 def chances(context: Context, groups: Sequence[Group]) -> list[float]:
     """Return how likely it is of each group that it is an incident of the report."""
-    model = _model()
-    of_report = model.bias + _mean(model.report, words_of_report(context) if groups else set())
-    return [
-        1
-        / (
-            1
-            + exp(
-                -of_report
-                - _mean(model.words, words_around(context, group))
-                - sum(model.facts.get(fact, 0.0) for fact in set(facts_of(context, groups, number)))
-            )
-        )
-        for number, group in enumerate(groups)
+    known = weights()
+    sums = [
+        sum(known.get(fact, 0.0) for fact in {"bias", *facts_of(context, groups, number)})
+        for number in range(len(groups))
     ]
-
-
-def _mean(weights: list[float], words: set[int]) -> float:
-    return sum(weights[word] for word in words) / sqrt(max(len(words), 1))
+    return [1 / (1 + exp(-one)) for one in sums]

@@ -1,43 +1,72 @@
-"""What belongs to an incident where no weights are learned: its own sentences first, then the sentence before, then the lead."""
+"""Which of a report's dates and numbers belong to an incident: those of its own sentences, and what follows from them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from mapping.coding.draft.choosing import Candidate, Slot
+    from collections.abc import Sequence
+
     from mapping.coding.draft.context import Context
     from mapping.coding.draft.grouping import Group
-    from mapping.coding.mentions import Harm, When
+    from mapping.coding.mentions import Event, Harm, Span, When
 
-__all__ = ["nearest"]
-
-
-def nearest(context: Context, group: Group, slot: Slot) -> list[Candidate]:
-    """Return what fills a slot of a group, at most one mention; `choosing.weighed` knows English alone."""
-    found: Candidate | None = _when(context, group) if slot == "when" else _harm(context, group, slot)
-    return [] if found is None else [found]
+__all__ = ["date_of", "harms_of"]
 
 
-def _when(context: Context, group: Group) -> When | None:
-    start = group.events[0].span.start
-    if own := [when for when in group.whens if when.last]:
-        return min(own, key=lambda when: abs(when.span.start - start))
-    for sentence in (group.sentences[0] - 1, 0):
+def date_of(context: Context, groups: Sequence[Group], number: int) -> When | None:
+    """Return the date of a group: its own that stands nearest, else the sentence's before, else the lead's.
+
+    None where there is none, or where it cannot be resolved: "on Tuesday" without a day of the report.
+    """
+    group = groups[number]
+    own = [when for when in group.whens if _is_ours(groups, number, when.span)]
+    if own:
+        nearest = min(own, key=lambda when: min(_gap(event, when.span) for event in group.events))
+        return nearest if nearest.last else None
+    for sentence in (group.sentences[0] - 1, 0, *((1,) if group.counted else ())):
         said = [when for when in context.whens.get(sentence, []) if when.governs == "event" and when.last]
         if said:
             return said[-1]
     return None
 
 
-def _harm(context: Context, group: Group, slot: Slot) -> Harm | None:
-    """Return the latest sum, where the text gives one, or the largest number.
+def harms_of(context: Context, groups: Sequence[Group], number: int, kind: Literal["killed", "injured"]) -> list[Harm]:
+    """Return what is said of the dead or the injured of a group, in the order of the text.
 
-    "Nobody was hurt" may have a sentence of its own after those of the group.
+    "Nobody was hurt" and "police spoke of eight dead" may have sentences of their own after those of the group, as
+    far as the paragraph goes and nothing else is told. What stands nearer to another incident is not of this one.
     """
-    telling = {context.sentence_of(event) for event in context.events}
-    after = group.sentences[-1] + 1
-    said = group.sentences if after in telling else [*group.sentences, after]
-    harms = [harm for sentence in said for harm in context.harms.get(sentence, []) if harm.kind == slot]
-    known = [harm for harm in harms if harm.best is not None or harm.low is not None]
-    return max(known, key=lambda harm: (harm.total, harm.best or harm.low or 0), default=None)
+    return [
+        harm
+        for sentence in _sentences_of(context, groups[number])
+        for harm in context.harms.get(sentence, [])
+        if harm.kind == kind and _is_ours(groups, number, harm.span)
+    ]
+
+
+def _sentences_of(context: Context, group: Group) -> list[int]:
+    """Return the sentences of a group, and those after each of them that tell of no event."""
+    sentences = context.report.sentences
+    found = set(group.sentences)
+    for own in group.sentences:
+        after = own + 1
+        while (
+            after < len(sentences)
+            and after not in context.telling
+            and sentences[after].paragraph == sentences[own].paragraph
+        ):
+            found.add(after)
+            after += 1
+    return sorted(found)
+
+
+def _is_ours(groups: Sequence[Group], number: int, span: Span) -> bool:
+    """Tell whether no event of another group stands nearer to some letters than those of one group."""
+    ours = min(_gap(event, span) for event in groups[number].events)
+    around = (*groups[max(0, number - 3) : number], *groups[number + 1 : number + 4])
+    return all(_gap(event, span) >= ours for group in around for event in group.events)
+
+
+def _gap(event: Event, span: Span) -> int:
+    return max(0, span.start - event.span.end, event.span.start - span.end)

@@ -1,4 +1,4 @@
-"""What is known of a group of mentions before it is called an incident: named facts, and the words around."""
+"""What is known of a group of mentions before it is called an incident: named facts."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import csv
 import re
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from mapping.coding.draft.grouping import LOOK_BACK
 
@@ -19,19 +17,21 @@ if TYPE_CHECKING:
     from mapping.coding.draft.grouping import Group
     from mapping.coding.mentions import Event
 
-__all__ = ["BUCKETS", "facts_of", "words_around", "words_of_report"]
+__all__ = ["ARMED_KINDS", "WORD", "facts_of", "kinds_of_words"]
 
-BUCKETS = 1 << 16
-"""Words are told apart by a hash of so many values: no word is kept."""
+ARMED_KINDS = ("military", "attacker", "police", "base")
+"""Kinds that say nothing here: the key that the weights are learned from leaves out war between armed sides."""
+
+_SIZES = ((0, "none"), (1, "one"), (29, "many"))
 
 _AROUND = 90
 """Letters before and after a mention whose words count."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 
 
 @cache
-def _kinds(language: str) -> dict[str, str]:
+def kinds_of_words(language: str) -> dict[str, str]:
     """Return what kind of people or thing a word names: civilian, police, attacker, home, vehicle."""
     found: dict[str, str] = {}
     for name in ("things.csv", "people.csv"):
@@ -97,23 +97,16 @@ def _facts_of_scope(context: Context, group: Group) -> Iterator[str]:
     for kind in ("killed", "injured"):
         numbers = [harm.best if harm.best is not None else harm.low for harm in harms if harm.kind == kind]
         if numbers:
-            known = [number for number in numbers if number is not None]
-            yield f"{kind} " + (
-                "unknown"
-                if not known
-                else "none"
-                if max(known) == 0
-                else "one"
-                if max(known) == 1
-                else "many"
-                if max(known) < 30
-                else "masses"
-            )
+            yield f"{kind} {_size(max((number for number in numbers if number is not None), default=None))}"
     actors = [actor for sentence in group.sentences for actor in context.actors.get(sentence, [])]
     for role in {f"{actor.role} {actor.attribution or ''}" for actor in actors}:
         yield f"actor {role}"
     for kind in {target.kind for sentence in group.sentences for target in context.targets.get(sentence, [])}:
         yield f"said {kind}"
+
+
+def _size(number: int | None) -> str:
+    return "unknown" if number is None else next((name for most, name in _SIZES if number <= most), "masses")
 
 
 def _facts_of_position(context: Context, groups: Sequence[Group], number: int) -> Iterator[str]:
@@ -137,33 +130,12 @@ def _facts_of_position(context: Context, groups: Sequence[Group], number: int) -
 def _facts_of_parties(context: Context, event: Event) -> Iterator[str]:
     """Name the kinds of people and things before and after a mention: who did what to whom."""
     plain, sentence = context.report.plain, context.report.sentences[context.sentence_of(event)].span
-    kinds = _kinds(context.report.language)
+    kinds = kinds_of_words(context.report.language)
     form = "passive" if "passive" in event.signs else "noun" if "noun" in event.signs else "verb"
     weak = "weak " if "weak" in event.signs else ""
     before = plain[max(sentence.start, event.span.start - _AROUND) : event.span.start]
     after = plain[event.span.end : min(sentence.end, event.span.end + _AROUND)]
     for side, words in (("before", before), ("after", after)):
-        for word in _WORD.findall(words):
-            if word in kinds:
+        for word in WORD.findall(words):
+            if kinds.get(word, "military") not in ARMED_KINDS:
                 yield f"{weak}{form} {side} {kinds[word]}"
-
-
-def words_around(context: Context, group: Group) -> set[int]:
-    """Return the hashed words and pairs of words around the mentions of a group."""
-    found: set[int] = set()
-    for event in group.events[:8]:
-        sentence = context.report.sentences[context.sentence_of(event)].span
-        start, end = max(sentence.start, event.span.start - _AROUND), min(sentence.end, event.span.end + _AROUND)
-        found |= _hashed(context.report.plain[start:end])
-    return found
-
-
-def words_of_report(context: Context) -> set[int]:
-    """Return the hashed words of the beginning of a report."""
-    return _hashed(context.report.plain[:3000])
-
-
-def _hashed(text: str) -> set[int]:
-    words = ["#" if word[0].isdigit() else word for word in _WORD.findall(text)]
-    pairs = (f"{one} {other}" for one, other in pairwise(words))
-    return {crc32(word.encode()) % BUCKETS for word in (*words, *pairs)}
