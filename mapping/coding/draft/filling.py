@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 __all__ = ["fill"]
 
+_ANYBODY = (None, "people", "persons", "others", "victims", "individuals")
+"""What the dead are called in an account of all of them."""
+
+_OUTCOMES = 4
+"""Outcomes that are kept: one drone was shot down, the other exploded, and there was no damage."""
+
 _VAGUE = {"explosion": 1, "other": 2}
 """What says less of how it was done than other words of the same incident: "explosion" beside "car bomb"."""
 
@@ -77,11 +83,12 @@ def _what(context: Context, group: Group) -> Filled:
         filled["weapon"] = (armed.weapon, (armed.weapon_span,) if armed.weapon_span else ())
         if armed.weapon_count is not None:
             filled["weapon_count"] = (armed.weapon_count, (armed.count_span,) if armed.count_span else ())
-    targets = [target for sentence in group.sentences for target in context.targets.get(sentence, [])]
-    for kind in ("target", "outcome"):
-        first = next((target for target in targets if target.kind == kind), None)
-        if first is not None:
-            filled[kind] = (first.words, (first.span,))
+    told = [target for sentence in group.sentences for target in context.targets.get(sentence, [])]
+    for kind, most in (("target", 1), ("outcome", _OUTCOMES)):
+        those = [target for target in told if target.kind == kind][:most]
+        if those:
+            words = "; ".join(dict.fromkeys(target.words for target in those))
+            filled[kind] = (words, tuple(target.span for target in those))
     evidence = context.report.sentences[group.sentences[0]].span
     filled["summary"] = (" ".join(context.report.text[evidence.start : evidence.end].split())[:500], (evidence,))
     return filled
@@ -92,12 +99,14 @@ def _killed(said: list[Harm]) -> Filled:
     accounts = _accounts(said)
     if not accounts:
         return {}
+    best = _best(accounts)
+    accounts = [harm for harm in accounts if harm.who in (best.who, *_ANYBODY)]  # "three children" are some of them
     spans = tuple(harm.span for harm in accounts)
     lows = [low for harm in accounts if (low := harm.low if harm.low is not None else harm.best) is not None]
     highs = [high for harm in accounts if (high := harm.high if harm.high is not None else harm.best) is not None]
     return {
         "fatalities_low": (min(lows, default=None), spans),
-        "fatalities_best": (_number(_best(accounts)), spans),
+        "fatalities_best": (_number(best), spans),
         "fatalities_high": (max(highs, default=None), spans),
     }
 
