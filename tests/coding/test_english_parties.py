@@ -44,6 +44,17 @@ def test_parties_have_a_role_and_a_ground(text: str, parties: list[tuple[str, st
         ("A bomb exploded in front of the embassy.", ["the embassy"]),
         ("Gunmen attacked a convoy of aid lorries near the border.", ["a convoy of aid lorries"]),
         ("They met in the embassy.", []),
+        ("A drone strike on the town of Hit killed a 62-year-old woman.", ["the town of Hit"]),
+        ("A bomb went off, killing at least four people.", []),
+        ("State television blamed the attack on Islamic State.", []),
+        ("Air strikes hit northern and central Mali.", []),
+        ("Gunmen attacked a checkpoint manned by police.", ["a checkpoint"]),
+        ("A parked car blew up outside a restaurant in the city.", ["a restaurant"]),
+        ("A suicide bomber struck inside a mosque.", ["a mosque"]),
+        ("A car bomb exploded in the city of Mosul.", []),
+        ("Fighters fired dozens of rockets at an army base near Hit.", ["an army base"]),
+        ("Rebels carried out an attack with explosives on the oil pipeline.", ["the oil pipeline"]),
+        ("A drone dropped explosives on an ambulance, wounding two.", ["an ambulance"]),
     ],
 )
 def test_targets_are_as_written(text: str, targets: list[str]) -> None:
@@ -56,9 +67,11 @@ def test_targets_are_as_written(text: str, targets: list[str]) -> None:
     [
         ("The blast caused heavy damage.", ["caused heavy damage"]),
         ("There was no damage or injuries.", ["no damage or injuries"]),
-        ("The drone was shot down outside the base.", ["was shot down outside the base"]),
+        ("The drone was shot down outside the base.", ["The drone was shot down outside the base"]),
         ("The bomb failed to explode.", ["failed to explode"]),
-        ("The building was completely destroyed.", ["was completely destroyed"]),
+        ("The building was completely destroyed.", ["The building was completely destroyed"]),
+        ("Air defences shot down 12 of them.", ["shot down 12 of them"]),
+        ("A car bomb exploded outside a police station.", []),
     ],
 )
 def test_outcomes_are_as_written(text: str, outcomes: list[str]) -> None:
