@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from mapping.coding.english.states import find_states, with_people
 from mapping.coding.english.wording import by_sentence, wording_of
 from mapping.coding.mentions import Actor
 
@@ -18,7 +19,7 @@ Role = Literal["by", "against", "other"]
 
 _ACT = (
     r"(?:attack\w*|clash\w*|fought|assault\w*|kidnap\w+|abduct\w*|kill\w*|murder\w*|assassinat\w+|ambush\w*|bomb\w*|blew|blown|dynamit\w+"
-    r"|raid\w*|storm\w*|fired|shot|shooting|launch\w*|struck|strikes?|airstrikes?|target\w*|plant\w*|placed|threw|thrown|hurl\w*"
+    r"|raid\w*|storm\w*|fired|shot(?! down)|shooting|launch\w*|struck|strikes?|airstrikes?|target\w*|plant\w*|placed|threw|thrown|hurl\w*"
     r"|burn\w*|torch\w*|robb\w+|stole\w*|hijack\w*|stabb\w*|shell\w*|execut\w+|massacr\w+|detonat\w+|explo\w+|perpetrat\w+"
     r"|stag\w+|committed|conducted|carried out|carries out|destroy\w*|damag\w+|sabotag\w+|beaten|tortur\w+|wound\w*|injur\w*|deaths?"
     r"|crimes?|offensive|opened fire|set fire|set off|set ablaze|machinegunn\w+|gunned down|taken hostage|held hostage|took hostage|hit)"
@@ -26,7 +27,12 @@ _ACT = (
 _BY = re.compile(
     rf"\b{_ACT}\b[^.;]{{0,60}}\bby(?: [\w'’-]+){{0,5}} $|\b(?:blamed on|attributed to|work of|responsibility of)(?: [\w'’-]+){{0,4}} $"
 )
-_ACCUSED = re.compile(r"\b(?:accus\w+|blam\w+|suspect(?:s|ed)? that)(?: [\w'’-]+){0,3} $")
+_HELD_BY = re.compile(
+    r"\b(?:manned|guarded|run|held|controlled|operated|owned|led|backed|supported|protected|escorted|staffed|used|followed|seen"
+    r"|occupied|overseen|organi[sz]ed) by(?: [\w'’-]+){0,3} $"
+)
+"""Whose the thing is that was hit: "a checkpoint manned by police"."""
+_ACCUSED = re.compile(r"\b(?:accus\w+|blam\w+|suspect(?:s|ed)? that)(?: [\w'’-]+){0,4} $")
 _CHARGED = re.compile(
     r"^[^.;,]{0,30}\b(?:responsible for|accused of|charged with|blamed for|suspected of|implicated in|behind the)"
 )
@@ -42,6 +48,8 @@ _SUFFERED = re.compile(
 )
 _CLAIMED = re.compile(
     r"^[^.;]{0,60}\b(?:(?:claim|took|assum|accept|admit)\w*(?: \w+){0,2} (?:responsibility|credit|attack|bombing|killing|strike)"
+    rf"|(?:said|says)(?: (?:on|late|early|\w+day))* (?:that )?(?:it|they|its (?:\w+ )?(?:fighters|forces|men|drones|missiles|units))"
+    rf" (?:had |have )?{_ACT}"
     r"|claimed it|claimed that it|(?:said|says) (?:it|they) (?:was|were|had been) (?:behind|responsible))"
 )
 _CLAIMED_BY = re.compile(r"\b(?:claimed by|responsibility[^.;]{0,40}by)(?: [\w'’-]+){0,4} $")
@@ -56,6 +64,8 @@ _NOT_DOING = (
     r"|reject|arriv|respond|fac|suffer)\w*)\b)"
 )
 _DOES = re.compile(rf"^(?:[\]),]*,? {_NOT_DOING}[\w'’\[\]()-]+){{0,5}}?[\]),]*,? {_ACT}\b")
+_TIED = re.compile(r"^-(?:linked|affiliated|allied|aligned|backed|run|controlled|held|inspired|led|ruled|era|style)\b")
+"""After a name that only says what somebody else is like: "an al Qaeda-linked group"."""
 _THING = re.compile(
     r"^ (?:commander|chief|source|spokes|station|post|precinct|headquarters|base|barracks|checkpoint|convoy|patrol car|vehicle"
     r"|helicopter|plane|airplane|aircraft|aid|academy|school|officials?|operation|victory|build|hospital|court|plan|leader)\w*"
@@ -73,13 +83,23 @@ def find_actors(report: Report, tables: Tables) -> list[Actor]:
     >>> [(actor.name, actor.role, actor.attribution) for actor in find_actors(read(text), tables())]
     [('guerrillas', 'by', 'suspected'), ('The army', 'other', None)]
     """
+    named = list(by_sentence(report, tables.of("en").actors.find(report.plain)))
+    starts = {found.span.start for _, found in named}
     actors = []
-    for number, found in by_sentence(report, tables.of("en").actors.find(report.plain)):
+    for number, found in named:
         wording = wording_of(report, found.span, report.sentences[number].span)
+        described = found.span.end + 1 in starts and wording.words == "paramilitary"
+        if described or _TIED.search(wording.after):
+            continue
         role = _role(wording.before, wording.after)
         attribution = _attribution(wording.before, wording.after, found.row.kind) if role == "by" else None
-        actors.append(Actor(found.span, report.text[found.span.start : found.span.end], role, attribution))
-    return actors
+        span = with_people(report.plain, found.span) if found.row.kind == "state" else found.span
+        actors.append(Actor(span, report.text[span.start : span.end], role, attribution))
+    taken = [actor.span for actor in actors]
+    actors += [
+        one for one in find_states(report) if not any(s.start < one.span.end and one.span.start < s.end for s in taken)
+    ]
+    return sorted(actors, key=lambda actor: actor.span)
 
 
 def _role(before: str, after: str) -> Role:
@@ -89,6 +109,8 @@ def _role(before: str, after: str) -> Role:
         return "other"
     if _CLAIMED.search(after) or _CHARGED.search(after):
         return "by"
+    if _HELD_BY.search(before):
+        return "other"
     if _THING.search(after):
         return "against" if _AGAINST.search(before) else "other"
     if _BY.search(before) or _ONE_SIDE.search(before):
