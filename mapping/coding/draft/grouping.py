@@ -37,6 +37,8 @@ _FROM_AFAR = ("air strike", "drone attack", "missile strike", "rocket attack", "
 _COUNTED = ("strike", "any")
 """Families whose mentions are counted as strikes; of bombs and raids it is not their number that counts."""
 
+_FINE = ("site", "town", "unknown")
+
 LOOK_BACK = 8
 """How many of the latest groups an event is held against: a report returns to what it told lately."""
 
@@ -170,13 +172,18 @@ def _dates_differ(one: list[When], other: list[When]) -> bool:
 
 
 def _may_be_one(one: When, other: When) -> bool:
-    """Tell whether two dates may be one; of days that nobody can resolve, two of the same kind are not."""
-    if one.last is None or other.last is None:
+    """Tell whether two dates may be one; what nobody can resolve ("Tuesday", "in December") may be a date of another kind."""
+    if one.last is None and other.last is None:
         return one.precision != "day" or other.precision != "day"
+    if one.last is None or other.last is None:
+        return one.precision == other.precision
     return (one.first or one.last) <= other.last and (other.first or other.last) <= one.last
 
 
 def _places_differ(one: list[Place], other: list[Place]) -> bool:
-    names = {place.name.casefold() for place in one if place.level in ("site", "town", "unknown")}
-    others = {place.name.casefold() for place in other if place.level in ("site", "town", "unknown")}
-    return bool(names and others) and not names & others
+    """Tell whether two lists of places share no name, or else lie in different provinces."""
+    names, others = ({place.name.casefold() for place in those if place.level in _FINE} for those in (one, other))
+    if names and others:
+        return not names & others
+    provinces, further = ({place.adm1_code for place in those if place.adm1_code} for those in (one, other))
+    return bool(provinces and further) and not provinces & further

@@ -15,14 +15,16 @@ __all__ = ["date_of", "harms_of"]
 
 
 def date_of(context: Context, groups: Sequence[Group], number: int) -> When | None:
-    """Return the date of a group: its own that stands nearest, else the sentence's before, else the lead's.
+    """Return the date of a group: the day in it that stands nearest, another of its dates, else the sentence's before, else the lead's.
 
     None where there is none, or where it cannot be resolved: "on Tuesday" without a day of the report.
     """
     group = groups[number]
     own = [when for when in group.whens if _is_ours(groups, number, when.span)]
-    if own:
-        nearest = min(own, key=lambda when: min(_gap(event, when.span) for event in group.events))
+    first = [when for when in own if context.sentence_of(when) == group.sentences[0]]
+    if own := first or own:
+        days = [when for when in own if when.precision == "day"]
+        nearest = min(days or own, key=lambda when: min(_gap(event, when.span) for event in group.events))
         return nearest if nearest.last else None
     for sentence in (group.sentences[0] - 1, 0, *((1,) if group.counted else ())):
         said = [when for when in context.whens.get(sentence, []) if when.governs == "event" and when.last]

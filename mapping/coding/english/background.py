@@ -94,7 +94,7 @@ _ANYWHERE: tuple[tuple[Reason, re.Pattern[str]], ...] = (
 """Reasons that hold for the whole sentence."""
 
 _BOUNDARY = re.compile(
-    r"[;:]|--|,? (?:which|who|whose|where|whereas|while|although|though|amid|despite)\b|, (?:but|and|as|after|adding|a)\b"
+    r"[;:]|--|, the (?:\w+ )?(?:such|deadliest|latest|first|second|third|fourth|fifth|worst)\b|,? (?:which|who|whose|where|whereas|while|although|though|amid|despite)\b|, (?:but|and|as|after|adding|a)\b"
 )
 """What parts a sentence into clauses: "in recent months" behind it says nothing of the attack before it."""
 

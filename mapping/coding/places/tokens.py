@@ -19,7 +19,7 @@ _JOINED_ARTICLE = re.compile(r"[AEae](?:l|sh|[rstdzn])(?=[A-Z][a-z])")
 _ARTICLE = re.compile(r"[aeuo]l")
 _ASSIMILATED = re.compile(r"[aeuo](sh|sch|ch|th|dh|[rstdzn])")
 _JOINS = frozenset({"de", "del", "la", "las", "los", "el", "al", "dos", "das", "da", "do", "du", "des", "le", "les", "ez", "az", "ad",
-                    "ar", "as", "ash", "an", "at", "y", "e", "d", "bin", "abu", "wa", "ul", "ur"})  # fmt: skip
+                    "ar", "as", "ash", "an", "at", "y", "e", "i", "d", "bin", "abu", "wa", "ul", "ur"})  # fmt: skip
 """Small words inside a name."""
 NAMED_HEADS = frozenset({"university", "prison", "penitentiary", "hospital"})
 """Kinds whose names are made of common words: "National University"."""
