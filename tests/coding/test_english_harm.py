@@ -41,6 +41,8 @@ def counts(text: str) -> list[tuple[str, int | None, int | None, int | None]]:
         ("More than 200 soldiers and guerrillas have been killed.", [(KILLED, 200, 200, None)]),
         ("They regret the murder of the six priests, their cook and her daughter.", [(KILLED, 8, 8, 8)]),
         ("The bodies of two women were found.", [(KILLED, 2, 2, 2)]),
+        ("They condemned the murder on 16 November of six priests.", [(KILLED, 6, 6, 6)]),
+        ("Police reported the deaths on Tuesday night of two men.", [(KILLED, 2, 2, 2)]),
         ("200 people were killed or wounded.", [(INJURED, None, None, 200), (KILLED, None, None, 200)]),
         ("A 29-year-old woman was killed.", [(KILLED, 1, 1, 1)]),
     ],

@@ -41,7 +41,7 @@ _HARM = re.compile(
         (?P<z_what>casualties|victims|injur(?:y|ies)|deaths?|fatalit(?:y|ies)|dead|wounded|injured|loss(?:es)?\s+of\s+(?:human\s+)?li(?:fe|ves))
         (?:\s*(?:,|or|nor|and)\s*(?:any\s+)?(?P<z_more>casualties|injuries|deaths|fatalities|dead|wounded|injured))?)
     |(?P<passive>{_BE}\s+{_ADVERB}(?P<p_verb>{_KILLED}|{_INJURED})(?:\s+(?:or|and)\s+(?P<p_more>killed|wounded|injured))?)
-    |(?P<noun>(?P<o_verb>deaths?|murders?|assassinations?|killings?|massacres?|executions?|slayings?|lynching|bod(?:y|ies)|corpses?)(?:\s+(?:yesterday|today|tonight|last\s+night|this\s+\w+|on\s+[\w ]{3, 30}?))?\s+of)
+    |(?P<noun>(?P<o_verb>deaths?|murders?|assassinations?|killings?|massacres?|executions?|slayings?|lynching|bod(?:y|ies)|corpses?)(?:\s+(?:yesterday|today|tonight|last\s+night|this\s+\w+|on\s+(?:\w+day(?:\s+\w+)?|\d\d?\s+\w+|\w+\s+\d\d?)))?\s+of)
     |(?P<active>(?P<a_verb>killed|murdered|assassinated|massacred|executed|beheaded|hanged|annihilated|gunned\s+down|shot\s+(?:dead|and\s+killed)
         |killing|murdering|assassinating|massacring|executing|kills|(?:claim|tak|took)\w*\s+the\s+li(?:fe|ves)\s+of
         |wounded|injured|wounding|injuring|wounds|injures|hurt|hurting)(?:\s+(?:or|and)\s+(?P<a_more>killed|wounded|injured|wounding|injuring))?)
