@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mapping.coding.arabic.letters import folded
 
-__all__ = ["DUAL", "ONE", "TWO"]
+__all__ = ["ONE", "TWO"]
 
 _BROKEN_PLURAL = (
     "شخص رجل امرأة سيدة طفل طفلة شاب شابة فتاة فتى رضيع رضيعة مواطن مواطنة جندي ضابط شرطي عنصر قيادي قائد زعيم عميد عقيد مقدم"
@@ -39,6 +39,3 @@ TWO = {_dual(word, ending) for word in f"{_BROKEN_PLURAL} {_FALLEN}".split() for
 TWO |= {_dual(word, "ان") for word in _SOUND_PLURAL.split()} | {
     folded(word) for word in ("امرأتان", "امرأتين", "طفلاه", "طفلاها", "طفليه", "طفليها", "ولداه", "ولداها", "ولديه")
 }
-
-DUAL = "|".join(sorted(TWO, key=len, reverse=True))
-"""Two people, as a rule for `mapping.coding.arabic.letters.pattern`."""
