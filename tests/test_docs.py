@@ -73,6 +73,19 @@ def test_every_package_folder_is_installed() -> None:
     assert listed - {"mapping.data"} == found
 
 
+def test_every_file_beside_the_code_is_installed() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = settings["tool"]["setuptools"]["package-data"]
+    for path in (ROOT / "mapping").rglob("*"):
+        inside = path.relative_to(ROOT)
+        if path.is_file() and path.suffix not in (".py", ".pyc") and not inside.name.startswith("."):
+            assert any(
+                inside.match(f"{package.replace('.', '/')}/{pattern}")
+                for package, those in patterns.items()
+                for pattern in those
+            ), inside
+
+
 def test_readme_links_lead_somewhere() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)\)", text):
