@@ -24,6 +24,7 @@ def sentences(text: str) -> list[str]:
         ("QUITO, NO DATE -- [SPEECH] [TEXT] ", None),
         ("TIKRIT, Iraq, July 17, 2024 (Agency) - ", date(2024, 7, 17)),
         ("TIKRIT, July 17 (Agency) - ", None),
+        ("Tikrit, 17 July 2024: ", date(2024, 7, 17)),
         ("Tikrit – Some News – ", None),
         ("(Agency) - ", None),
         ("17 July 2024\n\n", date(2024, 7, 17)),
