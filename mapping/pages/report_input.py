@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from mapping.documents import ENDINGS, Document, fetch, is_offered, read_document
+from mapping.documents import ENDINGS, MOST_BYTES, Document, fetch, is_offered, read_document
 from mapping.errors import MappingError
 from mapping.pages import report_desk
 from mapping.pages.style import prose, show
@@ -45,8 +45,9 @@ def way_in() -> None:
                          placeholder="Paste the text here")  # fmt: skip
         with right:
             handed = st.file_uploader(
-                "Or a file: text, web page, Word, PDF with text", type=list(ENDINGS), key="report-file"
-            )
+                "Or a file: text, web page, Word, PDF with text", type=list(ENDINGS), key="report-file",
+                max_upload_size=MOST_BYTES // 1_000_000,
+            )  # fmt: skip
             written = st.date_input(
                 "Day of the report", None, min_value=_EARLIEST, format="YYYY-MM-DD", key="report-written",
                 help="“Tuesday night” is a day only beside the day on which it was written. Left empty, it is read from the "
