@@ -54,6 +54,10 @@ def only(text: str) -> Event:
         ("A MISSILE ATTACK ON THE PORT KILLED TWO SAILORS.", "missile strike"),
         ("A truck was hijacked by masked men.", "hijacking"),
         ("Guerrillas dynamited three pylons.", "explosion"),
+        ("Fighters fired dozens of rockets at the base.", "rocket attack"),
+        ("The army fired several mortar rounds at the base.", "shelling"),
+        ("Rebels carried out an attack with explosives on the pipeline on Monday.", "explosion"),
+        ("Gunmen on motorcycles killed six farmers on Monday.", "armed assault"),
     ],
 )
 def test_the_words_and_the_weapon_give_the_type(text: str, event_type: str) -> None:
@@ -113,6 +117,8 @@ def test_how_many_the_words_speak_of(text: str, number: int | None) -> None:
         ("More than 70 attacks were recorded since November.", "statistics"),
         ("In the last six weeks 85 persons were kidnapped.", "statistics"),
         ("The leader was assassinated in 2016.", "background"),
+        ("They were sentenced for a 2014 bombing at a bus station.", "background"),
+        ("It fired in response to a strike that hit a camp.", "background"),
         ("The group has turned to ambushes, assassinations and other guerrilla tactics.", "background"),
         ("They spoke of the 2014 massacre, in which gunmen killed hundreds.", "background"),
         ("Ten years ago rebels attacked the same town.", "background"),

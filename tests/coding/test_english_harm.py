@@ -36,6 +36,7 @@ def counts(text: str) -> list[tuple[str, int | None, int | None, int | None]]:
         ("The attack claimed the lives of ten soldiers.", [(KILLED, 10, 10, 10)]),
         ("The death toll rose to 45.", [(KILLED, 45, 45, 45)]),
         ("The death toll from Friday's attack has risen to 17.", [(KILLED, 17, 17, 17)]),
+        ("It blew up, wounding 10, police and medics said.", [(INJURED, 10, 10, 10)]),
         ("Four civilians were martyred.", [(KILLED, 4, 4, 4)]),
         ("SIX PRIESTS, FIVE OF THEM FROM THE NORTH, WERE KILLED.", [(KILLED, 6, 6, 6)]),
         ("More than 200 soldiers and guerrillas have been killed.", [(KILLED, 200, 200, None)]),

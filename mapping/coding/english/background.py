@@ -112,6 +112,14 @@ _PAST = re.compile(
     r"|\blast year\b|\bin the past\b(?! (?:\w+ )?(?:hours?|days?|week)\b)|\bover the years\b|\bfor (?:many )?years\b|\bin recent (?:years|months)\b|\bdecades?\b"
     r"|\bhistor(?:y|ic|ically|ical)\b|\btraditionally\b"
 )
+_ANSWERED = re.compile(
+    r"\b(?:in (?:response|retaliation|reprisal|revenge) (?:to|for)|retaliat\w+ for|to avenge|avenging) [^,;]{0,50}$"
+)
+"""Before what an attack answers to, which was earlier."""
+_OF_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)(?: [\w'’-]+){0,2} $")
+"""A year as the first word of a name: "a 2014 bombing"."""
+_THAT_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d) (?:[\w'’-]+ ){1,12}that $")
+"""What a thing of an earlier year did: "a 2014 bombing that killed 70"."""
 _RELATIVE = re.compile(r"\b(?:in which|which|who|when|where)$")
 _YEAR = re.compile(r"\b(?:the|in|since|of|during|from|until|through|between|early|late|mid|,|(?:january|february|march|april|may|june|july"
     r"|august|september|october|november|december)),? ?(1[89]\d\d|20\d\d)\b")  # fmt: skip
@@ -172,7 +180,10 @@ def why_passed_over(wording: Wording, written: date | None) -> Reason | None:
 
 def _of_clause(wording: Wording, before: str, after: str, written: date | None) -> Reason | None:
     clause, many = f"{before}~{after}", wording.number is None
-    if _PAST.search(clause) or _long_ago(clause, written):
+    if _PAST.search(clause) or _long_ago(clause, written) or _ANSWERED.search(before):
+        return "background"
+    year = (_OF_YEAR if wording.noun else _THAT_YEAR).search(before) if written else None
+    if year and written and int(year[1]) < written.year:
         return "background"
     told_of = wording.before[: len(wording.before) - len(before)]
     if _RELATIVE.search(told_of) and _long_ago(told_of[-_NEAR:], written) and not _SPECIFIC.search(clause):

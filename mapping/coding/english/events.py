@@ -24,6 +24,10 @@ _GENERAL = ("other", "explosion")
 _FLYING = ("drone attack", "missile strike", "rocket attack")
 _SHOT_DOWN = ("shot down", "downed")
 
+_FIRED = re.compile(r"fir(?:ed|es|ing)\b")
+_FIRED_AT = (*_FLYING, "shelling")
+"""What is fired at a place, and is then no assault with small arms: "fired dozens of rockets at"."""
+
 _STRIKE = re.compile(r"\bstr(?:ikes?|uck)\b")
 _AIRCRAFT = re.compile(r"\b(?:aircraft|air ?strikes?|war ?planes?|(?:fighter )?jets|air force)\b")
 """What makes a strike one from the air, where the report speaks of it anywhere."""
@@ -35,7 +39,7 @@ _NEAR = 80
 """Letters between words of violence and the weapon that they speak of, at most."""
 
 _SEIZED = re.compile(
-    r"\b(?:seiz|confiscat|captur|found|stol|recover|carry|carri|arm|possess|deactivat|destroy|bought|sold|engag|suppress)\w*[^;.]{0,60}$"
+    r"\b(?:seiz|confiscat|captur|found|stol|recover|carry(?!\w* out)|carri(?!\w* out)|arm(?!y\b|ed forces)|possess|deactivat|destroy|bought|sold|engag|suppress)\w*[^;.]{0,60}$"
 )
 
 _ACCIDENT = re.compile(
@@ -95,7 +99,9 @@ def _event(
 def _event_type(row: EventWords, weapon: Found[WeaponWords] | None, words: str, *, by_air: bool) -> str:
     """Return what the words say, made exact by the weapon where they say little of how."""
     made_of_it = weapon.row.event_type if weapon else None
-    if made_of_it and (row.event_type in _GENERAL or words in _SHOT_DOWN):
+    if made_of_it and (
+        row.event_type in _GENERAL or words in _SHOT_DOWN or (_FIRED.match(words) and made_of_it in _FIRED_AT)
+    ):
         return made_of_it
     if row.event_type == "other" and by_air and _STRIKE.search(words):
         return "air strike"

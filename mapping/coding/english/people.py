@@ -50,6 +50,7 @@ _CLAUSE = re.compile(
     r"[.;:]|--|\b(?:that|when|where|while|after|before|because|but|if|although|since|until|which"
     r"|(?:said|says|reported|announced|added|stated|confirmed)(?!\s*,))\b"
 )
+_SPEAKS = re.compile(r"\s+(?:also\s+)?(?:said|say|says|told|reported|added|confirmed|announced)\b")
 _INCLUDING = re.compile(
     rf",?\s+(?:including|among\s+them|mostly|(?:most|all|some|many|{NUMBER})\s+of\s+(?:them|whom))\b"
 )
@@ -214,6 +215,9 @@ def people_after(plain: str, people: Sequence[People], start: int, end: int) -> 
         at = one.span.end
     while len(chain) > 1 and not chain[-1].counted and plain[chain[-2].span.end : chain[-1].span.start].strip() == ",":
         chain.pop()  # without an "and" the list is over: "killing nine guards, a spokesman said"
+    if chain and _SPEAKS.match(plain, chain[-1].span.end):
+        while len(chain) > 1 and not chain[-1].counted:
+            chain.pop()  # "wounding ten, police and medics said"
     return add_up(chain)
 
 
