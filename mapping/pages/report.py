@@ -12,7 +12,7 @@ from mapping.pages import address, report_desk
 from mapping.pages.atlas import store
 from mapping.pages.report_fields import GROUPS
 from mapping.pages.report_form import group_form
-from mapping.pages.report_input import way_in
+from mapping.pages.report_input import EARLIEST, way_in
 from mapping.pages.report_keep import decided_panel, keep_panel
 from mapping.pages.report_marks import Sentence, marks_of
 from mapping.pages.report_place import place_panel
@@ -86,7 +86,7 @@ def _source(desk: Desk) -> None:
             )
 
     day, name, link = st.columns([2, 4, 5], gap="small")
-    day.date_input("Day of the report", format="YYYY-MM-DD", key="desk-written", on_change=anew,
+    day.date_input("Day of the report", min_value=EARLIEST, format="YYYY-MM-DD", key="desk-written", on_change=anew,
                    help="Another day makes the drafts anew.")  # fmt: skip
     name.text_input("Source", key="desk-source-name", placeholder="Who reported it", max_chars=200, on_change=rename)
     link.text_input("Its address", key="desk-source-url", placeholder="https://", max_chars=2_000, on_change=rename)

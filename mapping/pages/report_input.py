@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-__all__ = ["EXAMPLE", "way_in"]
+__all__ = ["EARLIEST", "EXAMPLE", "way_in"]
 
 EXAMPLE = """Wednesday 17 July 2024
 
@@ -28,7 +28,8 @@ The base houses soldiers of the international coalition. Armed factions in Iraq 
 """
 """Of our own writing, after a row of the shipped incidents: one incident, and what is none."""
 
-_EARLIEST = date(1900, 1, 1)
+EARLIEST = date(1900, 1, 1)
+"""First day that a report may be of."""
 
 
 def way_in() -> None:
@@ -49,7 +50,7 @@ def way_in() -> None:
                 max_upload_size=MOST_BYTES // 1_000_000,
             )  # fmt: skip
             written = st.date_input(
-                "Day of the report", None, min_value=_EARLIEST, format="YYYY-MM-DD", key="report-written",
+                "Day of the report", None, min_value=EARLIEST, format="YYYY-MM-DD", key="report-written",
                 help="“Tuesday night” is a day only beside the day on which it was written. Left empty, it is read from the "
                 "text, where it stands there.",
             )  # fmt: skip

@@ -141,6 +141,13 @@ def test_selected_words_fill_a_field_and_are_its_evidence(open_report: Callable[
     assert entry.spans["target"] == (Span(start + 1, start + 16),)
 
 
+def test_the_day_of_an_old_report_can_be_given_on_the_desk(open_report: Callable[..., AppTest]) -> None:
+    page = open_report("Gunmen killed three policemen in Baquba on Tuesday night, police said.")
+    assert page.date_input(key="desk-written").min <= date(1989, 11, 16)
+    page.date_input(key="desk-written").set_value(date(1989, 11, 16)).run()
+    assert desk(page).entry.values["date_start"] == "1989-11-14"
+
+
 def test_another_day_of_the_report_makes_the_drafts_anew(open_report: Callable[..., AppTest]) -> None:
     page = open_report(REPORT.removeprefix("BAGHDAD, July 17, 2024 - "))
     assert "No day of the report is known" in markup(page)
