@@ -29,6 +29,12 @@ _AS_BROWSERS_DO = {
 _MOST_TAGS = 40_000
 """Ten times as many as a long page of news has; what is done for each takes four seconds for these."""
 
+_LONG_TAG = 500
+_ONE_TAG = re.compile(r"<[a-z](?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+", re.IGNORECASE)
+_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"|'[^']*')")
+_MOST_PAIRS = 100_000_000
+"""Each attribute of a tag is held against all others of it, which takes two seconds for these."""
+
 
 def is_web_page(data: bytes) -> bool:
     """Tell a web page by how it begins.
@@ -61,6 +67,8 @@ def read_web_page(data: bytes, *, name: str) -> Document:
     html = _letters(data, name)
     if html.count("<") > _MOST_TAGS:
         raise UnreadableFile(f"{name} has more than {_MOST_TAGS:,} tags, which no article has. Paste its text instead.")
+    if _pairs_of_attributes(html) > _MOST_PAIRS:
+        raise UnreadableFile(f"{name} has a tag with more parts than any article's. Paste its text instead.")
     from trafilatura import bare_extraction, html2txt
 
     html = html if _WHOLE.search(html[:4096]) else f"<html><body>{html}</body></html>"
@@ -75,6 +83,18 @@ def read_web_page(data: bytes, *, name: str) -> Document:
     if not text.strip():
         raise UnreadableFile(f"{name} is a web page without text. {WHAT_IS_READ}")
     return Document(text, "web page", title=title, written=date.fromisoformat(day) if day else None)
+
+
+def _pairs_of_attributes(html: str) -> int:
+    """Tell about how much work the attributes of long tags are; what is quoted may be an image, and counts as one.
+
+    Examples
+    --------
+    >>> _pairs_of_attributes("<p " + "a " * 300 + ">"), _pairs_of_attributes('<img src="' + "a " * 300 + '">')
+    (90601, 4)
+    """
+    tags = (tag for tag in _ONE_TAG.findall(html) if len(tag) > _LONG_TAG)
+    return sum(len(_VALUE.sub(" ", tag).replace("/", " ").split()) ** 2 for tag in tags)
 
 
 def _letters(data: bytes, name: str) -> str:

@@ -97,6 +97,7 @@ def test_what_was_assumed_of_letters_is_said() -> None:
         (b"%PDF-1.7 and no more", "a.pdf", "damaged, or no PDF"),
         (b"<html><script>alert(1)</script></html>", "a.html", "without text"),
         (b"<html>" + b"<div>" * 50_000, "a.html", "Paste its text"),
+        (b"<html><p " + b" ".join(b"a%d='>'" % number for number in range(50_000)) + b">Hit", "a.html", "Paste its text"),
         (b"a" * 5_000_001, "a.txt", "larger than 5 MB"),
         (b"a " * LONGEST, "a.txt", "holds 400,000 letters"),
     ],
