@@ -48,6 +48,8 @@ def where(text: str) -> list[str]:
         ("A Defense Department official in Operation Orchard spoke.", []),
         ("A blast on the road to Mosul hurt two.", ["Mosul"]),
         ("Three died in Baghdad, Basra and Samarra.", ["Baghdad", "Basra", "Samarra"]),
+        ("A bomb exploded in Somalia's capital Mogadishu.", ["Somalia", "Mogadishu"]),
+        ("Air strikes hit houses in the southern Gaza city of Rafah.", ["Rafah"]),
         ("A drone fell on “Ain Al-Assad” base.", ["Ain Al-Assad"]),
         ("Mortars landed in the eastern neighborhood of Mahatta in Diyala and Anbar provinces.", ["Mahatta", "Diyala", "Anbar"]),
     ],

@@ -24,6 +24,15 @@ _GOES_ON = re.compile(
 )
 """What joins a name to the one before it: both are where that one is."""
 
+_LONGEST_GAP = 50
+_HAS = re.compile(
+    r"['’]s\s+(?:(?:\w+ly|\w+ern|[\w-]*largest|main|(?:port|commercial|regional)?\s?capital|city|town|port|village|border|coastal|central"
+    r"|fortified|historic|strategic|holy|old|restive|volatile)\s+)*"
+)
+"""Between a place and one in it: "in Somalia's capital Mogadishu"."""
+_TOWN_OF = re.compile(r"\s+(?:(?:border|port|coastal)\s+)?(?:city|town|village|suburb)\s+of\s+")
+"""Between a place and a town in it: "in the southern Gaza city of Rafah"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -90,6 +99,8 @@ class _Finder:
             if one and not (before and one.start < before.end):
                 if before and not before.level and self._goes_on(before, one.left):
                     found[-1] = self._shared(before, one)
+                if before:
+                    found[-1], one = self._nested(found[-1], one)
                 found.append(one)
         return found
 
@@ -112,6 +123,15 @@ class _Finder:
         if one.kind.endswith("s"):
             return replace(before, level=one.level)
         return replace(before, owned=True) if one.owned and not before.known.country else before
+
+    def _nested(self, outer: Found, inner: Found) -> tuple[Found, Found]:
+        """Tell a place from one in it, which is where it happened: "Somalia's capital Mogadishu"."""
+        gap = self.report.plain[outer.end : inner.start] if inner.start - outer.end < _LONGEST_GAP else "-"
+        if _TOWN_OF.fullmatch(gap) and not inner.known.country:
+            return replace(outer, level=None, kind="", owned=True), inner
+        if inner.role is None and outer.role in ("where", "near") and _HAS.fullmatch(gap):
+            return outer, replace(inner, role=outer.role)
+        return outer, inner
 
     def _acts(self, run: Run) -> bool:
         """Tell whether a verb of violence or of saying follows, as after a subject: ", and Israel shelled"."""
