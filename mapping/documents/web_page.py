@@ -101,6 +101,6 @@ def _letters(data: bytes, name: str) -> str:
     """Return the letters of a page: in the encoding that it states, where that is true, else as of any text."""
     if stated := _CHARSET.search(data[:4096]):
         encoding = stated[1].decode().lower()
-        with suppress(LookupError, UnicodeDecodeError):
+        with suppress(LookupError, UnicodeError):  # some encodings of Python's refuse whatever it is
             return data.decode(_AS_BROWSERS_DO.get(encoding, encoding)).removeprefix("\ufeff")
     return decode(data, name=name, instead=WHAT_IS_READ).data.decode()

@@ -131,6 +131,12 @@ def test_a_web_page_gives_its_article_and_its_day() -> None:
     assert not any(word in document.text for word in ("Home page", "alert", "color"))
 
 
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "no-such-thing", "hex"])
+def test_a_web_page_that_states_no_encoding_is_read_as_any_text(charset: str) -> None:
+    page = f"<html><head><meta charset={charset}></head><body><p>Two drones in Hīt.</p></body></html>"
+    assert read_document(page.encode(), name="a.html").text == "Two drones in Hīt."
+
+
 def test_a_part_of_a_web_page_is_read_whole() -> None:
     assert (
         read_document(b"<p>Two drones <b>attacked</b> the base.", name="a.html").text == "Two drones attacked the base."
