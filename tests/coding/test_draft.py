@@ -14,12 +14,10 @@ from mapping.schema import SCHEMA
 WRITTEN = date(2024, 3, 13)
 
 WORDS = st.sampled_from([
-    "\n\n",
-    *(
-        "Gunmen attacked the police station in Mosul on Monday killing three and wounding 2 soldiers . A bomb "
-        "exploded near Hit yesterday ! No group claimed it ; in 2014 ISIS had threatened to bomb “ Baghdad ” "
-        "Two drones struck ,"
-    ).split(),
+    "\n\n", "Gunmen", "attacked", "the", "police", "station", "in", "Mosul", "on", "Monday", "killing",
+    "three", "and", "wounding", "2", "soldiers", ".", "A", "bomb", "exploded", "near", "Hit", "yesterday",
+    "!", "No", "group", "claimed", "it", ";", "in", "2014", "ISIS", "had", "threatened", "to", "bomb", "“",
+    "Baghdad", "”", "Two", "drones", "struck", ",",
 ])  # fmt: skip
 
 
