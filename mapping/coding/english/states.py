@@ -36,6 +36,15 @@ _LIES_THERE = re.compile(
     r"|\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)[A-Z][\w'’-]+, $"
 )
 """Before a country in which something happens, or that holds the town before it."""
+_CARRIER = re.compile(
+    r"(?:drones?|war ?planes?|jets?|fighter jets|aircraft|helicopters?|gunships?|missiles?|rockets?|artillery)"
+)
+_USED = re.compile(
+    r" (?:(?!(?:was|were|is|are|and|to|that|which|of)\b)[\w'’-]+ ){0,3}?(?:bomb|struck|str(?:ike|afe)|hit|attack|fire|dropp|launch|target|kill|destroy"
+    r"|pound|shell|raid|wound|injur|explo|slam|land|fell|crashed into)"
+)
+_BY = re.compile(r"\b(?:by|from|in)(?: (?:an?|the|two|three|four|several|multiple|\d+))? $")
+"""Around what also flies or stands about without harm: it does something, or something was done by it."""
 _NEAR = 60
 
 
@@ -57,7 +66,9 @@ def find_states(report: Report) -> Iterator[Actor]:
         start = _people(plain, match.start())
         if start is None or report.sentence_at(start) is None:
             continue
-        if not _NOT_THEIRS.search(plain[max(0, start - _NEAR) : start]):
+        before, after = plain[max(0, start - _NEAR) : start], plain[match.end() : match.end() + _NEAR]
+        idle = _CARRIER.fullmatch(match["means"]) and not _USED.match(after) and not _BY.search(before)
+        if not idle and not _NOT_THEIRS.search(before):
             yield _actor(report, start, match.start("means") - 1)
     text = report.text.replace("\n", " ")
     for match in _ACTS.finditer(text):

@@ -58,6 +58,7 @@ _APPOSITION = re.compile(r",[^,]{1,120},\s*$")
 _BEGINS = re.compile(
     r"[,;:()\[\]]|\b(?:that|which|who|when|after|before|because|said|says|and|but|reported|where|while|in|on|at|one of)\b"
 )
+_STANDS = re.compile(r" (?:in|on|at) $")
 _LONGEST_SUBJECT = 80
 _OUTCOME = re.compile(
     r"\b(?:(?:resulting in |caus(?:ed|ing) )?(?:no|without(?: causing)?(?: any)?|neither)(?: \w+){0,2} "
@@ -102,8 +103,16 @@ def _in_sentence(plain: str, sentence: Span) -> Iterator[tuple[Span, Literal["ta
             yield subject, "target"
     for match in _OUTCOME.finditer(plain, *sentence):
         passive = match.group().startswith(("was ", "were "))
-        subject = _subject(plain, sentence.start, match.start()) if passive else None
+        subject = _whole_subject(plain, sentence.start, match.start()) if passive else None
         yield Span(subject.start if subject else match.start(), match.end()), "outcome"
+
+
+def _whole_subject(plain: str, start: int, end: int) -> Span | None:
+    """Return what came to something with the place that it stands in: "houses in Hit were destroyed"."""
+    subject = _subject(plain, start, end)
+    stands = _STANDS.search(plain, start, subject.start) if subject else None
+    thing = _subject(plain, start, stands.start()) if stands else None
+    return Span(thing.start, subject.end) if thing and subject else subject
 
 
 def _subject(plain: str, start: int, end: int) -> Span | None:
