@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mapping.coding.draft.context import Context
     from mapping.coding.draft.grouping import Group
     from mapping.coding.draft.records import Value
-    from mapping.coding.mentions import Harm, Span
+    from mapping.coding.mentions import Event, Harm, Span
 
 __all__ = ["fill"]
 
@@ -27,6 +27,9 @@ _OUTCOMES = 4
 _VAGUE = {"explosion": 1, "other": 2}
 """What says less of how it was done than other words of the same incident: "explosion" beside "car bomb"."""
 
+_BESIDE_KILLING = "arson"
+"""What is done along with an attack on people, and does not name it: "killed 14 villagers … houses were torched"."""
+
 Filled = dict[str, tuple["Value | None", tuple["Span", ...]]]
 """Value and evidence by column; a value of None leaves the evidence alone."""
 
@@ -34,8 +37,9 @@ Filled = dict[str, tuple["Value | None", tuple["Span", ...]]]
 def fill(context: Context, groups: Sequence[Group], number: int) -> Draft:
     """Make the draft of one of a report's groups of mentions."""
     group = groups[number]
-    filled = _when(context, groups, number) | _where(context, group) | _what(context, group)
-    filled |= _killed(harms_of(context, groups, number, "killed"))
+    killed = harms_of(context, groups, number, "killed")
+    filled = _when(context, groups, number) | _where(context, group)
+    filled |= _what(context, group, deadly=any(_number(harm) for harm in killed)) | _killed(killed)
     filled |= _injured(harms_of(context, groups, number, "injured")) | _who(context, group) | _reported(context)
     values = {column: value for column, (value, _) in filled.items() if value is not None}
     spans = {column: spans for column, (_, spans) in filled.items() if spans}
@@ -71,8 +75,8 @@ def _where(context: Context, group: Group) -> Filled:
     return dict(row_place(places, country_iso2=context.home))
 
 
-def _what(context: Context, group: Group) -> Filled:
-    main = min(group.events, key=lambda event: _VAGUE.get(event.event_type, 0))
+def _what(context: Context, group: Group, *, deadly: bool) -> Filled:
+    main = min(group.events, key=lambda event: _vagueness(event, deadly=deadly))
     words = context.report.text[main.span.start : main.span.end]
     filled: Filled = {"event_type": (main.event_type, (main.span,)), "event_type_source": (words, (main.span,))}
     counted, armed = group.counted, next((event for event in group.armed), None)
@@ -92,6 +96,12 @@ def _what(context: Context, group: Group) -> Filled:
     evidence = context.report.sentences[group.sentences[0]].span
     filled["summary"] = (" ".join(context.report.text[evidence.start : evidence.end].split())[:500], (evidence,))
     return filled
+
+
+def _vagueness(event: Event, *, deadly: bool) -> int:
+    if deadly and event.event_type == _BESIDE_KILLING:
+        return 3
+    return _VAGUE.get(event.event_type, 0) + 2 * ("weak" in event.signs and event.event_type == "other")
 
 
 def _killed(said: list[Harm]) -> Filled:
