@@ -65,7 +65,7 @@ def _head(report: KeptReport, key: str) -> None:
 def _text(report: KeptReport, told: list[Evidence], at: int, keys: list[str]) -> None:
     if report.text is None:
         show(
-            "<p>The text was taken away. The words that each field rests on stand beside, and with the row, under “As reported”.</p>",
+            "<p>The text was taken away. The words that each field rests on stay with the row: “As reported” on its card in Explore.</p>",
             kind="notice",
         )
         return
