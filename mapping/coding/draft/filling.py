@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mapping.coding.draft.nearest import date_of, harms_of
+from mapping.coding.draft.nearest import date_of, harms_of, told_after
 from mapping.coding.draft.records import Draft
 from mapping.coding.places import row_place
 
@@ -129,9 +129,7 @@ def _injured(said: list[Harm]) -> Filled:
 def _accounts(said: list[Harm]) -> list[Harm]:
     """Return what counts all of them: sums, where there are any; one death told beside several is part of them."""
     most = max((_number(harm) or 0 for harm in said), default=0)
-    return [harm for harm in said if harm.total] or [
-        harm for harm in said if most <= 1 or _number(harm) is None or _number(harm) != 1
-    ]
+    return [harm for harm in said if harm.total] or [harm for harm in said if most <= 1 or _number(harm) != 1]
 
 
 def _best(accounts: list[Harm]) -> Harm:
@@ -148,7 +146,10 @@ _GROUNDS = ("claimed", "attributed", "suspected", "unknown")
 
 
 def _who(context: Context, group: Group) -> Filled:
+    """Give the parties; who claimed it or is blamed for it may be told in the sentences after, if nothing else is."""
     actors = [actor for sentence in group.sentences for actor in context.actors.get(sentence, [])]
+    after = [actor for sentence in told_after(context, group) for actor in context.actors.get(sentence, [])]
+    actors += [actor for actor in after if actor.attribution in _SAID_AFTERWARDS]
     filled: Filled = {}
     doers = [actor for actor in actors if actor.role == "by"]
     doer = min(doers, key=lambda actor: _GROUNDS.index(actor.attribution or "unknown"), default=None)
@@ -158,6 +159,9 @@ def _who(context: Context, group: Group) -> Filled:
     if other is not None:
         filled["actor2"] = (other.name, (other.span,))
     return filled
+
+
+_SAID_AFTERWARDS = ("claimed", "suspected")
 
 
 def _reported(context: Context) -> Filled:

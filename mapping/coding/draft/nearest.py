@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from mapping.coding.draft.grouping import Group
     from mapping.coding.mentions import Event, Harm, Span, When
 
-__all__ = ["date_of", "harms_of"]
+__all__ = ["date_of", "harms_of", "told_after"]
+
+_AFTER = 3
 
 
 def date_of(context: Context, groups: Sequence[Group], number: int) -> When | None:
@@ -47,20 +49,23 @@ def harms_of(context: Context, groups: Sequence[Group], number: int, kind: Liter
     ]
 
 
-def _sentences_of(context: Context, group: Group) -> list[int]:
-    """Return the sentences of a group, and those after each of them that tell of no event."""
-    sentences = context.report.sentences
-    found = set(group.sentences)
+def told_after(context: Context, group: Group) -> list[int]:
+    """Return the few sentences after those of a group that tell of no event: what they say may be of this one."""
+    found: list[int] = []
     for own in group.sentences:
-        after = own + 1
-        while (
-            after < len(sentences)
-            and after not in context.telling
-            and sentences[after].paragraph == sentences[own].paragraph
-        ):
-            found.add(after)
-            after += 1
-    return sorted(found)
+        for after in range(own + 1, min(own + 1 + _AFTER, len(context.report.sentences))):
+            if after in context.telling:
+                break
+            found.append(after)
+    return sorted(set(found))
+
+
+def _sentences_of(context: Context, group: Group) -> list[int]:
+    """Return the sentences of a group, and those after them in their paragraphs."""
+    sentences = context.report.sentences
+    paragraphs = {sentences[own].paragraph for own in group.sentences}
+    after = [one for one in told_after(context, group) if sentences[one].paragraph in paragraphs]
+    return sorted({*group.sentences, *after})
 
 
 def _is_ours(groups: Sequence[Group], number: int, span: Span) -> bool:
