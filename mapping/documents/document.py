@@ -15,7 +15,7 @@ __all__ = ["LONGEST", "WHAT_IS_READ", "Document", "Kind", "checked"]
 Kind = Literal["text", "web page", "Word document", "PDF"]
 WHAT_IS_READ = "Give a text (.txt), a web page (.html), a Word document (.docx) or a PDF with text."
 
-LONGEST = 200_000
+LONGEST = 100_000
 """Letters of a report: a hundred pages."""
 
 
