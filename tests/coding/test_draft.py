@@ -125,3 +125,25 @@ def test_what_was_passed_over_becomes_a_draft_when_a_person_says_so() -> None:
 )
 def test_a_long_text_comes_to_an_end(text: str) -> None:
     assert len(drafts_of(text).incidents) < 100
+
+
+def test_what_became_of_the_drones_is_no_second_attack() -> None:
+    text = (
+        "Two armed drones attacked the base near Hit on 16 July 2024. One of them was shot down outside the base, and the "
+        "other exploded inside it. The attack caused no casualties and no damage."
+    )
+    [only] = drafts_of(text).incidents
+    fields = only.fields
+    assert (fields["event_type"], fields["weapon_count"], fields["fatalities_best"]) == ("drone attack", 2, 0)
+    assert str(fields["outcome"]).startswith("One of them was shot down")
+
+
+def test_people_hurt_elsewhere_are_not_of_this_incident() -> None:
+    text = (
+        "Three soldiers were killed and five wounded when gunmen attacked a checkpoint near Jalawla on 3 March 2024.\n\n"
+        "Separately, warplanes bombed positions in the Metina mountains on 4 March 2024, officials said. There was no word "
+        "on casualties."
+    )
+    first, second = drafts_of(text).incidents
+    assert (first.fields["fatalities_best"], first.fields["injured"]) == (3, 5)
+    assert {"fatalities_best", "injured"}.isdisjoint(second.fields)

@@ -232,3 +232,9 @@ def test_the_first_report_names_its_base_and_its_province(shared_data: Path) -> 
     base = next(place for place in find_places(report) if place.place_id)
     assert (base.place_id, base.adm1_code, base.country_iso2) == ("site:ain-al-asad", "IQ-AN", "IQ")
     assert home_country(report) == "IQ"
+
+
+def test_signs_that_nobody_sees_part_no_name() -> None:
+    report = read("Gunmen killed three policemen in Ba\u200bquba on Tuesday.")
+    [place] = find_places(report)
+    assert (place.name, place.country_iso2, report.text[slice(*place.span)]) == ("Baquba", "IQ", "Ba\u200bquba")

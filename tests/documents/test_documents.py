@@ -99,7 +99,7 @@ def test_what_was_assumed_of_letters_is_said() -> None:
         (b"<html>" + b"<div>" * 50_000, "a.html", "Paste its text"),
         (b"<html><p " + b" ".join(b"a%d='>'" % number for number in range(50_000)) + b">Hit", "a.html", "Paste its text"),
         (b"a" * 5_000_001, "a.txt", "larger than 5 MB"),
-        (b"a " * LONGEST, "a.txt", "holds 400,000 letters"),
+        (b"a " * LONGEST, "a.txt", "holds 200,000 letters"),
     ],
 )  # fmt: skip
 def test_what_holds_no_report_is_refused_in_a_sentence(data: bytes, name: str, said: str) -> None:

@@ -51,6 +51,12 @@ _SEPARATE = re.compile(
 )
 
 
+_REFERS_BACK = re.compile(
+    r"\b(?:(?:one|two|three|both|all|some|most) of them|the others?|the second one) (?:was |were |had )?$"
+)
+"""Before what befell what was spoken of: "and the other exploded inside"."""
+
+
 @dataclass(slots=True)
 class Group:
     """Mentions that are held to be one incident, in the order of the text."""
@@ -138,6 +144,8 @@ def _joins(context: Context, group: Group, event: Event, whens: list[When], plac
     sentence = context.sentence_of(event)
     if sentence in group.sentences and "weak" in event.signs:
         return True
+    if _REFERS_BACK.search(context.report.plain, max(0, event.span.start - 40), event.span.start):
+        return not _dates_differ(group.whens, whens) and not _places_differ(group.places, places)
     if family(event) not in {"any", *group.families} and group.families and not _same_weapon(group, event):
         return False
     if sentence in group.sentences:

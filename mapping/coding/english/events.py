@@ -24,6 +24,8 @@ _GENERAL = ("other", "explosion")
 _FLYING = ("drone attack", "missile strike", "rocket attack")
 _SHOT_DOWN = ("shot down", "downed")
 
+_OF_THEM = re.compile(r"\b(?:\w+ of (?:them|these|those|the others?)|it|the others?) (?:was|were) (?:later |also )?$")
+
 _FIRED = re.compile(r"fir(?:ed|es|ing)\b")
 _FIRED_AT = (*_FLYING, "shelling")
 """What is fired at a place, and is then no assault with small arms: "fired dozens of rockets at"."""
@@ -39,7 +41,7 @@ _NEAR = 80
 """Letters between words of violence and the weapon that they speak of, at most."""
 
 _SEIZED = re.compile(
-    r"\b(?:seiz|confiscat|captur|found|stol|recover|carry(?!\w* out)|carri(?!\w* out)|arm(?!y\b|ed forces)|possess|deactivat|destroy|bought|sold|engag|suppress)\w*[^;.]{0,60}$"
+    r"\b(?:seiz|confiscat|captur|found|stol|recover|carry(?!\w* out)|carri(?!\w* out)|arm(?!y\b|ed forces|ed $)|possess|deactivat|destroy|bought|sold|engag|suppress)\w*[^;.]{0,60}$"
 )
 
 _ACCIDENT = re.compile(
@@ -73,7 +75,8 @@ def find_events(report: Report, tables: Tables) -> list[Event]:
         for number, found in by_sentence(report, lexicon.events.find(report.plain))
         if found.row.use != "never" and not (found.row.use == "weak" and _tells_nothing(report, found.span, number))
     ]
-    return [event for event in events if not _brought_down(report, event)]
+    flying = any(weapon.row.event_type in _FLYING for those in weapons.values() for weapon in those)
+    return [event for event in events if not _brought_down(report, event, flying=flying)]
 
 
 def _event(
@@ -117,9 +120,13 @@ def _tells_nothing(report: Report, span: Span, sentence: int) -> bool:
     return _ACCIDENT.search(report.plain, *report.sentences[sentence].span) is not None
 
 
-def _brought_down(report: Report, event: Event) -> bool:
-    """Tell whether the words are what became of a weapon: a drone that was shot down is no second attack."""
-    return event.event_type in _FLYING and report.plain[event.span.start : event.span.end] in _SHOT_DOWN
+def _brought_down(report: Report, event: Event, *, flying: bool) -> bool:
+    """Tell whether the words are what became of a weapon: a drone, or "one of them", that was shot down is no attack."""
+    start, end = event.span
+    if report.plain[start:end] not in _SHOT_DOWN:
+        return False
+    of_them = flying and _OF_THEM.search(report.plain, max(0, start - _NEAR), start)
+    return event.event_type in _FLYING or of_them is not None
 
 
 def _weapon(

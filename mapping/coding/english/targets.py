@@ -59,10 +59,13 @@ _BEGINS = re.compile(
     r"[,;:()\[\]]|\b(?:that|which|who|when|after|before|because|said|says|and|but|reported|where|while|in|on|at|one of)\b"
 )
 _STANDS = re.compile(r" (?:in|on|at) $")
+_PART = re.compile(r"\b(?:one|two|three|some|most|several|part|all) of $")
+"""What must not be cut off: of two drones one was shot down."""
+
 _LONGEST_SUBJECT = 80
 _OUTCOME = re.compile(
     r"\b(?:(?:resulting in |caus(?:ed|ing) )?(?:no|without(?: causing)?(?: any)?|neither)(?: \w+){0,2} "
-    r"(?:damage|casualties|injuries|victims|deaths|fatalities)(?: (?:or|nor|and) \w+)?"
+    r"(?:damage|casualties|injuries|victims|deaths|fatalities)(?: (?:or|nor|and)(?: no| any)? \w+)?"
     r"|(?:caus|suffer|sustain|inflict|result)\w*(?: in)?(?: \w+){0,3} damage"
     r"|(?:was|were) (?:completely |totally |partially |partly |badly |seriously |heavily )?(?:destroyed|damaged|burned down|gutted)"
     r"|(?:was|were) (?:shot down|intercepted|foiled|thwarted|repelled|repulsed|defused|deactivated|released|freed|rescued)"
@@ -104,7 +107,9 @@ def _in_sentence(plain: str, sentence: Span) -> Iterator[tuple[Span, Literal["ta
     for match in _OUTCOME.finditer(plain, *sentence):
         passive = match.group().startswith(("was ", "were "))
         subject = _whole_subject(plain, sentence.start, match.start()) if passive else None
-        yield Span(subject.start if subject else match.start(), match.end()), "outcome"
+        start = subject.start if subject else match.start()
+        part = _PART.search(plain, sentence.start, start)
+        yield Span(part.start() if part else start, match.end()), "outcome"
 
 
 def _whole_subject(plain: str, start: int, end: int) -> Span | None:

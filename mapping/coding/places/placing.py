@@ -13,7 +13,7 @@ from mapping.coding.places.finding import Found, find
 from mapping.coding.places.known import known
 from mapping.coding.places.pointing import Pointed, pointed_at
 from mapping.coding.places.scope import COARSE, Countries, containers
-from mapping.coding.places.tokens import tokens
+from mapping.coding.places.tokens import tokens, visible
 from mapping.gazetteer import in_use
 from mapping.gazetteer.kinds import are_alike, kind_of
 from mapping.geocoder import provinces
@@ -177,7 +177,7 @@ def _stands_alone(found: Found, meant: _Meant, countries: Countries) -> bool:
 
 
 def _place(report: Report, found: Found, meant: _Meant) -> Place:
-    written = " ".join(report.text[found.start : found.end].split())
+    written = " ".join(visible(report.text[found.start : found.end]).split())
     code = meant.adm1_code
     return Place(
         Span(found.start, found.end),

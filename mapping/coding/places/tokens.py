@@ -12,9 +12,12 @@ from mapping.toponym import fold
 if TYPE_CHECKING:
     from mapping.coding.text import Report
 
-__all__ = ["NAMED_HEADS", "Run", "Tokens", "runs", "tokens"]
+__all__ = ["NAMED_HEADS", "Run", "Tokens", "runs", "tokens", "visible"]
 
-_WORD = re.compile(r"[^\W_]+(?:['’‘ʿʾʼ`](?!s\b)[^\W_]+)*", re.I)
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+"""Signs that web pages put into words, which nobody sees."""
+
+_WORD = re.compile(rf"[^\W_]+(?:(?:['’‘ʿʾʼ`](?!s\b)|[{_INVISIBLE}]+)[^\W_]+)*", re.I)
 _JOINED_ARTICLE = re.compile(r"[AEae](?:l|sh|[rstdzn])(?=[A-Z][a-z])")
 _ARTICLE = re.compile(r"[aeuo]l")
 _ASSIMILATED = re.compile(r"[aeuo](sh|sch|ch|th|dh|[rstdzn])")
@@ -68,7 +71,7 @@ def tokens(report: Report) -> Tokens:
     text, plain = report.text, report.plain
     spans = [found.span() for found in _WORD.finditer(text)]
     starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    words = [plain[start:end] for start, end in spans]
+    words = [visible(plain[start:end]) for start, end in spans]
     joined = [_joins(text[end:start]) for end, start in zip(ends, starts[1:], strict=False)] + [False]
     keys = _keys(text, words, starts, ends)
     for at, word in enumerate(words[:-1]):
@@ -78,6 +81,17 @@ def tokens(report: Report) -> Tokens:
     return Tokens(starts, ends, words, keys, joined, namely)
 
 
+def visible(written: str) -> str:
+    """Return what a reader sees of some letters.
+
+    Examples
+    --------
+    >>> visible("Ba\\u200bquba")
+    'Baquba'
+    """
+    return written if written.isascii() else "".join(sign for sign in written if sign not in _INVISIBLE)
+
+
 def _joins(gap: str) -> bool:
     return gap == " " or (gap.count("\n") < 2 and gap.strip() in ("", "-", "‑"))
 
@@ -85,7 +99,9 @@ def _joins(gap: str) -> bool:
 def _keys(text: str, words: list[str], starts: list[int], ends: list[int]) -> list[str]:
     """Fold each word by itself; most are plain, and only lose their capitals."""
     return [
-        word if word.isascii() and word.isalpha() and not _JOINED_ARTICLE.match(text, start) else fold(text[start:end])
+        word
+        if word.isascii() and word.isalpha() and not _JOINED_ARTICLE.match(text, start)
+        else fold(visible(text[start:end]))
         for word, start, end in zip(words, starts, ends, strict=True)
     ]
 
