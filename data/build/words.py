@@ -11,7 +11,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
-import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -25,7 +26,10 @@ def main(words: Path) -> None:
     listed = words.read_text(encoding="utf-8").split()
     common = sorted({word for word in listed if word.isascii() and word.isalpha() and word.islower() and len(word) > 1})
     (DATA / PATH).parent.mkdir(exist_ok=True)
-    pl.DataFrame({"word": common}).write_parquet(DATA / PATH, compression="zstd", compression_level=22)
+    pq.write_table(
+        pa.table({"word": common}), DATA / PATH, compression="zstd", compression_level=22,
+        use_dictionary=False, column_encoding={"word": "DELTA_BYTE_ARRAY"},
+    )  # fmt: skip
     record(
         PATH,
         rows=len(common),
