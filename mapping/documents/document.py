@@ -56,10 +56,10 @@ def checked(document: Document, *, name: str) -> Document:
     --------
     >>> checked(Document("  ", "text"), name="a.txt")
     Traceback (most recent call last):
-    mapping.errors.UnreadableFile: a.txt is empty: it holds no text. Give a text (.txt), ...
+    mapping.errors.UnreadableFile: a.txt is empty. Give a text (.txt), ...
     """
     if not document.text.strip():
-        raise UnreadableFile(f"{name} is empty: it holds no text. {WHAT_IS_READ}")
+        raise UnreadableFile(f"{name} is empty. {WHAT_IS_READ}")
     if len(document.text) > LONGEST:
         raise UnreadableFile(
             f"{name} holds {len(document.text):,} letters, and {LONGEST:,} is the most that is read as one report. "

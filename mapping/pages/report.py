@@ -59,7 +59,9 @@ def _head(desk: Desk) -> None:
         st.button("Another report", key="another-report", on_click=report_desk.clear)
     with st.container(key="desk-source"):
         _source(desk)
-    if desk.drafted.report.written is None:
+    if desk.drafted.report.written is None and any(
+        "date_end" in draft.spans and "date_end" not in draft.fields for draft in desk.drafted.drafts.incidents
+    ):
         show(
             "<p>No day of the report is known, neither from you nor from its text: days such as “Tuesday night” cannot be told. "
             "Give it above, and the drafts are made anew.</p>",

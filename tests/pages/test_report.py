@@ -181,7 +181,7 @@ def test_a_place_is_chosen_for_this_incident_only(open_report: Callable[..., App
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("   ", "holds no text"),
+        ("   ", "is empty"),
         ("Deux drones ont attaqué la base dans la nuit de mardi à mercredi.", "French"),
         ("a" * 1_000_001, "Split it"),
     ],
