@@ -122,6 +122,7 @@ def _cell(name: str) -> pl.Expr:
         .when(is_rough)
         .then(pl.concat_str(text, precision, separator=" "))
         .otherwise(text)
+        .alias(name)
     )
 
 

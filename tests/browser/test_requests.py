@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("Explore", "Analysis", "Import", "Review", "Sources")
+PAGES = ("Explore", "Analysis", "Import", "From a report", "Review", "Sources")
 
 
 def test_every_page_asks_the_app_alone(app: str, page: Page) -> None:
