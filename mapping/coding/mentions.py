@@ -21,6 +21,16 @@ class Span(NamedTuple):
     start: int
     end: int
 
+    def gap(self, other: Span) -> int:
+        """Return how many letters stand between this and others; 0 where they meet or overlap.
+
+        Examples
+        --------
+        >>> Span(0, 3).gap(Span(8, 9)), Span(8, 9).gap(Span(0, 3)), Span(0, 3).gap(Span(2, 9))
+        (5, 5, 0)
+        """
+        return max(0, other.start - self.end, self.start - other.end)
+
 
 Reason = Literal[
     "background", "denied", "forecast", "anniversary", "statistics", "another war", "exercise", "threat", "hypothetical"

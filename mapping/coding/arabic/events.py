@@ -113,13 +113,9 @@ def _type(said: str, armed: str | None) -> str:
 def _weapon(text: str, event: Span, weapons: list[Found[WeaponWords]], sentence: int) -> Found[WeaponWords] | None:
     """Return the nearest weapon that was used, not seized."""
     used = [
-        one for one in weapons if _gap(one.span, event) <= _REACH and not _SEIZED.search(text, sentence, one.span.start)
+        one for one in weapons if one.span.gap(event) <= _REACH and not _SEIZED.search(text, sentence, one.span.start)
     ]
-    return min(used, key=lambda one: _gap(one.span, event), default=None)
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(0, other.start - one.end, one.start - other.end)
+    return min(used, key=lambda one: one.span.gap(event), default=None)
 
 
 def _count(letters: Letters, weapon: Span) -> tuple[int, Span] | None:

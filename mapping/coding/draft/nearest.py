@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from mapping.coding.draft.context import Context
     from mapping.coding.draft.grouping import Group
-    from mapping.coding.mentions import Event, Harm, Span, When
+    from mapping.coding.mentions import Harm, Span, When
 
 __all__ = ["date_of", "harms_of", "told_after"]
 
@@ -26,7 +26,7 @@ def date_of(context: Context, groups: Sequence[Group], number: int) -> When | No
     first = [when for when in own if context.sentence_of(when) == group.sentences[0]]
     if own := first or own:
         days = [when for when in own if when.precision == "day"]
-        nearest = min(days or own, key=lambda when: min(_gap(event, when.span) for event in group.events))
+        nearest = min(days or own, key=lambda when: min(event.span.gap(when.span) for event in group.events))
         return nearest if nearest.last else None
     for sentence in (group.sentences[0] - 1, 0, *((1,) if group.counted else ())):
         said = [when for when in context.whens.get(sentence, []) if when.governs == "event" and when.last]
@@ -70,10 +70,6 @@ def _sentences_of(context: Context, group: Group) -> list[int]:
 
 def _is_ours(groups: Sequence[Group], number: int, span: Span) -> bool:
     """Tell whether no event of another group stands nearer to some letters than those of one group."""
-    ours = min(_gap(event, span) for event in groups[number].events)
+    ours = min(event.span.gap(span) for event in groups[number].events)
     around = (*groups[max(0, number - 3) : number], *groups[number + 1 : number + 4])
-    return all(_gap(event, span) >= ours for group in around for event in group.events)
-
-
-def _gap(event: Event, span: Span) -> int:
-    return max(0, span.start - event.span.end, event.span.start - span.end)
+    return all(event.span.gap(span) >= ours for group in around for event in group.events)

@@ -133,8 +133,8 @@ def _weapon(
     report: Report, found: Found[EventWords], sentence: Span, weapons: Sequence[Found[WeaponWords]]
 ) -> Found[WeaponWords] | None:
     """Return the nearest weapon that was used and not seized; one in the words themselves is the nearest."""
-    near = [weapon for weapon in weapons if _gap(weapon.span, found.span) <= _NEAR]
-    for weapon in sorted(near, key=lambda one: _gap(one.span, found.span)):
+    near = [weapon for weapon in weapons if weapon.span.gap(found.span) <= _NEAR]
+    for weapon in sorted(near, key=lambda one: one.span.gap(found.span)):
         start = weapon.span.start
         seized = _SEIZED.search(report.plain, max(sentence.start, start - _NEAR), start)
         parted = ";" in report.plain[weapon.span.end : found.span.start]
@@ -146,10 +146,6 @@ def _weapon(
         if not seized and not parted and not suffered:
             return weapon
     return None
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(0, other.start - one.end, one.start - other.end)
 
 
 def _count(report: Report, counted_words: Span, sentence: Span) -> tuple[int, Span] | None:
