@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mapping.coding.draft.grouping import LOOK_BACK
+from mapping.coding.tables import shipped_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,11 +32,8 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 @cache
 def kinds_of_words(language: str) -> dict[str, str]:
     """Return what kind of people or thing a word names: civilian, police, attacker, home, vehicle."""
-    found: dict[str, str] = {}
-    for name in ("things.csv", "people.csv"):
-        table = (files("mapping.coding.tables") / name).read_text(encoding="utf-8")
-        found |= {row["word"]: row["kind"] for row in csv.DictReader(table.splitlines()) if row["language"] == language}
-    return found
+    rows = (*shipped_rows("things.csv"), *shipped_rows("people.csv"))
+    return {row["word"]: row["kind"] for row in rows if row["language"] == language}
 
 
 def facts_of(context: Context, groups: Sequence[Group], number: int) -> Iterator[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_left
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mapping.coding.english.numbers import AMOUNT, NUMBER, Amount, amount_of
 from mapping.coding.mentions import Span
+from mapping.coding.tables import shipped_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,12 +78,11 @@ class People(NamedTuple):
 @cache
 def _nouns() -> dict[str, tuple[bool, bool]]:
     """Return the nouns for people: whether they mean many, and whether they mean attackers."""
-    with (Path(__file__).parents[1] / "tables" / "people.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["word"]: (row["number"] == "many", row["kind"] == "attacker")
-            for row in csv.DictReader(file)
-            if row["language"] == "en"
-        }
+    return {
+        row["word"]: (row["number"] == "many", row["kind"] == "attacker")
+        for row in shipped_rows("people.csv")
+        if row["language"] == "en"
+    }
 
 
 def find_people(plain: str, start: int, end: int) -> list[People]:

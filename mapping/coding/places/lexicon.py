@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import polars as pl
 
-from mapping.coding.tables import tables
+from mapping.coding.tables import shipped_rows, tables
 from mapping.datasets import shipped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["Level", "Lexicon", "armed_groups", "capitals", "common_words", "demonyms", "lexicon"]
 
@@ -67,7 +62,7 @@ def lexicon(language: str) -> Lexicon:
     >>> lexicon("en").kinds["department"], lexicon("en").is_person("mayor")
     ('province', True)
     """
-    rows = [row for row in _rows("place_words.csv") if row["language"] == language]
+    rows = [row for row in shipped_rows("place_words.csv") if row["language"] == language]
     kinds: dict[str, dict[str, Level]] = {"kind": {}, "named kind": {}}
     uses: dict[str, frozenset[str]] = {}
     for row in rows:
@@ -88,7 +83,9 @@ def demonyms(language: str) -> dict[str, str]:
     >>> demonyms("en")["iraqi"], demonyms("en")["costa rican"]
     ('IQ', 'CR')
     """
-    return {word: row["country_iso2"] for row in _rows("demonyms.csv") for word in row[language].split("|") if word}
+    return {
+        word: row["country_iso2"] for row in shipped_rows("demonyms.csv") for word in row[language].split("|") if word
+    }
 
 
 @lru_cache(maxsize=4)
@@ -118,7 +115,7 @@ def capitals() -> dict[str, str]:
     >>> capitals()["IQ"]
     'Baghdad'
     """
-    return {row["country_iso2"]: row["capital"] for row in _rows("demonyms.csv") if row["capital"]}
+    return {row["country_iso2"]: row["capital"] for row in shipped_rows("demonyms.csv") if row["capital"]}
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +131,3 @@ def common_words() -> frozenset[str]:
         frozenset(pl.read_parquet(shipped("language/english_words.parquet"))["word"])
         - lexicon("en").uses["also a name"]
     )
-
-
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(files("mapping.coding.tables").joinpath(name).read_text(encoding="utf-8").splitlines())

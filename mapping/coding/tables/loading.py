@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ from mapping.schema import EVENT_TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["tables"]
+__all__ = ["shipped_rows", "tables"]
 
 Row = EventWords | WeaponWords | ActorWords
 
@@ -49,6 +49,19 @@ _FORMS = {
         },
     ),
 }
+
+
+@cache
+def shipped_rows(name: str) -> tuple[Mapping[str, str], ...]:
+    """Return the rows of a table that ships, as they stand in it.
+
+    Examples
+    --------
+    >>> shipped_rows("people.csv")[0]["kind"]
+    'civilian'
+    """
+    with (_OURS / name).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def tables(extra: Path | None = None) -> Tables:
