@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from mapping.coding.mentions import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-__all__ = ["Report", "Sentence", "lowered"]
+__all__ = ["Report", "Sentence", "is_history", "lowered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,6 @@ class Report:
         In order; what is no sentence (headers, by-lines) is in none.
     dateline
         Letters of the dateline and by-line, which name no place of an incident.
-    dateline_country
-        ISO 3166-1 alpha-2 of the country that the dateline's city lies in, where it is known.
     """
 
     text: str
@@ -49,7 +48,6 @@ class Report:
     language: str
     sentences: tuple[Sentence, ...]
     dateline: Span | None = None
-    dateline_country: str | None = None
 
     @cached_property
     def plain(self) -> str:
@@ -70,6 +68,21 @@ class Report:
         """Return the number of the sentence that holds an offset; None between sentences."""
         at = bisect_right(self._starts, offset) - 1
         return at if at >= 0 and offset < self.sentences[at].span.end else None
+
+
+def is_history(years: Iterable[int], written: date | None) -> bool:
+    """Tell whether one of some years is over for a report; in winter it may look back to December.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> is_history([2023], date(2024, 7, 17)), is_history([2023], date(2024, 1, 2)), is_history([1990], None)
+    (True, False, False)
+    """
+    if written is None:
+        return False
+    latest = written.year - (1 if written.month > 2 else 2)
+    return any(year <= latest for year in years)
 
 
 def lowered(text: str) -> str:

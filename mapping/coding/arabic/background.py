@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mapping.coding.arabic.letters import pattern
+from mapping.coding.text import is_history
 
 if TYPE_CHECKING:
     import re
@@ -100,8 +101,4 @@ def _of_sentence(sentence: str, written: date | None) -> Reason | None:
 
 
 def _is_history(sentence: str, written: date | None) -> bool:
-    """Tell whether a sentence names a year before that of the report; winter reports may look back to December."""
-    if written is None:
-        return False
-    latest = written.year - 1 if written.month > 2 else written.year - 2
-    return any(int(year[1]) <= latest for year in _YEAR.finditer(sentence))
+    return is_history((int(year[1]) for year in _YEAR.finditer(sentence)), written)

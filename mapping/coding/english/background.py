@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mapping.coding.text import is_history
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -203,8 +205,4 @@ def _clause(before: str, after: str) -> tuple[str, str]:
 
 
 def _long_ago(sentence: str, written: date | None) -> bool:
-    """Tell whether the sentence names a year before that of the report; winter reports may look back to December."""
-    if written is None:
-        return False
-    latest = written.year - 1 if written.month > 2 else written.year - 2
-    return any(int(match[1]) <= latest for match in _YEAR.finditer(sentence))
+    return is_history((int(year[1]) for year in _YEAR.finditer(sentence)), written)

@@ -81,8 +81,8 @@ class Countries:
     @cached_property
     def dateline(self) -> str | None:
         """Country of the dateline's city."""
-        if self.report.dateline_country or self.report.dateline is None:
-            return self.report.dateline_country
+        if self.report.dateline is None:
+            return None
         for said in re.findall(r"[(,]\s*([^),\d(]{3,40})", self.report.text[slice(*self.report.dateline)]):
             if named := known(fold(said)).country:
                 return named.country_iso2
