@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from mapping import pipeline
+from mapping.coding import gather
 from mapping.coding.mentions import Span
 from mapping.coding.reading import read
 from mapping.errors import InvalidValue, StoreError, UnknownDataset
@@ -197,4 +198,4 @@ def test_selected_words_are_read_by_the_rules_or_stand_as_they_are(
 ) -> None:
     report = read(TEXT.replace("a patrol near", "a patrol  near"), written=date(2024, 7, 17))
     start = report.text.index(words)
-    assert values_of(report, column, Span(start, start + len(words))) == value
+    assert values_of(gather(report), column, Span(start, start + len(words))) == value

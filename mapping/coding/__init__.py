@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mapping.coding.draft import Draft, Drafts, PassedOver, draft_from, draft_report
+from mapping.coding.draft import Draft, Drafts, PassedOver, draft_from, draft_report, gather
 from mapping.coding.mentions import Actor, Event, Harm, Place, Span, Target, When
 from mapping.coding.reading import read
 from mapping.coding.text import Report, Sentence
@@ -22,5 +22,6 @@ __all__ = [
     "When",
     "draft_from",
     "draft_report",
+    "gather",
     "read",
 ]

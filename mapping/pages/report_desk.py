@@ -10,7 +10,6 @@ import streamlit as st
 
 from mapping.coding.draft import draft_from
 from mapping.coding.mentions import Span
-from mapping.coding.tables import tables
 from mapping.pages import words
 from mapping.pages.report_fields import COLUMNS
 from mapping.pipeline.drafting import draft_document, own_words
@@ -123,13 +122,13 @@ class Desk:
         span = Span(start, start + len(words.strip()))
         if span.start >= span.end:
             return
-        for name, value in values_of(self.drafted.report, column, span, tables=tables(own_words())).items():
+        for name, value in values_of(self.drafted.context, column, span).items():
             entry.put(name, value)
             entry.spans[name] = (span,)
 
     def take_up(self, item: PassedOver) -> None:
         """Make a draft of what was passed over."""
-        self.entries.append(_entry(draft_from(self.drafted.report, item, tables=tables(own_words()))))
+        self.entries.append(_entry(draft_from(self.drafted.context, item)))
         self.passed.remove(item)
         self.at = len(self.entries) - 1
 

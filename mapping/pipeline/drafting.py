@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mapping.coding.draft import draft_report
+from mapping.coding.draft import drafts_of, gather
 from mapping.coding.reading import read
 from mapping.coding.tables import tables
 from mapping.documents import Document, read_document
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from mapping.coding.draft import Drafts
+    from mapping.coding.draft import Context, Drafts
     from mapping.coding.text import Report
 
 __all__ = ["Drafted", "draft_document", "draft_file", "draft_text", "own_words"]
@@ -23,11 +23,16 @@ __all__ = ["Drafted", "draft_document", "draft_file", "draft_text", "own_words"]
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A document, read as a report, and the incidents that it tells of."""
+    """A document, what its report mentions, and the incidents that it tells of."""
 
     document: Document
-    report: Report
+    context: Context
     drafts: Drafts
+
+    @property
+    def report(self) -> Report:
+        """The document, read as a report."""
+        return self.context.report
 
     def to_json(self) -> dict[str, object]:
         """Return what `draft --json` prints; the text as well, where a file holds more than its letters."""
@@ -67,7 +72,8 @@ def draft_document(document: Document, *, written: date | None = None, words: Pa
     report = read(document.text, written=written)
     if report.written is None and document.written is not None:
         report = replace(report, written=document.written)
-    return Drafted(document, report, draft_report(report, tables=tables(words)))
+    context = gather(report, tables(words))
+    return Drafted(document, context, drafts_of(context))
 
 
 def draft_file(path: Path, *, written: date | None = None, words: Path | None = None) -> Drafted:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from mapping.coding.draft.context import gather
+from mapping.coding.draft.context import Mention
 from mapping.errors import InvalidValue
 from mapping.pipeline.reports import check_draft
 from mapping.validate import country_code
@@ -15,24 +15,17 @@ if TYPE_CHECKING:
 
     from mapping.coding.draft.context import BySentence, Context
     from mapping.coding.mentions import Span
-    from mapping.coding.tables import Tables
-    from mapping.coding.text import Report
 
 __all__ = ["values_of"]
 
 
-class _Mention(Protocol):
-    @property
-    def span(self) -> Span: ...
-
-
-M = TypeVar("M", bound=_Mention)
+M = TypeVar("M", bound=Mention)
 
 _DATE = ("date_start", "date_end", "date_precision")
 _KILLED = ("fatalities_low", "fatalities_best", "fatalities_high")
 
 
-def values_of(report: Report, column: str, span: Span, *, tables: Tables | None = None) -> dict[str, str]:
+def values_of(context: Context, column: str, span: Span) -> dict[str, str]:
     """Return what selected words say, as text by column; where no rule reads them, they are the value as they stand.
 
     Parameters
@@ -44,19 +37,20 @@ def values_of(report: Report, column: str, span: Span, *, tables: Tables | None 
     Examples
     --------
     >>> from datetime import date
+    >>> from mapping.coding.draft import gather
     >>> from mapping.coding.mentions import Span
     >>> from mapping.coding.reading import read
-    >>> report = read("Gunmen shot at a patrol near Hit on Tuesday night.", written=date(2024, 7, 17))
-    >>> values_of(report, "date_start", Span(36, 49))
+    >>> context = gather(read("Gunmen shot at a patrol near Hit on Tuesday night.", written=date(2024, 7, 17)))
+    >>> values_of(context, "date_start", Span(36, 49))
     {'date_start': '2024-07-16', 'date_end': '2024-07-16', 'date_precision': 'day'}
-    >>> values_of(report, "target", Span(15, 23))
+    >>> values_of(context, "target", Span(15, 23))
     {'target': 'a patrol'}
     """
-    words = " ".join(report.text[span.start : span.end].split())
+    words = " ".join(context.report.text[span.start : span.end].split())
     read = {"date_start": _date, "fatalities_best": _killed, "injured": _injured, "weapon_count": _count,
             "event_type": _event_type}.get(column)  # fmt: skip
     if read is not None:
-        return read(gather(report, tables), span, words)
+        return read(context, span, words)
     if column == "country_iso2":
         return {column: _country(words)}
     return {column: words}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.coding import Drafts, draft_from, draft_report, read
+from mapping.coding import Drafts, draft_from, draft_report, gather, read
 from mapping.schema import SCHEMA
 
 WRITTEN = date(2024, 3, 13)
@@ -111,9 +111,9 @@ def test_the_sum_of_a_list_is_no_incident() -> None:
 
 def test_what_was_passed_over_becomes_a_draft_when_a_person_says_so() -> None:
     text = "The minister recalled that gunmen attacked the embassy in Baghdad in 2008."
-    report = read(text, written=WRITTEN, language="en")
-    (item,) = draft_report(report).passed_over
-    draft = draft_from(report, item)
+    context = gather(read(text, written=WRITTEN, language="en"))
+    (item,) = draft_report(context.report).passed_over
+    draft = draft_from(context, item)
     assert draft.fields["place"] == "Baghdad"
     assert text[item.span.start : item.span.end] == item.text
 

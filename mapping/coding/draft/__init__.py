@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mapping.coding.tables import Tables
     from mapping.coding.text import Report
 
-__all__ = ["Draft", "Drafts", "PassedOver", "Value", "draft_from", "draft_report"]
+__all__ = ["Context", "Draft", "Drafts", "PassedOver", "Value", "draft_from", "draft_report", "drafts_of", "gather"]
 
 LONGEST = 600
 """Letters of a sentence that are shown; of a longer one, those around the event."""
@@ -70,9 +70,8 @@ def _weighed(context: Context, groups: list[Group]) -> tuple[list[Group], list[G
     return told, in_passing
 
 
-def draft_from(report: Report, item: PassedOver, *, tables: Tables | None = None) -> Draft:
+def draft_from(context: Context, item: PassedOver) -> Draft:
     """Make a draft of what was passed over, because a person says that it is an incident."""
-    context = gather(report, tables)
     sentence = context.sentence_of(item.event)
     whens = [when for when in context.whens.get(sentence, []) if when.governs != "report"]
     places = [place for place in context.places.get(sentence, []) if place.role == "where"]

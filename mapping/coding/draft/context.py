@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from mapping.coding import arabic, english, places, tables
@@ -15,17 +16,20 @@ if TYPE_CHECKING:
     from mapping.coding.tables import Tables
     from mapping.coding.text import Report
 
-__all__ = ["BySentence", "Context", "gather"]
+__all__ = ["BySentence", "Context", "Mention", "gather"]
 
 _ROOMS = {"en": english, "ar": arabic}
 
 
-class _Mention(Protocol):
+class Mention(Protocol):
+    """Anything that a report says, with the letters that say so."""
+
     @property
-    def span(self) -> Span: ...
+    def span(self) -> Span:
+        """The letters."""
 
 
-M = TypeVar("M", bound=_Mention)
+M = TypeVar("M", bound=Mention)
 BySentence = dict[int, list[M]]
 
 
@@ -47,7 +51,7 @@ class Context:
     actors: BySentence[Actor]
     targets: BySentence[Target]
 
-    def sentence_of(self, mention: _Mention) -> int:
+    def sentence_of(self, mention: Mention) -> int:
         """Return the number of the sentence that a mention stands in."""
         number = self.report.sentence_at(mention.span.start)
         return -1 if number is None else number
@@ -57,13 +61,13 @@ def gather(report: Report, words: Tables | None = None) -> Context:
     """Find all that a report mentions, by the rules of its language."""
     room = _ROOMS[report.language]
     words = tables.tables() if words is None else words
-    events = [event for event in room.find_events(report, words) if report.sentence_at(event.span.start) is not None]
+    events = _by_sentence(report, room.find_events(report, words))
     return Context(
         report,
         places.home_country(report),
-        tuple(events),
-        frozenset(number for event in events if (number := report.sentence_at(event.span.start)) is not None),
-        _by_sentence(report, (event for event in events if event.passed_over)),
+        tuple(chain.from_iterable(events.values())),
+        frozenset(events),
+        _by_sentence(report, (event for event in chain.from_iterable(events.values()) if event.passed_over)),
         _by_sentence(report, room.find_dates(report)),
         _by_sentence(report, places.find_places(report)),
         _by_sentence(report, room.find_harm(report)),
