@@ -12,6 +12,8 @@ from mapping.coding.arabic.letters import Known, bare, folded, letters_of
 from mapping.coding.tables import Lexicon, Phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mapping.coding.tables import ActorWords, EventWords, Found, Tables, WeaponWords
 
 __all__ = ["Words", "find_words"]
@@ -62,14 +64,12 @@ def find_words(text: str, tables: Tables) -> Words:
 
 @lru_cache(maxsize=8)
 def _in_folded_letters(tables: Tables) -> tuple[Lexicon, Known]:
-    events = [replace(row, words=_plain(row.words)) for row in tables.events if row.language == "ar"]
-    weapons = [replace(row, words=_plain(row.words)) for row in tables.weapons if row.language == "ar"]
-    actors = [replace(row, words=_plain(row.words)) for row in tables.actors if row.language == "ar"]
-    phrases = [row.words for row in events] + [row.words for row in weapons] + [row.words for row in actors]
-    said = {word for phrase in phrases for word in phrase.replace("|", " ").split()}
+    events, weapons, actors = _plain_rows(tables.events), _plain_rows(tables.weapons), _plain_rows(tables.actors)
+    rows: list[EventWords | WeaponWords | ActorWords] = [*events, *weapons, *actors]
+    said = {word for row in rows for word in row.words.replace("|", " ").split()}
     return Lexicon(Phrases(events), Phrases(weapons), Phrases(actors)), Known(said)
 
 
-def _plain(words: str) -> str:
-    """Fold the words of a row and take off their articles, as `bare` does in the text."""
-    return _ARTICLE.sub("", folded(words))
+def _plain_rows(rows: Iterable[Row]) -> list[Row]:
+    """Fold the words of the Arabic rows and take off their articles, as `bare` does in the text."""
+    return [replace(row, words=_ARTICLE.sub("", folded(row.words))) for row in rows if row.language == "ar"]

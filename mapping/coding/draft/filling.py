@@ -79,7 +79,7 @@ def _what(context: Context, group: Group, *, deadly: bool) -> Filled:
     main = min(group.events, key=lambda event: _vagueness(event, deadly=deadly))
     words = context.report.text[main.span.start : main.span.end]
     filled: Filled = {"event_type": (main.event_type, (main.span,)), "event_type_source": (words, (main.span,))}
-    counted, armed = group.counted, next((event for event in group.armed), None)
+    counted, armed = group.counted, next(iter(group.armed), None)
     if counted is not None and (armed is None or "weak" in armed.signs):
         filled["weapon"] = (context.report.text[counted.span.start : counted.span.end], (counted.span,))
         filled["weapon_count"] = (counted.number, (counted.count_span,) if counted.count_span else ())

@@ -99,9 +99,7 @@ def _joins(gap: str) -> bool:
 def _keys(text: str, words: list[str], starts: list[int], ends: list[int]) -> list[str]:
     """Fold each word by itself; most are plain, and only lose their capitals."""
     return [
-        word
-        if word.isascii() and word.isalpha() and not _JOINED_ARTICLE.match(text, start)
-        else fold(visible(text[start:end]))
+        word if word.isascii() and word.isalpha() and not _JOINED_ARTICLE.match(text, start) else fold(text[start:end])
         for word, start, end in zip(words, starts, ends, strict=True)
     ]
 
