@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from mapping.coding.draft.context import Context
     from mapping.coding.mentions import Event, Place, When
 
-__all__ = ["FAMILIES", "LOOK_BACK", "MOST", "Group", "family", "group_events", "is_sum"]
+__all__ = ["LOOK_BACK", "Group", "group_events", "is_sum"]
 
-FAMILIES = {
+_FAMILIES = {
     "explosion": "bombing",
     "IED": "bombing",
     "suicide bombing": "bombing",
@@ -42,7 +42,7 @@ _FINE = ("site", "town", "unknown")
 LOOK_BACK = 8
 """How many of the latest groups an event is held against: a report returns to what it told lately."""
 
-MOST = 60
+_MOST = 60
 """Mentions of one incident that are kept: no report needs more, and a text that repeats itself must not take for ever."""
 
 _SEPARATE = re.compile(
@@ -68,7 +68,7 @@ class Group:
 
     def add(self, event: Event, sentence: int, whens: list[When], places: list[Place]) -> None:
         """Take in one more mention, with the dates and places of its sentence; a text of millions of letters has an end."""
-        if len(self.events) >= MOST:
+        if len(self.events) >= _MOST:
             return
         self.events.append(event)
         if sentence not in self.sentences:
@@ -85,7 +85,7 @@ class Group:
     def counted(self) -> Event | None:
         """The strikes that the text counts: "five strikes"."""
         return next(
-            (event for event in self.events if event.count_span and not event.weapon and family(event) in _COUNTED),
+            (event for event in self.events if event.count_span and not event.weapon and _family(event) in _COUNTED),
             None,
         )
 
@@ -109,12 +109,12 @@ class Group:
     @property
     def families(self) -> set[str]:
         """Families of the mentions, without what does not say how."""
-        return {family(event) for event in self.events} - {"any"}
+        return {_family(event) for event in self.events} - {"any"}
 
 
-def family(event: Event) -> str:
+def _family(event: Event) -> str:
     """Return the family of a mention: "bombing", "armed", "any" where the words do not say how."""
-    return FAMILIES.get(event.event_type, "armed")
+    return _FAMILIES.get(event.event_type, "armed")
 
 
 def group_events(context: Context, events: list[Event]) -> list[Group]:
@@ -136,7 +136,7 @@ def group_events(context: Context, events: list[Event]) -> list[Group]:
 
 def is_sum(groups: Sequence[Group], number: int) -> bool:
     """Tell whether a counted group without a place of its own is the sum of those listed after it, place by place."""
-    listed = [group for group in groups[number + 1 : number + 1 + MOST] if group.counted and group.lies_somewhere]
+    listed = [group for group in groups[number + 1 : number + 1 + _MOST] if group.counted and group.lies_somewhere]
     return groups[number].counted is not None and not groups[number].lies_somewhere and len(listed) > 1
 
 
@@ -146,7 +146,7 @@ def _joins(context: Context, group: Group, event: Event, whens: list[When], plac
         return True
     if _REFERS_BACK.search(context.report.plain, max(0, event.span.start - 40), event.span.start):
         return not _dates_differ(group.whens, whens) and not _places_differ(group.places, places)
-    if family(event) not in {"any", *group.families} and group.families and not _same_weapon(group, event):
+    if _family(event) not in {"any", *group.families} and group.families and not _same_weapon(group, event):
         return False
     if sentence in group.sentences:
         return True
