@@ -77,6 +77,7 @@ def test_a_snapshot_opens_at_the_view_without_network(page: Page, tmp_path: Path
         assert said in words
     page.get_by_text("Reports that the rows rest on").click()
     links = page.locator(".sources a")
+    links.first.wait_for()  # the list is written when it has opened
     assert links.count() == rows.select("source_name", "source_url").drop_nulls("source_url").unique().height
     assert "noreferrer" in links.first.get_attribute("rel")
     assert (page.seen.requests, page.seen.errors) == ([address], [])
