@@ -12,6 +12,7 @@ from mapping.pipeline.exporting import FORMATS, export, export_bytes, export_csv
 from mapping.pipeline.locating import locate_table, locate_text
 from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_file, names_table
 from mapping.pipeline.own import using_own
+from mapping.pipeline.parts import Plan, plan, process_in_parts, process_part
 from mapping.pipeline.processing import Processed, Progress, check, gather, geoframe, process, read_incidents
 from mapping.pipeline.reports import DraftChecked, check_draft, duplicates_of, keep_draft
 from mapping.pipeline.review import (
@@ -34,6 +35,7 @@ __all__ = [
     "FORMATS",
     "STARTER",
     "DraftChecked",
+    "Plan",
     "Processed",
     "Progress",
     "add_boundaries",
@@ -69,7 +71,10 @@ __all__ = [
     "names_file", "names_table",
     "open_questions",
     "own_corrections",
+    "plan",
     "process",
+    "process_in_parts",
+    "process_part",
     "question_id",
     "queue",
     "raw_row",
