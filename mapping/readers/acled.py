@@ -10,13 +10,23 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping.licences import NO_REDISTRIBUTION
-from mapping.readers.codebook import code, count_rows, deciding_headings, is_headed, text, under_incident_names
-from mapping.values import parse_dates
+from mapping.readers.codebook import code, deciding_headings, is_headed, text, under_incident_names
+from mapping.values import dates_told, parse_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "CODES", "LICENCE", "headings", "incidents", "notes", "recognises", "superseded"]
+__all__ = [
+    "CITATION",
+    "CODES",
+    "LICENCE",
+    "REMARKS",
+    "hangs_together",
+    "headings",
+    "incidents",
+    "recognises",
+    "superseded",
+]
 
 LICENCE = f"ACLED Terms of Use: {NO_REDISTRIBUTION}"
 CITATION = (
@@ -152,26 +162,6 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     return under_incident_names(raw, _INCIDENTS)
 
 
-def notes(raw: pl.DataFrame) -> tuple[str, ...]:
-    """Return what was assumed of these rows, in sentences.
-
-    Examples
-    --------
-    >>> len(notes(pl.DataFrame({"source_row": [2], "fatalities": ["0"]})))
-    1
-    """
-    # "Reported fatalities": the column is never empty.
-    return count_rows(
-        raw,
-        {
-            "fatalities is 0, which ACLED also codes where nothing was reported of deaths.": code("fatalities") == "0",
-            "time_precision is 2 or 3, so the dates span the week around event_date, or its month.": (
-                _TIME_PRECISION.is_in(["2", "3"])
-            ),
-        },
-    )
-
-
 def superseded(raw: pl.DataFrame) -> pl.DataFrame:
     """Return the rows whose event stands in the file again, uploaded later.
 
@@ -194,3 +184,26 @@ def superseded(raw: pl.DataFrame) -> pl.DataFrame:
     newest = pl.col("source_row").get(pl.col("uploaded").arg_max()).over("event")
     older = pl.col("uploaded") < pl.col("uploaded").max().over("event")
     return dated.with_columns(newest.alias("newer_row")).filter(older).select("source_row", "newer_row")
+
+
+def hangs_together(raw: pl.DataFrame) -> bool:
+    """Tell whether how an event_date is read hangs on the others: the file cannot be read in parts then.
+
+    Examples
+    --------
+    >>> hangs_together(pl.DataFrame({"event_date": ["16 May 2025"]})), hangs_together(pl.DataFrame({"event_date": ["16/05/2025"]}))
+    (False, True)
+    """
+    dates = under_incident_names(raw.with_columns(source_row=0), {"event_date": text("event_date")})
+    told = dates_told(dates["event_date"]) if "event_date" in dates.columns else None
+    return told is not None and (told.either_way or told.serial)
+
+
+# "Reported fatalities": the column is never empty.
+REMARKS = {
+    "fatalities is 0, which ACLED also codes where nothing was reported of deaths.": code("fatalities") == "0",
+    "time_precision is 2 or 3, so the dates span the week around event_date, or its month.": (
+        _TIME_PRECISION.is_in(["2", "3"])
+    ),
+}
+"""What is assumed of the rows that pass a test."""

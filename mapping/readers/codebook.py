@@ -12,7 +12,9 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["code", "count_rows", "deciding_headings", "is_headed", "own_headings", "text", "under_incident_names"]
+__all__ = [
+    "code", "count_rows", "deciding_headings", "in_sentences", "is_headed", "own_headings", "text", "under_incident_names",
+]  # fmt: skip
 
 
 def _codebook_name(heading: str) -> str:
@@ -107,15 +109,25 @@ def under_incident_names(raw: pl.DataFrame, expressions: Mapping[str, pl.Expr]) 
     )
 
 
-def count_rows(raw: pl.DataFrame, sentences: Mapping[str, pl.Expr]) -> tuple[str, ...]:
-    """Return each sentence whose test some rows pass, led by how many.
+def count_rows(raw: pl.DataFrame, tests: Mapping[str, pl.Expr]) -> dict[str, int]:
+    """Return how many rows pass each test; of tests of columns that the file does not give, nothing.
 
     Examples
     --------
     >>> raw = pl.DataFrame({"source_row": [2, 3], "nkill": ["2.5", "1"]})
     >>> count_rows(raw, {"a fraction in nkill.": text("nkill").str.contains(".", literal=True)})
+    {'a fraction in nkill.': 1}
+    """
+    passed = under_incident_names(raw, tests)
+    return {sentence: int(passed[sentence].sum()) for sentence in tests if sentence in passed.columns}
+
+
+def in_sentences(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return each sentence that is true of some rows, led by how many.
+
+    Examples
+    --------
+    >>> in_sentences({"a fraction in nkill.": 1, "a fraction in nwound.": 0})
     ('1 row: a fraction in nkill.',)
     """
-    passed = under_incident_names(raw, sentences)
-    counts = {sentence: passed[sentence].sum() for sentence in sentences if sentence in passed.columns}
     return tuple(f"{n:,} {'row' if n == 1 else 'rows'}: {sentence}" for sentence, n in counts.items() if n)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping.licences import NO_REDISTRIBUTION
-from mapping.readers.codebook import code, count_rows, deciding_headings, is_headed, text, under_incident_names
+from mapping.readers.codebook import code, deciding_headings, is_headed, text, under_incident_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "CODES", "LICENCE", "headings", "incidents", "notes", "recognises"]
+__all__ = ["CITATION", "CODES", "LICENCE", "REMARKS", "headings", "incidents", "recognises"]
 
 LICENCE = f"GTD End User Agreement, START, University of Maryland: {NO_REDISTRIBUTION}"
 CITATION = (
@@ -164,19 +164,9 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     return under_incident_names(raw, _INCIDENTS)
 
 
-def notes(raw: pl.DataFrame) -> tuple[str, ...]:
-    """Return what was assumed of these rows, in sentences.
-
-    Examples
-    --------
-    >>> notes(pl.DataFrame({"source_row": [2, 3], "nkill": ["2.5", "0"]}))
-    ('1 row: nkill is a share of the deaths of several linked attacks; fatalities_best was left empty...',)
-    """
-    return count_rows(raw, _NOTES)
-
-
-_NOTES = {
+REMARKS = {
     "nkill is a share of the deaths of several linked attacks; fatalities_best was left empty, "
     "fatalities_low and fatalities_high are the whole numbers around it.": _is_fraction("nkill"),
     "nwound is a share of the wounded of several linked attacks; injured was left empty.": _is_fraction("nwound"),
 }
+"""What is assumed of the rows that pass a test."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,17 +12,39 @@ from mapping.validate.problems import Checked, cell_findings, finding, quoted
 from mapping.validate.vocabularies import read_words
 from mapping.values import parse_dates
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mapping.values import DatesTold
+
 __all__ = ["check_periods"]
 
 _EARLY = date(1900, 1, 1)
 
 
-def check_periods(text: pl.DataFrame, *, date_order: str | None = None, today: date | None = None) -> Checked:
+def check_periods(
+    text: pl.DataFrame,
+    *,
+    date_order: str | None = None,
+    today: date | None = None,
+    told: Mapping[str, DatesTold] | None = None,
+) -> Checked:
     """Turn date_start, date_end, date_precision and source_date into dates and our vocabulary.
 
     A month or a year in date_start, or said in date_precision, is the whole of it. Without date_end the
     incident ends where date_start does. An end before its start is refused; days to come and days before
     1900 are remarked upon.
+
+    Parameters
+    ----------
+    text
+        Text under incident names, with ``source_row``.
+    date_order
+        As the user says it.
+    today
+        Days after it are remarked upon; the date in UTC when not given.
+    told
+        What each column of dates tells as a whole, where `text` is a part of a file.
 
     Examples
     --------
@@ -29,8 +52,9 @@ def check_periods(text: pl.DataFrame, *, date_order: str | None = None, today: d
     (datetime.date(2017, 6, 1), datetime.date(2017, 6, 30), 'month')
     """
     columns, findings = [], []
+    told = told or {}
     if "source_date" in text.columns:
-        published = parse_dates(text["source_date"], order=date_order)
+        published = parse_dates(text["source_date"], order=date_order, told=told.get("source_date"))
         to_the_day = pl.col("precision") == "day"
         columns.append(published.select(pl.when(to_the_day).then("start").alias("source_date")).to_series())
         findings += cell_findings(text, "source_date", published)
@@ -42,17 +66,17 @@ def check_periods(text: pl.DataFrame, *, date_order: str | None = None, today: d
             finding(vague, ~to_the_day & pl.col("start").is_not_null(), "source_date", message, rejected=False)
         )
     if {"date_start", "date_end", "date_precision"} & set(text.columns):
-        period, found = _check_period(text, date_order, today or datetime.now(UTC).date())
+        period, found = _check_period(text, date_order, today or datetime.now(UTC).date(), told)
         columns += period.get_columns()
         findings += found
     return Checked(pl.DataFrame(columns), findings)
 
 
-def _check_period(text: pl.DataFrame, date_order: str | None, today: date) -> Checked:
+def _check_period(text: pl.DataFrame, date_order: str | None, today: date, told: Mapping[str, DatesTold]) -> Checked:
     empty = pl.lit(None, pl.String)
     days = ("date_start", "date_end")
     text = text.with_columns(empty.alias(day) for day in (*days, "date_precision") if day not in text.columns)
-    first, last = (parse_dates(text[day], order=date_order) for day in days)
+    first, last = (parse_dates(text[day], order=date_order, told=told.get(day)) for day in days)
     said = read_words(text["date_precision"], DATE_PRECISIONS)
     joined = pl.DataFrame([first["start"], first["end"], first["precision"], last["end"].alias("last"), said["value"]])
     period = joined.select(_START.alias("date_start"), _END.alias("date_end"), _PRECISION.alias("date_precision"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 import polars as pl
 
@@ -12,17 +13,58 @@ from mapping.schema import EVENT_TYPES, SCHEMA, conform
 from mapping.validate.bounds import check_bounds
 from mapping.validate.countries import check_country
 from mapping.validate.event_types import check_event_type
-from mapping.validate.evidence import check_identity, check_links
+from mapping.validate.evidence import Repeats, check_identity, check_links, find_repeats, identity_keys
 from mapping.validate.periods import check_periods
 from mapping.validate.positions import check_positions
 from mapping.validate.problems import as_problems
 from mapping.validate.quantities import check_quantities
 from mapping.validate.vocabularies import check_words
-from mapping.values import COORDINATES
+from mapping.values import COORDINATES, DatesTold, dates_told
 
-__all__ = ["Validated", "validate"]
+__all__ = ["Look", "Validated", "Whole", "look_at", "validate", "whole_of"]
 
-_CHECKS = (check_identity, check_words, check_country, check_links)
+_CHECKS = (check_words, check_country, check_links)
+_DATES = ("date_start", "date_end", "source_date")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a part of a file adds to what all of it tells.
+
+    Attributes
+    ----------
+    dates
+        What each column of dates tells.
+    keys
+        As `mapping.validate.evidence.identity_keys`.
+    """
+
+    dates: Mapping[str, DatesTold]
+    keys: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What only a file as a whole tells: what its columns of dates do, and which of its rows are there again."""
+
+    dates: Mapping[str, DatesTold]
+    repeats: Repeats
+
+
+def whole_of(looks: Sequence[Look]) -> Whole:
+    """Put together what the parts of a file tell, in their order.
+
+    Examples
+    --------
+    >>> texts = [pl.DataFrame({"source_row": [row], "incident_id": ["a"]}) for row in (2, 3)]
+    >>> whole_of([look_at(text) for text in texts]).repeats.ids.rows()
+    [(3, 2)]
+    """
+    names = {name for look in looks for name in look.dates}
+    dates = {
+        name: reduce(DatesTold.and_of, (look.dates[name] for look in looks if name in look.dates)) for name in names
+    }
+    return Whole(dates, find_repeats(pl.concat([look.keys for look in looks])))
 
 
 @dataclass(frozen=True)
@@ -50,6 +92,7 @@ def validate(
     codes: Mapping[str, Sequence[str]] | None = None,
     published: bool = False,
     today: date | None = None,
+    whole: Whole | None = None,
 ) -> Validated:
     """Turn text under incident names into typed incidents.
 
@@ -73,6 +116,8 @@ def validate(
         The rows are of a published dataset (UCDP, ACLED, GTD): what in them does not agree is the source's own.
     today
         Days after it are remarked upon; the date in UTC when not given.
+    whole
+        What the file as a whole tells, where `incidents` is a part of it.
 
     Raises
     ------
@@ -90,10 +135,11 @@ def validate(
     """
     text = _tidied(incidents)
     checks = [
-        check_periods(text, date_order=date_order, today=today),
+        check_periods(text, date_order=date_order, today=today, told=whole.dates if whole else None),
         check_quantities(text, published=published),
         check_event_type(text, allowed=(codes or {}).get("event_type", EVENT_TYPES)),
         check_positions(text, heading=(headings or {}).get(COORDINATES, "")),
+        check_identity(text, repeats=whole.repeats if whole else None),
         *(check(text) for check in _CHECKS),
     ]
     typed = text.with_columns(column for checked in checks for column in checked.columns)
@@ -103,6 +149,25 @@ def validate(
     rejected = problems.filter("rejected").select(pl.col("row").unique())
     accepted = typed.join(rejected, left_on="source_row", right_on="row", how="anti", maintain_order="left")
     return Validated(conform(accepted), problems)
+
+
+def look_at(incidents: pl.DataFrame) -> Look:
+    """Look at a part of a file for what only all of them together tell.
+
+    Parameters
+    ----------
+    incidents
+        As for `validate`.
+
+    Examples
+    --------
+    >>> text = pl.DataFrame({"source_row": [2], "date_start": ["16/05/2025"]})
+    >>> look_at(text).dates["date_start"].order
+    'dmy'
+    """
+    text = _tidied(incidents)
+    dates = {name: dates_told(text[name]) for name in _DATES if name in text.columns}
+    return Look(dates, identity_keys(text))
 
 
 def _tidied(incidents: pl.DataFrame) -> pl.DataFrame:

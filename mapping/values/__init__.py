@@ -9,7 +9,7 @@ from __future__ import annotations
 from mapping.values.angles import Axis
 from mapping.values.cells import Cell, is_unknown, read_cells, shown, tidy
 from mapping.values.coordinates import parse_degrees
-from mapping.values.dates import READ_TWO_WAYS, DateOrder, check_date_order, parse_dates
+from mapping.values.dates import READ_TWO_WAYS, DateOrder, DatesTold, check_date_order, dates_told, parse_dates
 from mapping.values.numbers import parse_counts, parse_measures
 from mapping.values.point import PointRead
 from mapping.values.point_columns import COORDINATES, parse_points
@@ -22,8 +22,10 @@ __all__ = [
     "Axis",
     "Cell",
     "DateOrder",
+    "DatesTold",
     "PointRead",
     "check_date_order",
+    "dates_told",
     "find_point",
     "is_unknown",
     "parse_counts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from mapping.errors import InvalidValue
 from mapping.values.cells import Cell, is_unknown, read_cells, tidy
 from mapping.values.months import OTHER_CALENDARS, WEEKDAY, number_months, without_accents
 
-__all__ = ["READ_TWO_WAYS", "DateOrder", "check_date_order", "parse_dates"]
+__all__ = ["READ_TWO_WAYS", "DateOrder", "DatesTold", "check_date_order", "dates_told", "parse_dates"]
 
 READ_TWO_WAYS = "may be read two ways, like every date in this column. Say which with --date-order dmy or mdy, or on the Import page"
 
@@ -69,7 +69,66 @@ def check_date_order(order: str | None) -> None:
         raise InvalidValue(f'date_order is "{order}". Allowed: {", ".join(get_args(DateOrder))}.')
 
 
-def parse_dates(texts: pl.Series, *, order: str | None = None) -> pl.DataFrame:
+class DatesTold(NamedTuple):
+    """What the dates of a column tell of each other; of two pieces of one column, what either tells.
+
+    Attributes
+    ----------
+    day_first, month_first
+        One can be read with the day, with the month first only.
+    either_way
+        One has the year last, after two numbers.
+    serial, other
+        One is a number of five digits, one is something else.
+    """
+
+    day_first: bool = False
+    month_first: bool = False
+    either_way: bool = False
+    serial: bool = False
+    other: bool = False
+
+    def and_of(self, piece: DatesTold) -> DatesTold:
+        """Return what both pieces of the column tell together.
+
+        Examples
+        --------
+        >>> DatesTold(day_first=True).and_of(DatesTold(month_first=True)).order
+        'mixed'
+        """
+        return DatesTold(*(mine or theirs for mine, theirs in zip(self, piece, strict=True)))
+
+    @property
+    def order(self) -> str:
+        """``dmy`` or ``mdy``; ``mixed`` or ``either`` where the dates do not tell."""
+        if self.day_first and self.month_first:
+            return "mixed"
+        return "dmy" if self.day_first else "mdy" if self.month_first else "either"
+
+
+def dates_told(texts: pl.Series) -> DatesTold:
+    """Return what the dates of a column, or of a piece of it, tell of each other.
+
+    Examples
+    --------
+    >>> dates_told(pl.Series(["16/05/2025", "03/04/2025"])).order
+    'dmy'
+    """
+    days = _iso_days(texts)
+    has_iso = days.null_count() < days.len()
+    known = [plain for plain in _distinct(texts.filter(days.is_null())) if not is_unknown(plain)]
+    pairs = [(int(found[1]), int(found[2])) for text in known if (found := _EITHER_WAY.fullmatch(text))]
+    serials = sum(1 for text in known if _SERIAL.fullmatch(_whole_part(text)))
+    return DatesTold(
+        day_first=any(first > 12 >= second for first, second in pairs),
+        month_first=any(second > 12 >= first for first, second in pairs),
+        either_way=bool(pairs),
+        serial=serials > 0,
+        other=has_iso or serials < len(known),
+    )
+
+
+def parse_dates(texts: pl.Series, *, order: str | None = None, told: DatesTold | None = None) -> pl.DataFrame:
     """Read a column of dates.
 
     Whether 03/04/2024 is in March or in April is decided for the whole column, by the dates in it that
@@ -82,6 +141,8 @@ def parse_dates(texts: pl.Series, *, order: str | None = None) -> pl.DataFrame:
         What the cells hold. A time of day is passed over.
     order
         ``dmy``, ``mdy`` or ``ymd`` where the user says it.
+    told
+        What the whole column tells, where `texts` is a piece of it.
 
     Returns
     -------
@@ -96,32 +157,42 @@ def parse_dates(texts: pl.Series, *, order: str | None = None) -> pl.DataFrame:
     (['2025-05-16', '2025-04-03', '2017-06-01', '2025-05-16'], ['day', 'day', 'month', 'day'])
     """
     check_date_order(order)
-    days = pl.select(pl.lit(texts).str.replace(r"[T\s]+[0-9]{1,2}:[0-9]{2}.*$", "")).to_series()
-    distinct = [_plain(text) for text in days.drop_nulls().unique()]
-    column_order = order or _order_of(distinct)
-    serials = _all_serials(distinct)
-    read = read_cells(days, lambda text: _date(_plain(text), column_order, serials), _SPAN)
-    return read.unnest("value")
+    days = _iso_days(texts).alias("day")
+    others = texts.set(days.is_not_null(), None) if days.null_count() < days.len() else texts
+    told = told or dates_told(texts)
+    column_order, serials = order or told.order, told.serial and not told.other
+    read = read_cells(_without_time(others), lambda text: _date(_plain(text), column_order, serials), _SPAN)
+    return (
+        read.unnest("value")
+        .with_columns(days)
+        .select(
+            pl.coalesce("start", "day").alias("start"),
+            pl.coalesce("end", "day").alias("end"),
+            pl.coalesce("precision", pl.when(pl.col("day").is_not_null()).then(pl.lit("day"))).alias("precision"),
+            "problem",
+            "note",
+        )
+    )
+
+
+def _iso_days(texts: pl.Series) -> pl.Series:
+    """Return the days of the texts that are written as 2024-07-16, as nearly all of a large file are; else null."""
+    iso = pl.col("text").str.contains(r"^(?:1[5-9]|20)[0-9]{2}-[0-9]{2}-[0-9]{2}$")
+    days = pl.when(iso).then("text").str.to_date("%Y-%m-%d", strict=False)
+    return pl.DataFrame({"text": texts}, schema={"text": pl.String()}).select(days).to_series()
+
+
+def _without_time(texts: pl.Series) -> pl.Series:
+    return texts.str.replace(r"[T\s]+[0-9]{1,2}:[0-9]{2}.*$", "")
+
+
+def _distinct(texts: pl.Series) -> list[str]:
+    return [_plain(text) for text in _without_time(texts).drop_nulls().unique()]
 
 
 def _plain(text: str) -> str:
     """Return the text with months as numbers, without weekday and without the Arabic sign of our era."""
     return WEEKDAY.sub("", number_months(without_accents(re.sub(r" ?م\.?$", "", tidy(text)))), count=1).strip(" .,")
-
-
-def _order_of(distinct: list[str]) -> str:
-    """Return ``dmy`` or ``mdy``; ``mixed`` or ``either`` where the dates do not tell."""
-    pairs = [(int(found[1]), int(found[2])) for text in distinct if (found := _EITHER_WAY.fullmatch(text))]
-    day_first = any(first > 12 >= second for first, second in pairs)
-    month_first = any(second > 12 >= first for first, second in pairs)
-    if day_first and month_first:
-        return "mixed"
-    return "dmy" if day_first else "mdy" if month_first else "either"
-
-
-def _all_serials(distinct: list[str]) -> bool:
-    known = [text for text in distinct if not is_unknown(text)]
-    return bool(known) and all(_SERIAL.fullmatch(_whole_part(text)) for text in known)
 
 
 def _whole_part(text: str) -> str:

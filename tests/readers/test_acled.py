@@ -9,6 +9,7 @@ import pytest
 
 from mapping.licences import is_restricted
 from mapping.readers import acled
+from mapping.readers.codebook import count_rows
 from mapping.schema import EVENT_TYPES, SCHEMA
 from mapping.validate import validate
 
@@ -221,4 +222,4 @@ def test_without_a_timestamp_no_row_is_set_aside() -> None:
 
 def test_notes_say_what_the_codes_hide() -> None:
     raw = rows(fatalities=["0", "3", "0"], time_precision=["1", "2", "1"])
-    assert [note.split(":")[0] for note in acled.notes(raw)] == ["2 rows", "1 row"]
+    assert list(count_rows(raw, acled.REMARKS).values()) == [2, 1]

@@ -9,6 +9,7 @@ import pytest
 
 from mapping.licences import is_restricted
 from mapping.readers import gtd
+from mapping.readers.codebook import count_rows
 from mapping.schema import EVENT_TYPES, SCHEMA
 from mapping.validate import validate
 
@@ -201,8 +202,8 @@ def test_notes_count_what_was_left_empty() -> None:
     raw = rows(
         nkill=["2.5", "0.5", "1"], nwound=["1", "1.5", "-9"], country_txt=["Yugoslavia", "Iraq", "International"]
     )
-    assert [note.split(":")[0] for note in gtd.notes(raw)] == ["2 rows", "1 row"]
-    assert gtd.notes(rows(nkill=["1"])) == ()
+    assert list(count_rows(raw, gtd.REMARKS).values()) == [2, 1]
+    assert list(count_rows(rows(nkill=["1"]), gtd.REMARKS).values()) == [0]
 
 
 def test_the_licence_keeps_rows_from_being_passed_on() -> None:

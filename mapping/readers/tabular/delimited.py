@@ -28,15 +28,13 @@ from mapping.readers.tabular.records import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
-__all__ = ["read_cells", "separator_of"]
+__all__ = ["Shape", "read_cells", "read_records", "separator_of", "shape_of"]
 
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _HEAD = 262_144
 _BLOCK = 16 << 20
-_MOST_SET_ASIDE = 20_000
-"""Records of another width, which Python reads one by one."""
 
 
 def separator_of(head: str) -> str | None:
@@ -74,12 +72,51 @@ def _fit(head: str, separator: str) -> _Fit:
     return _Fit(width > 1 and share >= 0.5, width > 1, -heading, share, width)
 
 
+class Shape(NamedTuple):
+    """How the records of a text are written.
+
+    Attributes
+    ----------
+    separator
+        Of cells; None where the table has one column.
+    start
+        Bytes to pass over: Excel's line that says the separator.
+    heading
+        Position of the heading among the records.
+    width
+        Its cells.
+    """
+
+    separator: str | None
+    start: int
+    heading: int
+    width: int
+
+
+def shape_of(data: bytes, *, name: str) -> Shape:
+    """Return how the records of a table in UTF-8 are written, by its first ones.
+
+    Examples
+    --------
+    >>> shape_of(b"sep=;\\ndate;place\\n2024-07-16;Hit\\n", name="a.csv")
+    Shape(separator=';', start=6, heading=0, width=2)
+    """
+    head = _head(data)
+    separator = separator_of(head)
+    told = _TOLD.match(head)
+    start = len(told[0]) if told else 0
+    top = list(islice(csv.reader(io.StringIO(head[start:], newline=""), delimiter=separator or ","), LOOKED_AT))
+    heading = heading_of(top)
+    width = len(top[heading]) if top else 0
+    check_width(width, name=name)
+    return Shape(separator, len(head[:start].encode()), heading, width)
+
+
 def read_cells(data: bytes, *, name: str) -> tuple[Cells, str | None]:
     """Read the records of a table in UTF-8, and its separator.
 
     A file is read at once, records that have not as many fields as the heading apart. One in which a quotation
-    mark may be open, or very many records are of another width, is read record by record; see
-    `mapping.readers.tabular.records`.
+    mark may be open is read record by record; see `mapping.readers.tabular.records`.
 
     Raises
     ------
@@ -94,19 +131,50 @@ def read_cells(data: bytes, *, name: str) -> tuple[Cells, str | None]:
     >>> table.ragged["record"].to_list()
     [2]
     """
-    head = _head(data)
-    separator = separator_of(head)
-    if told := _TOLD.match(head):
-        data = data[len(told[0].encode()) :]
-        head = head[len(told[0]) :]
-    top = list(islice(csv.reader(io.StringIO(head, newline=""), delimiter=separator or ","), LOOKED_AT))
-    heading = heading_of(top)
-    width = len(top[heading]) if top else 0
-    check_width(width, name=name)
-    table = _read_at_once(data, separator, heading, width, name)
+    shape = shape_of(data, name=name)
+    data = data[shape.start :]
+    table = None if data.count(b'"') % 2 else read_records(data.rstrip(b"\r\n"), shape, name=name)
     if table is None:
-        table = read_by_record(data.decode(), separator, name)
-    return Cells(_unguarded(table.cells), table.ragged), separator
+        text = read_by_record(data.decode(), shape.separator, name)
+        table = Cells(_unguarded(text.cells), text.ragged)
+    return table, shape.separator
+
+
+def read_records(
+    data: bytes, shape: Shape, *, name: str, first: int = 0, only: Collection[str] | None = None
+) -> Cells | None:
+    """Read whole records by Arrow; None where a quotation mark may be open in one.
+
+    Parameters
+    ----------
+    data
+        Records in UTF-8, all quotation marks of which are closed.
+    shape
+        Of the file.
+    first
+        Position in the file of the first record.
+    only
+        Columns wanted, by their position; all when not given.
+
+    Examples
+    --------
+    >>> shape = Shape(",", 0, 0, 2)
+    >>> read_records(b"2024-07-16,Hit\\n", shape, name="a.csv", first=7, only=["1"]).cells.rows()
+    [('Hit',)]
+    """
+    if not shape.width:
+        return None
+    if not data:
+        empty = {str(position): pl.String for position in range(shape.width)}
+        return Cells(pl.DataFrame(schema=empty), ragged_frame([]))
+    try:
+        table = Cells(_arrow_cells(data, shape, only), ragged_frame([]))
+    except pa.ArrowInvalid:
+        around = _read_around(data, shape, name, first, only)
+        if around is None:
+            return None
+        table = around
+    return Cells(_unguarded(table.cells), table.ragged)
 
 
 def _unguarded(cells: pl.DataFrame) -> pl.DataFrame:
@@ -122,40 +190,29 @@ def _head(data: bytes) -> str:
     return head.decode(errors="replace")
 
 
-def _read_at_once(data: bytes, separator: str | None, heading: int, width: int, name: str) -> Cells | None:
-    """Read a file by Arrow; None where a quotation mark may be open, or too many records are of another width."""
-    if data.count(b'"') % 2 or not width:
-        return None
-    data = data.rstrip(b"\r\n")
-    try:
-        return Cells(_arrow_cells(data, separator or ",", width), ragged_frame([]))
-    except pa.ArrowInvalid:
-        return _read_around(data, separator, heading, width, name)
-
-
-def _read_around(data: bytes, separator: str | None, heading: int, width: int, name: str) -> Cells | None:
-    """Read a file by Arrow but for the records of another width, and put those between the others."""
+def _read_around(data: bytes, shape: Shape, name: str, first: int, only: Collection[str] | None) -> Cells | None:
+    """Read records by Arrow but for those of another width, and put those between the others."""
     others: dict[int, list[str]] = {}
 
     def set_aside(record: Any) -> str:
-        if '"' in record.text or len(others) == _MOST_SET_ASIDE:
+        if '"' in record.text and re.search(r"[\r\n]", record.text):
             return "error"
-        others[record.number - 1] = fields_of(record.text, separator or ",")
+        others[record.number - 1] = fields_of(record.text, shape.separator or ",")
         return "skip"
 
     try:
-        cells = _arrow_cells(data, separator or ",", width, set_aside)
+        cells = _arrow_cells(data, shape, only, set_aside)
     except pa.ArrowInvalid:
         return None
-    if not others:
-        return Cells(cells, ragged_frame([]))
     ragged = []
     for number, fields in others.items():
-        if message := cut_and_judged(fields, width, number > heading, separator):
+        if message := cut_and_judged(fields, shape.width, first + number > shape.heading, shape.separator):
             ragged.append((number, message))
-    widest = max([width, *map(len, others.values())])
+    widest = max([shape.width, *map(len, others.values())])
     check_width(widest, name=name)
     apart = as_cells(list(others.values()), widest)
+    if only is not None:
+        apart = apart.select(only)
     return Cells(_between(cells, apart, list(others)), ragged_frame(ragged))
 
 
@@ -170,18 +227,24 @@ def _between(cells: pl.DataFrame, apart: pl.DataFrame, positions: list[int]) -> 
 
 
 def _arrow_cells(
-    data: bytes, separator: str, width: int, set_aside: Callable[[Any], str] | None = None
+    data: bytes, shape: Shape, only: Collection[str] | None, set_aside: Callable[[Any], str] | None = None
 ) -> pl.DataFrame:
-    names = [str(position) for position in range(width)]
+    names = [str(position) for position in range(shape.width)]
     table = pa.csv.read_csv(
         pa.py_buffer(data),
         # Arrow counts records only while it reads them in one thread.
         read_options=pa.csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=set_aside is None),
         parse_options=pa.csv.ParseOptions(
-            delimiter=separator, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=set_aside
+            delimiter=shape.separator or ",",
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=set_aside,
         ),
         convert_options=pa.csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.large_string()), null_values=[""], strings_can_be_null=True
+            column_types=dict.fromkeys(names, pa.large_string()),
+            include_columns=list(only or ()),
+            null_values=[""],
+            strings_can_be_null=True,
         ),
     )
     cells = pl.from_arrow(table)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -11,7 +13,10 @@ from mapping.readers.base import SOURCE_ROW, Loaded, untaken
 from mapping.readers.tabular.records import check_width, heading_of
 from mapping.values import tidy
 
-__all__ = ["as_table", "totals_row"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Layout", "as_table", "filled_columns", "heading_row", "layout_of", "totals_row", "under_titles"]
 
 _LOOKED_AT = 50
 # https://hxlstandard.org/standard/1-1final/tagging/
@@ -21,6 +26,29 @@ _TOTAL = {
     "total", "totals", "grand total", "sum", "overall", "overall total", "sum total", "المجموع", "مجموع", "الاجمالي", "الإجمالي",
     "المجموع الكلي", "toplam", "genel toplam", "جمع", "جمع کل", "مجموع کل",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the rows of a table mean, as its top and the file as a whole tell.
+
+    Attributes
+    ----------
+    heading, tags_row
+        Position of the heading and of the HXL tags among the records; -1 where there are no tags.
+    titles
+        Name of each column, by its position.
+    tags
+        HXL tag of each of these columns, where there are any.
+    notes
+        What was recognised or assumed.
+    """
+
+    heading: int
+    tags_row: int
+    titles: dict[str, str]
+    tags: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def as_table(cells: pl.DataFrame, problems: pl.DataFrame, *, name: str, notes: tuple[str, ...] = ()) -> Loaded:
@@ -46,36 +74,106 @@ def as_table(cells: pl.DataFrame, problems: pl.DataFrame, *, name: str, notes: t
     [('2024-07-16', 'Hit', 2)]
     """
     check_width(cells.width, name=name)
-    top = [list(row) for row in cells.head(_LOOKED_AT).rows()]
-    heading = heading_of(top)
-    tags, tags_row = _tags(top, heading)
-    titles = _titles(top[heading], cells.slice(heading + 1))
-    numbered = cells.with_row_index("source_row", offset=1).slice(heading + 1)
-    rows = numbered.filter(
-        pl.any_horizontal(pl.exclude("source_row").is_not_null()), pl.col("source_row") != tags_row + 1
-    )
-    if rows.is_empty():
+    layout = layout_of(cells, filled_columns(cells, heading_row(cells)))
+    raw = under_titles(cells, layout)
+    if raw.is_empty():
         raise UnreadableFile(f"{name} has a heading and no rows under it.")
-    raw = rows.select(
-        *(pl.col(column).alias(title) for column, title in titles.items()), pl.col("source_row").cast(pl.Int64)
-    )
-    return Loaded(
-        raw=raw,
-        malformed=problems,
-        notes=notes + _notes(heading, tags_row, top[heading], raw),
-        tags=tuple(tags[int(column)] for column in titles) if tags else (),
+    return Loaded(raw=raw, malformed=problems, notes=notes + layout.notes, tags=layout.tags)
+
+
+def heading_row(cells: pl.DataFrame) -> int:
+    """Return the position of the heading among the records of a table.
+
+    Examples
+    --------
+    >>> heading_row(pl.DataFrame({"0": ["Incidents", "date", "2024-07-16"], "1": [None, "place", "Hit"]}))
+    1
+    """
+    return heading_of(cells.head(_LOOKED_AT).rows())
+
+
+def filled_columns(cells: pl.DataFrame, heading: int, *, width: int = 0) -> list[bool]:
+    """Return of each column whether a cell below the heading holds something; of `width` columns at least.
+
+    Examples
+    --------
+    >>> filled_columns(pl.DataFrame({"0": ["date", "2024"], "1": ["place", None]}), 0)
+    [True, False]
+    """
+    below = cells.slice(heading + 1)
+    filled = [column.null_count() < below.height for column in below]
+    return filled + [False] * (width - len(filled))
+
+
+def layout_of(top: pl.DataFrame, filled: Sequence[bool]) -> Layout:
+    """Return what the rows of a table mean.
+
+    Parameters
+    ----------
+    top
+        The first records, as text; the fifty first are looked at.
+    filled
+        Of every column of the file, whether a cell below the heading holds something.
+
+    Examples
+    --------
+    >>> layout_of(pl.DataFrame({"0": ["date", "2024-07-16"]}), [True, True]).titles
+    {'0': 'date', '1': 'column 2'}
+    """
+    rows = [list(row) for row in top.head(_LOOKED_AT).rows()]
+    heading = heading_of(rows)
+    tags, tags_row = _tags(rows, heading)
+    headings = rows[heading] + [None] * (len(filled) - top.width)
+    titles = _titles(headings, filled)
+    return Layout(
+        heading=heading,
+        tags_row=tags_row,
+        titles=titles,
+        tags=tuple(tags[int(column)] if int(column) < len(tags) else "" for column in titles) if tags else (),
+        notes=_notes(heading, tags_row, headings, list(titles.values())),
     )
 
 
-def _titles(heading: list[str | None], below: pl.DataFrame) -> dict[str, str]:
+def under_titles(cells: pl.DataFrame, layout: Layout, *, first: int = 0) -> pl.DataFrame:
+    """Return the rows of incidents under their titles, with ``source_row``; blank ones are left out.
+
+    Parameters
+    ----------
+    cells
+        Text, a row for each record.
+    layout
+        Of the file.
+    first
+        Position in the file of the first record.
+
+    Examples
+    --------
+    >>> layout = layout_of(pl.DataFrame({"0": ["date", "2024-07-16"]}), [True])
+    >>> under_titles(pl.DataFrame({"0": ["2024-07-17", None]}), layout, first=2).rows()
+    [('2024-07-17', 3)]
+    """
+    numbers = pl.int_range(first + 1, first + 1 + pl.len(), dtype=pl.Int64)
+    named = cells.select(
+        *(
+            (pl.col(column) if column in cells.columns else pl.lit(None, pl.String)).alias(title)
+            for column, title in layout.titles.items()
+        ),
+        numbers.alias(SOURCE_ROW),
+    )
+    return named.slice(max(layout.heading + 1 - first, 0)).filter(
+        pl.any_horizontal(pl.exclude(SOURCE_ROW).is_not_null()), pl.col(SOURCE_ROW) != layout.tags_row + 1
+    )
+
+
+def _titles(heading: Sequence[str | None], filled: Sequence[bool]) -> dict[str, str]:
     """Name every column that has a heading or a cell; a second of one name gets a number."""
     titles: dict[str, str] = {}
     taken = {SOURCE_ROW}
-    for position, column in enumerate(below.columns):
+    for position, is_filled in enumerate(filled):
         title = " ".join((heading[position] or "").split())
-        if title or below[column].null_count() < below.height:
-            titles[column] = untaken(title or f"column {position + 1}", taken)
-            taken.add(titles[column])
+        if title or is_filled:
+            titles[str(position)] = untaken(title or f"column {position + 1}", taken)
+            taken.add(titles[str(position)])
     return titles
 
 
@@ -88,10 +186,8 @@ def _tags(top: list[list[str | None]], heading: int) -> tuple[list[str], int]:
     return [], -1
 
 
-def _notes(heading: int, tags_row: int, titles: list[str | None], raw: pl.DataFrame) -> tuple[str, ...]:
-    renamed = sorted(
-        column for column in raw.columns if column not in {*titles, "source_row"} and re.search(r" \(\d+\)$", column)
-    )
+def _notes(heading: int, tags_row: int, headings: list[str | None], titles: list[str]) -> tuple[str, ...]:
+    renamed = sorted(title for title in titles if title not in headings and re.search(r" \(\d+\)$", title))
     found = {
         f"Row {heading + 1} was taken as the heading; what stands above it was passed over.": heading > 0,
         f"Row {tags_row + 1} holds HXL tags: they were used to tell the columns.": tags_row > heading,
