@@ -7,7 +7,7 @@ frame all use them. Everything else in the project asks this module.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -32,6 +32,8 @@ __all__ = [
     "incident_key",
     "precision_rank",
 ]
+
+_Rows = TypeVar("_Rows", pl.DataFrame, pl.LazyFrame)
 
 EVENT_TYPES = (
     "air strike", "drone attack", "missile strike", "rocket attack", "shelling", "IED",
@@ -176,8 +178,8 @@ def empty_frame() -> pl.DataFrame:
     return pl.DataFrame(schema=SCHEMA)
 
 
-def conform(frame: pl.DataFrame, *, keep: Sequence[str] = ()) -> pl.DataFrame:
-    """Return `frame` with exactly the incident columns, in order and of their types.
+def conform(frame: _Rows, *, keep: Sequence[str] = ()) -> _Rows:
+    """Return `frame`, or the query, with exactly the incident columns, in order and of their types.
 
     Columns that are missing become null; others are dropped unless named in `keep`.
 
@@ -186,8 +188,8 @@ def conform(frame: pl.DataFrame, *, keep: Sequence[str] = ()) -> pl.DataFrame:
     >>> conform(pl.DataFrame({"place": ["Hit"], "x": [1]})).columns[:2]
     ['incident_id', 'dataset']
     """
+    given = frame.collect_schema().names()
     columns = [
-        pl.col(name).cast(dtype) if name in frame.columns else pl.lit(None, dtype).alias(name)
-        for name, dtype in SCHEMA.items()
+        pl.col(name).cast(dtype) if name in given else pl.lit(None, dtype).alias(name) for name, dtype in SCHEMA.items()
     ]
     return frame.select(*columns, *keep)

@@ -17,7 +17,8 @@ from sqlalchemy.dialects import sqlite
 from mapping.errors import UnknownDataset
 from mapping.schema import conform, empty_frame
 from mapping.store.index import TABLES, VERSIONS, now, writing
-from mapping.store.rows import keep_rows, open_rows
+from mapping.store.pieces import open_pieces
+from mapping.store.rows import keep_rows
 from mapping.store.trouble import plainly
 from mapping.store.version import Version, clean_name, enter_version, live
 
@@ -176,8 +177,8 @@ class Reports:
     ) -> tuple[Version, str]:
         """Enter a version that holds the rows of the newest and one more."""
         newest = connection.execute(live(name).order_by(VERSIONS.c.number.desc())).first()
-        rows = conform(open_rows(self._files / newest.incidents)) if newest else empty_frame()
-        as_written = open_rows(self._files / newest.raw) if newest else pl.DataFrame()
+        rows = conform(open_pieces(self._files, newest.incidents)) if newest else empty_frame()
+        as_written = open_pieces(self._files, newest.raw) if newest else pl.DataFrame()
         number = max(rows["source_row"].max() or 1, 1) + 1  # type: ignore[operator]
         incident_id = _free_id(incident.row(0, named=True), set(rows["incident_id"]))
         row = incident.with_columns(incident_id=pl.lit(incident_id), source_row=pl.lit(number, pl.Int64))

@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from mapping.errors import StoreError
 from mapping.files import sync
 
-__all__ = ["keep_rows", "open_rows", "sweep"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["damage_told", "keep_rows", "open_rows", "scan_rows", "sweep", "unfinished"]
 
 _UNFINISHED = ".incident-atlas-"
 _DAY = 24 * 60 * 60
@@ -34,8 +39,8 @@ def keep_rows(folder: Path, frame: pl.DataFrame, *, metadata: dict[str, str] | N
     ...     name == keep_rows(Path(folder), pl.DataFrame({"place": ["Hit"]}))
     True
     """
-    with TemporaryDirectory(dir=folder, prefix=_UNFINISHED, ignore_cleanup_errors=True) as beside:
-        temporary = Path(beside, "rows.parquet")
+    with unfinished(folder) as beside:
+        temporary = beside / "rows.parquet"
         frame.rechunk().write_parquet(temporary, metadata=metadata)
         with temporary.open("rb") as stream:
             name = f"{hashlib.file_digest(stream, 'sha256').hexdigest()}.parquet"
@@ -60,14 +65,51 @@ def open_rows(file: Path, *, only: pl.Expr | None = None) -> pl.DataFrame:
     ...     open_rows(Path(folder, name)).rows()
     [('Hit',)]
     """
-    try:
+    with damage_told(file):
         rows = pl.scan_parquet(file, glob=False)
         return (rows if only is None else rows.filter(only)).collect()
-    except (OSError, pl.exceptions.PolarsError) as error:
+
+
+@contextmanager
+def damage_told(what: Path) -> Iterator[None]:
+    """Turn what goes wrong with reading a file, or those of a folder, into its sentence.
+
+    Raises
+    ------
+    StoreError
+        Something went wrong.
+    """
+    try:
+        yield
+    except (OSError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
         raise StoreError(
-            f"The store's file {file} is missing or damaged. Put it back from a backup, or remove the dataset that needs "
+            f"The store's file {what} is missing or damaged. Put it back from a backup, or remove the dataset that needs "
             "it and import its source again."
+            if what.suffix
+            else f"A file of the store in {what} is missing or damaged: {str(error).splitlines()[0]}. Put it back from a "
+            "backup, or remove the dataset that needs it and import its source again."
         ) from error
+
+
+def scan_rows(files: list[Path]) -> pl.LazyFrame:
+    """Return a query over the rows of files with the same columns.
+
+    Raises
+    ------
+    StoreError
+        The first file is missing or damaged; that another is, the query finds.
+    """
+    with damage_told(files[0]):
+        rows = pl.scan_parquet(files, glob=False)
+        rows.collect_schema()
+    return rows
+
+
+@contextmanager
+def unfinished(folder: Path) -> Iterator[Path]:
+    """Give a folder within `folder` for what is not whole yet; it goes when the block is left."""
+    with TemporaryDirectory(dir=folder, prefix=_UNFINISHED, ignore_cleanup_errors=True) as beside:
+        yield Path(beside)
 
 
 def sweep(folder: Path) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import platformdirs
 import polars as pl
@@ -15,21 +16,26 @@ from mapping.errors import UnknownDataset
 from mapping.schema import conform, empty_frame
 from mapping.store.boundaries import BoundaryFiles
 from mapping.store.corrections import Corrections
+from mapping.store.derived import Derived
 from mapping.store.index import MAPPINGS, VERSIONS, now, open_index, writing
 from mapping.store.names import NameLists
+from mapping.store.pieces import open_pieces, pieces_of
 from mapping.store.reports import Reports
-from mapping.store.rows import keep_rows, open_rows, sweep
+from mapping.store.rows import damage_told, scan_rows, sweep, unfinished
+from mapping.store.staging import Incoming, assemble
 from mapping.store.trouble import plainly
 from mapping.store.version import Version, clean_name, enter_version, live, version_of
 from mapping.store.views import Views
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import date
 
 __all__ = ["Store", "default_home", "is_there"]
 
 _INDEX = "index.sqlite"
-_GIVEN_ON_READING = ("dataset", "dataset_version")
+
+_Rows = TypeVar("_Rows", pl.DataFrame, pl.LazyFrame)
 
 
 def default_home() -> Path:
@@ -57,8 +63,8 @@ def is_there() -> bool:
 class Store:
     """The user's own datasets.
 
-    Rows lie in Parquet files named by their sha256, which never change; the index that names
-    them is one SQLite file. A version is written to files first and entered last, in one
+    Rows lie in Parquet files named by their sha256, which never change, in pieces by country and year where there are
+    many; the index that names them is one SQLite file. A version is written to files first and entered last, in one
     transaction: after a kill or a full disk it is there whole or not at all. Threads and processes
     may share a store.
 
@@ -92,6 +98,7 @@ class Store:
             self._index = open_index(self.home / _INDEX)
         self.boundaries = BoundaryFiles(self._index)
         self.corrections = Corrections(self._index)
+        self.derived = Derived(self.home)
         self.names = NameLists(self._index)
         self.reports = Reports(self._index, self._files)
         self.views = Views(self._index)
@@ -144,29 +151,62 @@ class Store:
         InvalidValue
             The name is empty, too long or holds control characters.
         """
+        with self.begin(
+            name, licence=licence, citation=citation, reader=reader, source_file=source_file, notes=notes,
+            score_at_least=score_at_least,
+        ) as version:  # fmt: skip
+            version.add(0, incidents, raw=raw, rejects=rejects)
+        return version.entered
+
+    @contextmanager
+    def begin(
+        self,
+        name: str,
+        *,
+        licence: str = "",
+        citation: str = "",
+        reader: str = "table",
+        source_file: str = "",
+        notes: Sequence[str] = (),
+        score_at_least: float | None = None,
+    ) -> Iterator[Incoming]:
+        """Give what takes the parts of the next version of the dataset `name`; leaving the block enters it.
+
+        After an exception nothing of it is left. The same content again is `repeated`, as for `add`, in whatever order
+        the parts came.
+
+        Raises
+        ------
+        InvalidValue
+            The name is empty, too long or holds control characters.
+
+        Examples
+        --------
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
+        ...     rows = pl.DataFrame({"incident_id": ["a", "b"], "source_row": [2, 3]})
+        ...     with store.begin("mine", licence="CC0") as version:
+        ...         version.add(1, rows[1:], raw=rows[1:])
+        ...         version.add(0, rows[:1], raw=rows[:1])
+        ...     version.entered.rows, store.read("mine")["incident_id"].to_list()
+        (2, ['a', 'b'])
+        """
         name, licence, citation = clean_name(name), _whole(licence), _whole(citation)
-        terms = [
-            pl.col(column).fill_null(pl.lit(text or None, pl.String))
-            for column, text in (("licence", licence), ("citation", citation))
-        ]
-        incidents = conform(incidents).drop(_GIVEN_ON_READING).with_columns(terms)
-        with plainly(self.home):
-            content = {
-                "incidents": keep_rows(self._files, incidents),
-                "raw": keep_rows(self._files, raw),
-                "rejects": None if rejects is None else keep_rows(self._files, rejects),
-                "licence": licence,
-                "citation": citation,
-                "score_at_least": score_at_least,
-            }
-            facts = {
-                "reader": reader,
-                "source_file": _whole(Path(source_file.replace("\\", "/")).name),
-                "notes": list(notes),
-                "rows": incidents.height,
-                "rejected": 0 if rejects is None else rejects.height,
-            }
-            return self._enter(name, content, facts)
+        terms = {"licence": licence, "citation": citation}
+        with ExitStack() as stack:
+            with plainly(self.home):
+                folder = stack.enter_context(unfinished(self._files))
+            incoming = Incoming(folder)
+            yield incoming
+            with plainly(self.home):
+                content, facts = assemble(folder, self._files, **terms)
+                told = {
+                    "reader": reader,
+                    "source_file": _whole(Path(source_file.replace("\\", "/")).name),
+                    "notes": list(notes),
+                }
+                content |= terms | {"score_at_least": score_at_least}
+                incoming.entered = self._enter(name, content, told | facts)
 
     def _enter(self, name: str, content: dict[str, Any], facts: dict[str, Any]) -> Version:
         with writing(self._index) as connection:
@@ -199,15 +239,56 @@ class Store:
             The store has no dataset of that name, or it has no such version.
         """
         rows = self._newest() if name is None else [self._row(name, version)]
-        frames = [
-            conform(
-                open_rows(self._files / row.incidents).with_columns(
-                    dataset=pl.lit(row.dataset), dataset_version=pl.lit(str(row.number))
-                )
-            )
-            for row in rows
-        ]
-        return pl.concat([empty_frame(), *frames])
+        return pl.concat([empty_frame(), *(_told(open_pieces(self._files, row.incidents), row) for row in rows)])
+
+    def scan(
+        self,
+        name: str | None = None,
+        version: str | None = None,
+        *,
+        countries: Collection[str] = (),
+        provinces: Collection[str] = (),
+        first: date | None = None,
+        last: date | None = None,
+    ) -> pl.LazyFrame:
+        """Return what `read` returns, as a query over the pieces that may hold such rows, in no order; `collect` it.
+
+        Other rows are among them: filter the query, and what its pieces' statistics rule out is not read.
+
+        Parameters
+        ----------
+        countries, provinces
+            Of country_iso2 and adm1_code, one of which a row must have; none for all.
+        first, last
+            A row must have a day in this window, both included; a row without a date is then none of it.
+
+        Raises
+        ------
+        UnknownDataset
+            The store has no dataset of that name, or it has no such version.
+        """
+        rows = self._newest() if name is None else [self._row(name, version)]
+        scans = []
+        for row in rows:
+            pieces = [
+                piece
+                for piece in pieces_of(self._files, row.incidents)
+                if piece.may_hold(countries=countries, provinces=provinces, first=first, last=last)
+            ]
+            if pieces:
+                scans.append(_told(scan_rows([self._files / piece.file for piece in pieces]), row))
+        return pl.concat([empty_frame().lazy(), *scans])
+
+    def collect(self, query: pl.LazyFrame) -> pl.DataFrame:
+        """Return the rows of a query over `scan`.
+
+        Raises
+        ------
+        StoreError
+            A file of the store is missing or damaged.
+        """
+        with damage_told(self._files):
+            return query.collect()
 
     def raw_row(self, name: str, version: str, source_row: int) -> dict[str, Any]:
         """Return a row as it stood in the file: its own columns, every value as text.
@@ -218,7 +299,7 @@ class Store:
             There is no such dataset, version or row.
         """
         row = self._row(name, version)
-        found = open_rows(self._files / row.raw, only=pl.col("source_row") == source_row)
+        found = open_pieces(self._files, row.raw, source_row=source_row)
         if found.is_empty():
             raise UnknownDataset(f'Dataset "{name}", version {version}, has no row {source_row}.')
         return found.drop("source_row").row(0, named=True)
@@ -232,7 +313,7 @@ class Store:
             There is no such dataset or version.
         """
         row = self._row(name, version)
-        return open_rows(self._files / row.rejects) if row.rejects else pl.DataFrame()
+        return open_pieces(self._files, row.rejects) if row.rejects else pl.DataFrame()
 
     def remove(self, name: str) -> None:
         """Take a dataset away: its versions are marked removed, and their numbers not given again.
@@ -282,6 +363,11 @@ class Store:
             return rows[version or max(rows, key=int)]
         except KeyError:
             raise UnknownDataset(f'Dataset "{name}" has no version {version}. It has: {", ".join(rows)}.') from None
+
+
+def _told(rows: _Rows, version: Row) -> _Rows:
+    """Return incidents with every column there is, and those that the store gives on reading."""
+    return conform(rows.with_columns(dataset=pl.lit(version.dataset), dataset_version=pl.lit(str(version.number))))
 
 
 def _whole(text: str) -> str:

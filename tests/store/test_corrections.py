@@ -20,7 +20,7 @@ from mapping.store import Store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 ASKS = {
     "place": "عين الأسد",
     "country_iso2": "IQ",

@@ -22,7 +22,7 @@ from mapping.errors import InvalidValue, StoreError, UnknownDataset
 from mapping.schema import SCHEMA, conform
 from mapping.store import Store, default_home
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 ROWS = pl.DataFrame(
     {

@@ -1,0 +1,151 @@
+"""A version on its way in: its parts are staged beside the rows, in any order and by any process, then put together."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from mapping.files import sync
+from mapping.schema import conform
+from mapping.store.pieces import ROW_GROUP, Stretch, batches, describe, keep_files, manifest
+from mapping.store.trouble import plainly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mapping.store.version import Version
+
+__all__ = ["Incoming", "assemble", "stage"]
+
+_GIVEN_ON_READING = ("dataset", "dataset_version")
+_INCIDENTS, _RAW, _REJECTS, _FACTS = "incidents.arrow", "raw.parquet", "rejects.parquet", "facts.json"
+_PART, _PLACE = "_part", "_place"
+_YEAR = pl.coalesce("date_start", "date_end").dt.year()
+_SORTED = ("country_iso2", "_year", "adm1_code", "date_start")
+
+
+@dataclass
+class Incoming:
+    """A version that is being written; `Store.begin` gives it.
+
+    Attributes
+    ----------
+    folder
+        Where parts are staged; what `stage` needs in another process.
+    entered
+        The version, once the block is left.
+    """
+
+    folder: Path
+    entered: Version = field(init=False)
+
+    def add(
+        self, number: int, incidents: pl.DataFrame, *, raw: pl.DataFrame, rejects: pl.DataFrame | None = None
+    ) -> None:
+        """Add part `number` of the file; see `stage`."""
+        stage(self.folder, number, incidents, raw=raw, rejects=rejects)
+
+
+def stage(
+    folder: Path, number: int, incidents: pl.DataFrame, *, raw: pl.DataFrame, rejects: pl.DataFrame | None = None
+) -> None:
+    """Stage part `number` of a version in the `folder` of an `Incoming`, from whatever process can write there.
+
+    A part comes whole or not at all. One that is there stays: a part is the same however often it is made.
+
+    Parameters
+    ----------
+    number
+        Of the part, from 0, in the order of the file.
+    incidents, raw, rejects
+        As for `mapping.store.Store.add`.
+
+    Raises
+    ------
+    StoreError
+        The folder cannot be written.
+
+    Examples
+    --------
+    >>> with TemporaryDirectory() as folder:
+    ...     stage(Path(folder), 0, pl.DataFrame({"incident_id": ["a"]}), raw=pl.DataFrame({"id": ["a"]}))
+    ...     sorted(file.name for file in Path(folder, "00000000").iterdir())
+    ['facts.json', 'incidents.arrow', 'raw.parquet']
+    """
+    place = folder / f"{number:08}"
+    with plainly(folder.parents[1]), TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as beside:
+        made = Path(beside, "part")
+        made.mkdir()
+        rows = conform(incidents).drop(_GIVEN_ON_READING).with_columns(_YEAR.alias("_year")).with_row_index(_PLACE)
+        rows = rows.sort(_SORTED, nulls_last=True, maintain_order=True)
+        # The oldest layout has the texts in the order of the rows, so that a partition is one stretch of the file.
+        rows.write_ipc(made / _INCIDENTS, compat_level=pl.CompatLevel.oldest())
+        raw.write_parquet(made / _RAW)
+        if rejects is not None:
+            rejects.write_parquet(made / _REJECTS)
+        facts = {
+            "incidents": incidents.height,
+            "partitions": rows.group_by(_SORTED[:2], maintain_order=True).len().rows(),
+            "raw": _reach(raw),
+            "rejects": _reach(rejects),
+        }
+        (made / _FACTS).write_text(json.dumps(facts), encoding="utf-8")
+        if not place.exists():
+            made.replace(place)
+
+
+def _reach(table: pl.DataFrame | None) -> dict[str, Any] | None:
+    """Return what a manifest tells of a table of the source's rows."""
+    if table is None:
+        return None
+    rows = table["source_row"] if "source_row" in table.columns else pl.Series([None], dtype=pl.Int64)
+    return {"rows": table.height, "rows_from": rows.min(), "rows_to": rows.max()}
+
+
+def assemble(folder: Path, files: Path, *, licence: str, citation: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """Put the staged parts of `folder` together into `files`, a piece at a time.
+
+    Returns
+    -------
+    content, facts
+        What `incidents`, `raw` and `rejects` are named, and how many `rows` went on and were `rejected`.
+    """
+    parts = sorted(path for path in folder.iterdir() if (path / _FACTS).is_file())
+    told = [json.loads((part / _FACTS).read_text(encoding="utf-8")) for part in parts]
+    terms = [
+        pl.col(column).fill_null(pl.lit(text or None, pl.String))
+        for column, text in (("licence", licence), ("citation", citation))
+    ]
+    pieces = list(_pieces(folder, parts, [facts["partitions"] for facts in told], terms))
+    content: dict[str, Any] = {"incidents": manifest(files, folder, keep_files(files, pieces))}
+    for kind, table in (("raw", _RAW), ("rejects", _REJECTS)):
+        tables = [(part / table, facts[kind]) for part, facts in zip(parts, told, strict=True) if facts[kind]]
+        full = [one for one in tables if one[1]["rows"]] or tables[:1]
+        content[kind] = manifest(files, folder, keep_files(files, full)) if full else None
+    sync(files)
+    rejected = sum(facts["rejects"]["rows"] for facts in told if facts["rejects"])
+    return content, {"rows": sum(facts["incidents"] for facts in told), "rejected": rejected}
+
+
+def _pieces(
+    folder: Path, parts: Sequence[Path], partitions: Sequence[Any], terms: Sequence[pl.Expr]
+) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Write every piece beside the parts; one alone keeps the order of the file."""
+    wanted = batches(partitions) or [[Stretch(part, 0, 0) for part in range(len(parts))]]
+    order = [_PART, _PLACE] if len(wanted) == 1 else [*_SORTED, _PART, _PLACE]
+    for number, batch in enumerate(wanted):
+        rows = pl.concat(_stretch(parts[one.part], one) for one in batch).sort(order, nulls_last=True)
+        rows = rows.drop("_year", _PART, _PLACE).with_columns(terms)
+        path = folder / f"piece-{number}.parquet"
+        rows.write_parquet(path, row_group_size=ROW_GROUP if len(wanted) > 1 else None)
+        yield path, {"rows": rows.height, **describe(rows)}
+
+
+def _stretch(part: Path, stretch: Stretch) -> pl.DataFrame:
+    staged = pl.scan_ipc(part / _INCIDENTS).slice(stretch.start, stretch.rows)
+    return staged.with_columns(pl.lit(stretch.part, pl.UInt32).alias(_PART)).collect()
