@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 import streamlit as st
 
-from mapping import schema
+from mapping import pipeline, schema
 from mapping.pages.home import by_own
 from mapping.query import PARAMETERS, Filter
 
@@ -20,7 +20,7 @@ __all__ = [
     "KEY", "Place", "View", "choose", "come_back", "incident_key", "leave", "open_view", "put", "read", "show", "view_of",
 ]  # fmt: skip
 
-KEY = "incident"
+KEY = pipeline.KEY
 """Parameter of the chosen incident, and name of the column that `incident_key` makes."""
 
 _FILTERS = {parameter.name for parameter in PARAMETERS}

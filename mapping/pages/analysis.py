@@ -38,7 +38,7 @@ def page() -> None:
     if shown.is_empty():
         nothing_shown(wanted, everything)
         return
-    _numbers(shown, everything.incidents.height)
+    _numbers(shown, everything.narrow.height)
     origin = Origin(wanted, shown, everything)
     if said := exports.results_notice(shown):
         show(f"<p>{escape(said)}</p>", kind="notice")

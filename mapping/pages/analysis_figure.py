@@ -17,7 +17,6 @@ from mapping.pages import plots, printing
 from mapping.pages.headline import grouped
 from mapping.pages.style import escape, show
 from mapping.pages.words import incidents, rows
-from mapping.query import ROW
 from mapping.query.parameters import date_label
 from mapping.version import VERSION
 
@@ -119,7 +118,7 @@ class Origin:
 
     def credit(self) -> list[str]:
         """Say what `source` does, how to cite it, and with what the figure was made."""
-        citations = self.everything.incidents["citation"][self.shown[ROW]].drop_nulls().unique(maintain_order=True)
+        citations = self.everything.citations(self.shown)
         return [
             self.source(),
             f"Cite: {_listed(citations)}" if len(citations) else "",

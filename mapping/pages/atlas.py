@@ -13,10 +13,12 @@ from mapping.pages.address import KEY, incident_key
 from mapping.pages.filters import Choices, choices
 from mapping.pages.home import store
 from mapping.pages.table_order import positions, ranks
-from mapping.query import ROW, Filter, Texts, narrow
+from mapping.pipeline import FIRST_DAY
+from mapping.query import ROW, Filter, Texts
 
 if TYPE_CHECKING:
     from mapping.pages.table_order import Order
+    from mapping.pipeline import Opened
 
 __all__ = ["Atlas", "asked", "atlas", "store"]
 
@@ -29,10 +31,8 @@ class Atlas:
     ----------
     held
         What the store held when they were read: as long as that is the same, so are they.
-    incidents
-        Every column, and the key.
-    narrow
-        The same rows as `mapping.query.narrow` makes them, with the key.
+    opened
+        Every column of the incidents, mapped.
     texts
         Their words, to be searched.
     offered
@@ -40,10 +40,14 @@ class Atlas:
     """
 
     held: tuple[Any, ...]
-    incidents: pl.DataFrame
-    narrow: pl.DataFrame
+    opened: Opened
     texts: Texts
     offered: Choices
+
+    @property
+    def narrow(self) -> pl.DataFrame:
+        """All of them, as `mapping.query.narrow` makes them, with the key; never changed."""
+        return self.opened.narrow
 
     def shown(self, wanted: Filter, **instead: Any) -> pl.DataFrame:
         """Return the narrow rows that a filter lets pass, with some of its fields as given `instead`."""
@@ -58,17 +62,20 @@ class Atlas:
     def one(self, key: str | None) -> pl.DataFrame:
         """Return every column of the incident of that key; no row when there is none."""
         at = self.narrow[KEY].index_of(key) if key else None
-        return self.incidents.clear() if at is None else self.incidents.slice(at, 1)
+        return self.opened.whole(pl.Series([] if at is None else [at], dtype=pl.UInt32))
+
+    def citations(self, rows: pl.DataFrame) -> pl.Series:
+        """Return how to cite narrow rows, each way once."""
+        return self.opened.rows["citation"][rows[ROW]].drop_nulls().unique(maintain_order=True).cast(pl.String)
 
     def whole(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return every column of narrow rows, in their order."""
-        return self.incidents[rows[ROW]]
+        return self.opened.whole(rows[ROW])
 
 
 def atlas() -> Atlas:
     """Return all incidents; read anew when the store changed."""
-    corrections = store().corrections.all()
-    return _atlas(_held(), tuple(corrections["id"]), corrections)
+    return _atlas(_held(), tuple(store().corrections.all()["id"]))
 
 
 def asked() -> pl.DataFrame:
@@ -82,23 +89,13 @@ def _held() -> tuple[tuple[str, str], ...]:
     return (*versions, ("boundaries", store().boundaries.in_use().token), *names)
 
 
-_FIRST_DAY = pl.coalesce("date_start", "date_end")
-"""What a date stands by in an order: that of an incident which happened by some day is that day."""
-
 # What the caches go by is what the store held; a name with a line before it is not looked at.
 
 
-@st.cache_resource(show_spinner="Opening the atlas", max_entries=1)
-def _stored(held: tuple[tuple[str, str], ...]) -> pl.DataFrame:
-    del held
-    return pipeline.stored(store()).with_columns(incident_key())
-
-
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=2)
-def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...], _corrections: pl.DataFrame) -> Atlas:
-    corrected = pipeline.corrected(_stored(held), _corrections)
-    incidents = corrected.sort(_FIRST_DAY, descending=True, nulls_last=True, maintain_order=True)
-    return Atlas((held, decided), incidents, narrow(incidents, keep=(KEY,)), Texts(incidents), choices(incidents))
+def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...]) -> Atlas:
+    opened = pipeline.opened(store())
+    return Atlas((held, decided), opened, Texts(opened.rows), choices(opened.narrow))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -128,9 +125,10 @@ def _standing(
 def _ranked(held: tuple[Any, ...], column: str, _atlas: Atlas) -> pl.Series:
     # Of all incidents, once: to put a million words in order takes a second, and every filter needs it.
     del held
-    return ranks(_atlas.incidents.select(_FIRST_DAY if column == "date_start" else column).to_series())
+    return ranks(_atlas.opened.rows.select(FIRST_DAY if column == "date_start" else column).to_series())
 
 
 @st.cache_resource(show_spinner="Asking which places are not known", max_entries=1)
 def _asked(held: tuple[tuple[str, str], ...]) -> pl.DataFrame:
-    return pipeline.asked(_stored(held))
+    del held
+    return pipeline.asked_in(store()).with_columns(incident_key())

@@ -107,7 +107,7 @@ def _draw() -> None:
     with st.container(key="complaints"):  # there at every run: what comes and goes above it would draw the map anew
         complaints([*view.complaints, *unknown, *read_order(view.sort)[1], *read_columns(view.columns)[1]])
     with st.container(key="headline", horizontal=True, vertical_alignment="bottom"):
-        numbers(scene.shown, everything.incidents.height)
+        numbers(scene.shown, everything.narrow.height)
         with st.container(key="headline-actions", horizontal=True, gap="small", width="content"):
             _take_away(scene)
     with st.container(key="nothing"):
@@ -220,6 +220,6 @@ def _table(scene: _Scene) -> None:
         key="table",
         label="Incidents",
         chosen=scene.view.incident,
-        everything=scene.everything.incidents,
+        whole=scene.everything.whole,
         at=scene.at,
     )

@@ -67,7 +67,7 @@ def choices(incidents: pl.DataFrame) -> Choices:
     >>> choices(conform(pl.DataFrame({"country_iso2": ["SY", "IQ", "SY", None]}))).countries
     ('IQ', 'SY')
     """
-    present = admin.units().join(incidents.select("adm1_code").drop_nulls().unique(), on="adm1_code", how="semi")
+    present = admin.units().filter(pl.col("adm1_code").is_in(incidents["adm1_code"].unique().cast(pl.String).implode()))
     named = present.sort("country_name", "adm1_name").select("adm1_code", "country_iso2", "country_name", "adm1_name")
     return Choices(
         tuple(sorted(incidents["country_iso2"].drop_nulls().unique(), key=words.country)),

@@ -168,7 +168,7 @@ def nothing_shown(wanted: Filter, everything: Atlas) -> None:
                 st.button(words, key=f"offer-{number}", on_click=address.show, args=(less,))
             if not offers:
                 st.button(
-                    f"Show all {everything.incidents.height:,}",
+                    f"Show all {everything.narrow.height:,}",
                     key="offer-all",
                     on_click=address.show,
                     args=(Filter(),),

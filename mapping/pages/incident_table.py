@@ -15,7 +15,6 @@ from mapping.pages import address
 from mapping.pages.table_columns import ALL, FULL, HERE, PROVINCE_ONLY, UNPLACED, Column, read_columns, write_columns
 from mapping.pages.table_order import Order, read_order, write_order
 from mapping.palette import EVENT_GROUPS
-from mapping.query import ROW
 from mapping.schema import COLUMNS
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def incident_table(
     label: str,
     columns: Sequence[Column] = FULL,
     chosen: str | None = None,
-    everything: pl.DataFrame | None = None,
+    whole: Callable[[pl.DataFrame], pl.DataFrame] | None = None,
     at: pl.Series | None = None,
     on_choose: Callable[[str], None] | None = address.choose,
     height: str = "420px",
@@ -71,24 +70,22 @@ def incident_table(
         What is shown of each; of the page's own table the address says it.
     chosen
         Key of the chosen incident: its row is tinted, and the table turned to it when it is new.
-    everything
-        The frame that `mapping.query.narrow` made `incidents` from. This is then the page's own table: headings sort,
+    whole
+        Gives every column of narrow rows, where `incidents` are such. This is then the page's own table: headings sort,
         columns are chosen, rows are picked out; and the address says how. No more than the page seen is ever gathered.
     at
         In which order the rows stand, as `mapping.pages.atlas.Atlas.standing` finds it; None: as they come.
     on_choose
         Takes the key of a row that is clicked; None when rows are not to be clicked.
     """
-    view = None if everything is None else address.read()
+    view = address.read() if whole else None
     by = read_order(view.sort)[0] if view else None
     if view:
         columns = read_columns(view.columns)[0]
     size = st.session_state.get(f"{key}-size", _SIZES[0])
     first = _first_row(incidents[address.KEY], at, key, chosen, size)
     page = incidents.slice(first, size) if at is None else incidents[at.slice(first, size)]
-    rows = (page if everything is None else everything[page[ROW]]).select(
-        address.KEY, *(_cell(column.name) for column in columns)
-    )
+    rows = (whole(page) if whole else page).select(address.KEY, *(_cell(column.name) for column in columns))
     data: dict[str, Any] = {
         "label": label,
         "columns": [asdict(column) | {"meaning": _MEANINGS.get(column.name, "")} for column in columns],

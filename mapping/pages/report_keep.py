@@ -77,11 +77,13 @@ def _terms() -> tuple[str, str]:
 
 def _duplicates(row: pl.DataFrame) -> int:
     """List incidents that may be this one; return how many there are."""
-    found = pipeline.duplicates_of(row, atlas().incidents)
+    everything = atlas()
+    found = pipeline.duplicates_of(row, everything.narrow)
     if found.is_empty():
         return 0
-    several = found.height > 1
-    lines = "".join(_duplicate(one) for one in found.head(_MOST).iter_rows(named=True))
+    several, most = found.height > 1, found.head(_MOST)
+    told = everything.whole(most).with_columns(most["distance_km"])
+    lines = "".join(_duplicate(one) for one in told.iter_rows(named=True))
     more = f"<p class='muted'>and {found.height - _MOST:,} more</p>" if found.height > _MOST else ""
     show(
         f"<h3>{'Incidents that' if several else 'An incident that'} may be this one</h3><p class='muted'>Of the same kind, "

@@ -11,12 +11,14 @@ from mapping.pipeline.correcting import corrected, own_corrections
 from mapping.pipeline.exporting import FORMATS, export, export_bytes, export_csv, export_table, snapshot
 from mapping.pipeline.locating import locate_table, locate_text
 from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_file, names_table
+from mapping.pipeline.opened import FIRST_DAY, KEY, Opened, opened, stored_parts
 from mapping.pipeline.own import using_own
 from mapping.pipeline.parts import Plan, plan, process_in_parts, process_part
 from mapping.pipeline.processing import Processed, Progress, check, gather, geoframe, process, read_incidents
 from mapping.pipeline.reports import DraftChecked, check_draft, duplicates_of, keep_draft
 from mapping.pipeline.review import (
     asked,
+    asked_in,
     beside,
     candidates_for,
     correction_of,
@@ -32,15 +34,19 @@ from mapping.pipeline.sharing import corrections_file, read_corrections, write_c
 from mapping.pipeline.tables import check_targets, table_file, write_rejects, write_table
 
 __all__ = [
+    "FIRST_DAY",
     "FORMATS",
+    "KEY",
     "STARTER",
     "DraftChecked",
+    "Opened",
     "Plan",
     "Processed",
     "Progress",
     "add_boundaries",
     "add_gazetteer",
     "asked",
+    "asked_in",
     "atlas",
     "beside",
     "candidates_for",
@@ -70,6 +76,7 @@ __all__ = [
     "locate_text",
     "names_file", "names_table",
     "open_questions",
+    "opened",
     "own_corrections",
     "plan",
     "process",
@@ -83,6 +90,7 @@ __all__ = [
     "shipped_incidents",
     "snapshot",
     "stored",
+    "stored_parts",
     "table_file",
     "undecided",
     "using_own",

@@ -13,7 +13,7 @@ from mapping.distances import arc_km
 from mapping.gazetteer import in_use
 from mapping.geocoder import candidates, provinces, questions
 from mapping.geocoder.corrections import ASKED, GIVEN, question_keys
-from mapping.pipeline.atlas import stored
+from mapping.pipeline.opened import stored_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mapping.store import Store
 
 __all__ = [
-    "asked", "beside", "candidates_for", "correction_of", "decide", "decided", "lies_in", "open_questions", "question_id", "queue", "undecided",
+    "asked", "asked_in", "beside", "candidates_for", "correction_of", "decide", "decided", "lies_in", "open_questions", "question_id", "queue", "undecided",
 ]  # fmt: skip
 
 _GROUPS = (*ASKED, "site_type")
@@ -50,11 +50,31 @@ def asked(incidents: pl.DataFrame) -> pl.DataFrame:
     >>> rows.select("place", "is_open").unique().sort("place").rows()
     [('Ain al-Assad base', False), ('Haftaghar', True)]
     """
-    ours = incidents.filter(~pl.col("geo_method").is_in(GIVEN).fill_null(False) & pl.col("place").is_not_null())
+    ours = _ours(incidents)
     named = ours.with_columns(_identifiers(question_keys(ours)).alias("question")).drop_nulls("question")
     unknown = questions(named).select(*_GROUPS, is_open=True)
     joined = named.join(unknown, on=_GROUPS, how="left", nulls_equal=True, maintain_order="left")
     return joined.with_columns(pl.col("is_open").fill_null(False))
+
+
+def _ours(incidents: pl.DataFrame) -> pl.DataFrame:
+    return incidents.filter(~pl.col("geo_method").is_in(GIVEN).fill_null(False) & pl.col("place").is_not_null())
+
+
+def asked_in(store: Store, dataset: str | None = None) -> pl.DataFrame:
+    """Return what `asked` does of all of the atlas or of one dataset: no more is held at once than the rows that ask.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from mapping.store import Store
+    >>> with TemporaryDirectory() as folder, Store(Path(folder)) as store:
+    ...     asked_in(store)["dataset"].unique().to_list()
+    ['Starter incidents']
+    """
+    ours = map(_ours, stored_parts(store))
+    return asked(pl.concat(rows if dataset is None else rows.filter(pl.col("dataset") == dataset) for rows in ours))
 
 
 def _identifiers(keys: pl.Series) -> pl.Series:
@@ -124,9 +144,7 @@ def open_questions(store: Store, dataset: str | None = None) -> pl.DataFrame:
     ...     open_questions(store, "none of that name").height
     0
     """
-    rows = stored(store)
-    rows = asked(rows if dataset is None else rows.filter(pl.col("dataset") == dataset))
-    return queue(undecided(rows, store.corrections.all()))
+    return queue(undecided(asked_in(store, dataset), store.corrections.all()))
 
 
 def undecided(rows: pl.DataFrame, corrections: pl.DataFrame) -> pl.DataFrame:

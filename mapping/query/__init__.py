@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mapping.query.filter import Chip, Filter
-from mapping.query.narrow import ROW, narrow
+from mapping.query.narrow import COMPACT, ROW, narrow, narrowed
 from mapping.query.parameters import PARAMETERS, Parameter, join_values
 from mapping.query.search import Texts
 from mapping.query.search_fields import FIELDS, SEARCHED
@@ -12,6 +12,6 @@ from mapping.query.search_parser import parse_query
 from mapping.query.shapes import Circle, read_polygon, read_shape
 
 __all__ = [
-    "FIELDS", "PARAMETERS", "ROW", "SEARCHED", "Chip", "Circle", "Filter", "Parameter", "Texts", "join_values", "narrow",
-    "parse_query", "read_polygon", "read_shape", "write_query",
+    "COMPACT", "FIELDS", "PARAMETERS", "ROW", "SEARCHED", "Chip", "Circle", "Filter", "Parameter", "Texts", "join_values",
+    "narrow", "narrowed", "parse_query", "read_polygon", "read_shape", "write_query",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from mapping.pages import address, incident_table
 from mapping.pages.table_columns import ALL, FULL, read_columns, write_columns
 from mapping.pages.table_order import NEWEST_FIRST, Order, positions, ranks, read_order, write_order
-from mapping.query import narrow
+from mapping.query import ROW, narrow
 from mapping.schema import COLUMNS, EVENT_TYPES, GEO_PRECISIONS, conform
 
 if TYPE_CHECKING:
@@ -106,8 +106,11 @@ def test_what_a_browser_makes_up_changes_nothing_but_the_address(
     rows = conform(pl.DataFrame({"incident_id": ["7"], "dataset": ["Mine"]})).with_columns(address.incident_key())
     narrowed = narrow(rows, keep=(address.KEY,))
 
+    def whole(page: pl.DataFrame) -> pl.DataFrame:
+        return rows[page[ROW]]
+
     def draw() -> None:
-        incident_table.incident_table(narrowed, key="table", label="Incidents", everything=rows)
+        incident_table.incident_table(narrowed, key="table", label="Incidents", whole=whole)
 
     draw()
     streamlit.session_state["table"] = SimpleNamespace(**{what: told})
