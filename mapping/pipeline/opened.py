@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +25,7 @@ from mapping.schema import SCHEMA, incident_key
 from mapping.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from mapping.store import Store
 
@@ -32,6 +36,7 @@ KEY = "incident"
 
 _FORMAT = 1
 _AT_ONCE = 250_000
+_PAGE = 4096
 FIRST_DAY = pl.coalesce("date_start", "date_end")
 """What a date stands by in an order: that of an incident which happened by some day is that day."""
 
@@ -56,7 +61,27 @@ class Opened:
 
     def whole(self, rows: pl.Series) -> pl.DataFrame:
         """Return every column of the incidents, and the key, of the `rows` given by where they stand, in their order."""
-        return self.rows[rows].select(*SCHEMA, KEY).cast(dict(SCHEMA))
+        return self.rows[rows].select(*SCHEMA, KEY).cast(pl.Schema(SCHEMA))
+
+    def kept(self, name: str, make: Callable[[], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+        """Return arrays that are made of the rows, mapped: those made before under that name, or what `make` returns.
+
+        Where they cannot be kept, they are made each time.
+        """
+        folder = self.folder / "kept" / name
+        with suppress(OSError, ValueError):
+            return _load(folder)
+        made = make()
+        with suppress(OSError):
+            folder.parent.mkdir(exist_ok=True)
+            with TemporaryDirectory(dir=self.folder, ignore_cleanup_errors=True) as beside:
+                whole = Path(beside, name)
+                whole.mkdir()
+                for each, array in made.items():
+                    np.save(whole / each, array)
+                shutil.rmtree(folder, ignore_errors=True)
+                whole.replace(folder)
+        return made
 
 
 def opened(store: Store) -> Opened:
@@ -103,8 +128,14 @@ def _key(store: Store) -> str:
 def _open(folder: Path) -> pl.DataFrame | None:
     try:
         return open_columns(folder)
-    except (OSError, ValueError, LookupError, pl.exceptions.PolarsError):
+    except (OSError, ValueError, LookupError, TypeError, pl.exceptions.PolarsError):
         return None  # not there, or damaged: it is made anew
+
+
+def _load(folder: Path) -> dict[str, np.ndarray]:
+    files = sorted(folder.iterdir())
+    # What is small is read: no map holds nothing, and a map takes a page at least.
+    return {file.stem: np.load(file, mmap_mode="r" if file.stat().st_size > _PAGE else None) for file in files}
 
 
 def _make(store: Store, folder: Path) -> None:
@@ -122,16 +153,22 @@ def _make(store: Store, folder: Path) -> None:
 
 def _places(store: Store) -> np.ndarray:
     """Return where each row is to stand: by its day, the newest first, those of no day last, else as it is stored."""
-    days = pl.concat([part.select(FIRST_DAY) for part in _parts(store)])
-    by = pl.arg_sort_by(days.columns[0], descending=True, nulls_last=True, maintain_order=True)
-    order = days.select(by).to_series().to_numpy()
+    told = [
+        part.select(FIRST_DAY.alias("day"), "source_row", pl.lit(number, pl.UInt32).alias("dataset"))
+        for number, query in enumerate(_queries(store))
+        for part in [store.collect(query.select("date_start", "date_end", "source_row"))]
+    ]
+    by = pl.arg_sort_by(
+        "day", "dataset", "source_row", descending=[True, False, False], nulls_last=True, maintain_order=True
+    )
+    order = pl.concat(told).select(by).to_series().to_numpy()
     places = np.empty(len(order), np.uint32)
     places[order] = np.arange(len(order), dtype=np.uint32)
     return places
 
 
 def stored_parts(store: Store) -> Iterator[pl.DataFrame]:
-    """Return what `mapping.pipeline.stored` does, some rows at a time.
+    """Return what `mapping.pipeline.stored` does, some rows at a time, and those of a dataset in no order of theirs.
 
     Examples
     --------
@@ -142,10 +179,14 @@ def stored_parts(store: Store) -> Iterator[pl.DataFrame]:
     ...     [part.height for part in stored_parts(store)]
     [250]
     """
-    return (placed_anew(part, store) for part in _parts(store))
+    for query in _queries(store):
+        for first in count(step=_AT_ONCE):
+            part = store.collect(query.slice(first, _AT_ONCE))
+            if part.is_empty():
+                break
+            yield placed_anew(part, store)
 
 
-def _parts(store: Store) -> Iterator[pl.DataFrame]:
-    yield shipped_incidents()
-    for version in store.datasets():
-        yield from store.read(version.dataset).iter_slices(_AT_ONCE)
+def _queries(store: Store) -> list[pl.LazyFrame]:
+    """Return the shipped incidents and the newest version of each dataset; each gives its rows in one order, always."""
+    return [shipped_incidents().lazy(), *(store.scan(version.dataset) for version in store.datasets())]
