@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from mapping.errors import UnreadableFile
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "begins_as_utf8", "decode", "is_utf8", "replaced"]
 
 
 class Decoded(NamedTuple):
@@ -85,13 +85,44 @@ def decode(data: bytes, *, name: str, instead: str) -> Decoded:
     if wide := _utf_16(data):
         return _decoded(data, wide, name)
     is_valid = is_utf8(data)
-    if len(_CONTROL.findall(data[:8192])) > len(data[:8192]) * (_MOST_CONTROL if is_valid else _MOST_CONTROL / 10):
+    if _is_no_text(data, is_valid):
         raise UnreadableFile(f"{name} is not text: it holds bytes that no text has. {instead}")
     if is_valid:
         return Decoded(data)
     if _is_nearly_utf8(data):
         return _decoded(data, "utf-8", name)
     return _decoded(data, _one_byte(data), name)
+
+
+def begins_as_utf8(head: bytes, *, is_valid: bool) -> bool:
+    """Tell whether `decode` would take a file that begins so for UTF-8, broken here and there where it is not valid.
+
+    Examples
+    --------
+    >>> begins_as_utf8("الأنبار".encode(), is_valid=True), begins_as_utf8("الأنبار".encode("cp1256"), is_valid=False)
+    (True, False)
+    """
+    if head.startswith(codecs.BOM_UTF8):
+        return True
+    if any(head.startswith(mark) for mark in _MARKS) or _utf_16(head) or _is_no_text(head, is_valid):
+        return False
+    return is_valid or _is_nearly_utf8(head)
+
+
+def replaced(data: bytes) -> bytes:
+    """Return bytes as valid UTF-8, what means nothing in it replaced by U+FFFD.
+
+    Examples
+    --------
+    >>> replaced(b"H\\xeet").decode()
+    'H\ufffdt'
+    """
+    return data.decode(errors="replace").encode()
+
+
+def _is_no_text(data: bytes, is_valid: bool) -> bool:
+    head = data[:8192]
+    return len(_CONTROL.findall(head)) > len(head) * (_MOST_CONTROL if is_valid else _MOST_CONTROL / 10)
 
 
 def is_utf8(data: bytes) -> bool:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from mapping.pipeline.processing import Processed, Progress, process, silent
-from mapping.readers.parts import PART_SIZE, Part, parts
+import polars as pl
 
-__all__ = ["Over", "Plan", "plan", "process_in_parts", "process_part"]
+from mapping.pipeline.pcodes import pcodes_beside
+from mapping.pipeline.processing import Processed, Progress, check, check_reading, place, process, silent
+from mapping.readers.parts import PART_SIZE, Known, Part, know, parts, read_part
+from mapping.readers.understanding import remark_counts, with_remarks
+from mapping.validate import Look, Whole, look_at, whole_of
+
+__all__ = ["Facts", "Over", "Plan", "check_in_parts", "check_part", "plan", "process_in_parts", "process_part"]
 
 
 class Over(Protocol):
@@ -31,11 +39,36 @@ class Plan:
         Where it is cut.
     options
         As for `mapping.pipeline.process`.
+    facts
+        What the parts tell together; None where the file is one part, which knows itself.
     """
 
     path: Path
     parts: tuple[Part, ...]
     options: dict[str, Any]
+    facts: Facts | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What only the parts of a file together tell.
+
+    Attributes
+    ----------
+    known
+        How the file is read.
+    whole
+        What its columns of dates and its identifiers tell.
+    coded
+        As `mapping.pipeline.pcodes.pcodes_beside`.
+    today
+        Days after it are remarked upon, in every part.
+    """
+
+    known: Known
+    whole: Whole
+    coded: pl.DataFrame
+    today: date
 
 
 def plan(
@@ -61,19 +94,42 @@ def plan(
     size
         Bytes of a part.
 
+    Raises
+    ------
+    UnreadableFile, UnknownFormat
+        The file as a whole cannot be taken.
+
     Examples
     --------
     >>> from mapping.datasets import shipped
-    >>> len(plan(shipped("incidents/incidents.csv")).parts)
-    1
+    >>> len(plan(shipped("incidents/incidents.csv"), size=20_000).parts)
+    6
     """
     progress("Looking at the whole file", 0.0)
-    del over  # what only the whole can tell comes next
     options = {
         "columns": columns, "date_order": date_order, "dataset": dataset, "licence": licence,
         "score_at_least": score_at_least,
     }  # fmt: skip
-    return Plan(path, tuple(parts(path, size=size)), options)
+    cut = tuple(parts(path, size=size))
+    facts = _facts(know(cut, columns=columns, date_order=date_order, over=over), over) if len(cut) > 1 else None
+    if facts is None:
+        return Plan(path, (Part(path, 0, cut[0].start, cut[-1].end),), options)
+    return Plan(path, cut, options, facts)
+
+
+def _facts(known: Known | None, over: Over) -> Facts | None:
+    if known is None:
+        return None
+    looks, remarks, coded = zip(*over(partial(_look, known), range(len(known.parts))), strict=True)
+    counts = sum((Counter(remark) for remark in remarks), Counter())
+    ordered = {sentence: counts[sentence] for sentence in remarks[0]}
+    understood = with_remarks(known.understood, ordered)
+    return Facts(replace(known, understood=understood), whole_of(looks), pl.concat(coded), datetime.now(UTC).date())
+
+
+def _look(known: Known, number: int) -> tuple[Look, dict[str, int], pl.DataFrame]:
+    reading = read_part(known, number)
+    return look_at(reading.incidents), remark_counts(reading, known.understood), pcodes_beside(reading)
 
 
 def process_part(plan: Plan, number: int) -> Processed:
@@ -84,15 +140,45 @@ def process_part(plan: Plan, number: int) -> Processed:
     Examples
     --------
     >>> from mapping.datasets import shipped
-    >>> process_part(plan(shipped("incidents/incidents.csv")), 0).incidents.height
+    >>> planned = plan(shipped("incidents/incidents.csv"), size=20_000)
+    >>> process_part(planned, 1).incidents["source_row"][0]
+    61
+    """
+    facts, options = plan.facts, plan.options
+    if facts is None:
+        return process(plan.path, **options)
+    checked = check_part(plan, number)
+    return place(
+        checked,
+        dataset=options["dataset"] or plan.path.stem,
+        licence=options["licence"],
+        score_at_least=options["score_at_least"],
+        coded=facts.coded,
+    )
+
+
+def check_part(plan: Plan, number: int) -> Processed:
+    """Read and validate one part; place nothing.
+
+    Examples
+    --------
+    >>> from mapping.datasets import shipped
+    >>> check_part(plan(shipped("incidents/incidents.csv")), 0).incidents.height
     250
     """
-    assert plan.parts[number].number == number
-    return process(plan.path, **plan.options)
+    facts = plan.facts
+    if facts is None:
+        return check(plan.path, columns=plan.options["columns"], date_order=plan.options["date_order"])
+    return check_reading(read_part(facts.known, number), whole=facts.whole, today=facts.today)
 
 
 def process_in_parts(path: Path, *, progress: Progress = silent, **options: Any) -> Iterator[Processed]:
     """Take a file the whole way, part by part, in order; the rows and problems are those of `mapping.pipeline.process`.
+
+    Parameters
+    ----------
+    path, progress, options
+        As for `plan`.
 
     Examples
     --------
@@ -100,8 +186,31 @@ def process_in_parts(path: Path, *, progress: Progress = silent, **options: Any)
     >>> [one.incidents.height for one in process_in_parts(shipped("incidents/incidents.csv"))]
     [250]
     """
+    yield from _in_order(process_part, path, progress, options)
+
+
+def check_in_parts(path: Path, *, progress: Progress = silent, **options: Any) -> Iterator[Processed]:
+    """Read and validate a file, part by part, in order; place nothing.
+
+    Parameters
+    ----------
+    path, progress, options
+        As for `plan`.
+
+    Examples
+    --------
+    >>> from mapping.datasets import shipped
+    >>> [one.incidents.height for one in check_in_parts(shipped("incidents/incidents.csv"))]
+    [250]
+    """
+    yield from _in_order(check_part, path, progress, options)
+
+
+def _in_order(
+    work: Callable[[Plan, int], Processed], path: Path, progress: Progress, options: dict[str, Any]
+) -> Iterator[Processed]:
     planned = plan(path, progress=progress, **options)
     for part in planned.parts:
-        progress("Processing", part.number / len(planned.parts))
-        yield process_part(planned, part.number)
+        progress(f"Part {part.number + 1} of {len(planned.parts)}", part.number / len(planned.parts))
+        yield work(planned, part.number)
     progress("Done", 1.0)

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from mapping.admin import resolve_province, units
-from mapping.validate import as_problems, finding
+from mapping.validate import as_problems, country_codes, finding
 
 if TYPE_CHECKING:
     from mapping.readers import Reading
 
-__all__ = ["pcode_remarks"]
+__all__ = ["pcode_remarks", "pcodes_beside"]
 
 _HEADING = re.compile(r"(?:(?:adm(?:in)?[1-4]|province|governorate|district)(?:p?code))|pcode")
+_BESIDE = {"pcode": pl.String(), "adm1_claimed": pl.String(), "country_iso2": pl.String(), "rows": pl.Int64()}
 
 
-def pcode_remarks(incidents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
+def pcode_remarks(incidents: pl.DataFrame, reading: Reading, *, coded: pl.DataFrame | None = None) -> pl.DataFrame:
     """Remark on rows whose P-code and province disagree.
 
     What a code means is known for Iraq and Syria and from boundaries that the user added (a COD-AB); any other means
@@ -30,6 +31,8 @@ def pcode_remarks(incidents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
         After validation: source_row, adm1_claimed, country_iso2.
     reading
         Of the same file.
+    coded
+        As `pcodes_beside`, of the whole file, where `reading` is a part of it.
 
     Returns
     -------
@@ -46,20 +49,15 @@ def pcode_remarks(incidents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     >>> pcode_remarks(rows, Reading(Path("a.csv"), "table", raw, rows, rows.clear()))["message"].item()
     '"Nineveh" stands beside the P-code "IQG01", which is that of Anbar. The name was taken: check both.'
     """
-    heading = next(
-        (name for name in reading.raw.columns if _HEADING.fullmatch(re.sub(r"[\W_]", "", name.lower()))), None
-    )
-    if heading is None or heading == reading.headings.get("adm1_claimed"):
+    heading = _pcode_heading(reading)
+    if heading is None:
         return as_problems([], file=reading.path.name, headings={})
-    codes = reading.raw.select("source_row", pl.col(heading).str.strip_chars().alias("pcode"))
+    coded = pcodes_beside(reading) if coded is None else coded
     rows = incidents.select("source_row", "adm1_claimed", "country_iso2").join(
-        codes, on="source_row", how="left", maintain_order="left"
+        _codes(reading, heading), on="source_row", how="left", maintain_order="left"
     )
-    rows = rows.with_columns(
-        resolve_province(rows["adm1_claimed"], rows["country_iso2"]).alias("named"),
-        resolve_province(rows["pcode"], rows["country_iso2"]).alias("coded"),
-    )
-    meant = rows.join(_usual(rows), on="pcode", how="left", maintain_order="left").with_columns(
+    rows = _resolved(rows)
+    meant = rows.join(_usual(coded), on="pcode", how="left", maintain_order="left").with_columns(
         pl.coalesce("coded", "usual").alias("meant")
     )
     names = dict(units().select("adm1_code", "adm1_name").iter_rows())
@@ -73,8 +71,53 @@ def pcode_remarks(incidents: pl.DataFrame, reading: Reading) -> pl.DataFrame:
     return as_problems([found], file=reading.path.name, headings=reading.headings)
 
 
-def _usual(rows: pl.DataFrame) -> pl.DataFrame:
+def pcodes_beside(reading: Reading) -> pl.DataFrame:
+    """Count which provinces stand beside which P-code: in a file, or in a part of one.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``pcode``, ``adm1_claimed``, ``country_iso2`` and ``rows``; empty where there is no column of P-codes.
+
+    Examples
+    --------
+    >>> from mapping.datasets import shipped
+    >>> from mapping.readers import read
+    >>> pcodes_beside(read(shipped("incidents/incidents.csv"))).height
+    0
+    """
+    heading = _pcode_heading(reading)
+    if heading is None:
+        return pl.DataFrame(schema=_BESIDE)
+    absent = [pl.lit(None, pl.String).alias(name) for name in _BESIDE if name not in reading.incidents.columns]
+    rows = reading.incidents.with_columns(absent).select(
+        "source_row",
+        pl.col("adm1_claimed").str.strip_chars(" \u00a0"),
+        country_codes(pl.col("country_iso2").str.strip_chars(" \u00a0")),
+    )
+    beside = rows.join(_codes(reading, heading), on="source_row", maintain_order="left")
+    return beside.group_by("pcode", "adm1_claimed", "country_iso2").agg(pl.len().cast(pl.Int64).alias("rows"))
+
+
+def _pcode_heading(reading: Reading) -> str | None:
+    headings = (name for name in reading.raw.columns if _HEADING.fullmatch(re.sub(r"[\W_]", "", name.lower())))
+    heading = next(headings, None)
+    return None if heading == reading.headings.get("adm1_claimed") else heading
+
+
+def _codes(reading: Reading, heading: str) -> pl.DataFrame:
+    return reading.raw.select("source_row", pl.col(heading).str.strip_chars().alias("pcode"))
+
+
+def _resolved(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns(
+        resolve_province(rows["adm1_claimed"], rows["country_iso2"]).alias("named"),
+        resolve_province(rows["pcode"], rows["country_iso2"]).alias("coded"),
+    )
+
+
+def _usual(coded: pl.DataFrame) -> pl.DataFrame:
     """Return the province that more rows name beside a code than any other."""
-    counted = rows.drop_nulls(["pcode", "named"]).group_by("pcode", "named").len()
-    most = counted.filter(pl.col("len") == pl.col("len").max().over("pcode"))
+    counted = _resolved(coded).drop_nulls(["pcode", "named"]).group_by("pcode", "named").agg(pl.col("rows").sum())
+    most = counted.filter(pl.col("rows") == pl.col("rows").max().over("pcode"))
     return most.filter(pl.len().over("pcode") == 1).select("pcode", pl.col("named").alias("usual"))

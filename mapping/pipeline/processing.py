@@ -18,9 +18,15 @@ from mapping.validate import as_problems, finding, rejects_frame, validate
 from mapping.values import COORDINATES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     import geopandas
 
-__all__ = ["Processed", "Progress", "check", "gather", "geoframe", "process", "read_incidents", "silent"]
+    from mapping.validate import Whole
+
+__all__ = [
+    "Processed", "Progress", "check", "check_reading", "gather", "geoframe", "place", "process", "read_incidents", "silent",
+]  # fmt: skip
 
 
 class Progress(Protocol):
@@ -69,13 +75,36 @@ def check(path: Path, *, columns: Any = None, date_order: str | None = None, pro
     progress("Reading", 0.0)
     reading = readers.read(path, columns=columns, date_order=date_order)
     progress("Checking every row", 0.3)
+    return check_reading(reading)
+
+
+def check_reading(reading: Reading, *, whole: Whole | None = None, today: date | None = None) -> Processed:
+    """Validate what was read; place nothing.
+
+    Parameters
+    ----------
+    reading
+        A file, or a part of one.
+    whole
+        What the file as a whole tells, where it is a part.
+    today
+        As for `mapping.validate.validate`.
+
+    Examples
+    --------
+    >>> from mapping.datasets import shipped
+    >>> check_reading(readers.read(shipped("incidents/incidents.csv"))).incidents.height
+    250
+    """
     validated = validate(
         reading.incidents,
-        file=path.name,
+        file=reading.path.name,
         date_order=reading.date_order,
         headings=reading.headings,
         codes=reading.codes,
         published=reading.published,
+        today=today,
+        whole=whole,
     )
     problems = pl.concat([reading.malformed, validated.problems]).sort("row", maintain_order=True)
     return Processed(validated.accepted, problems, rejects_frame(reading.raw, problems), reading)
@@ -118,18 +147,46 @@ def process(
     """
     checked = check(path, columns=columns, date_order=date_order, progress=progress)
     progress("Placing", 0.5)
-    placed = place_in_districts(geocode(checked.incidents, at_least=score_at_least))
-    progress("Joining to provinces", 0.9)
-    joined = join_boundaries(placed)
+    placed = place(checked, dataset=dataset or path.stem, licence=licence, score_at_least=score_at_least)
+    progress("Done", 1.0)
+    return placed
+
+
+def place(
+    checked: Processed,
+    *,
+    dataset: str,
+    licence: str | None = None,
+    score_at_least: float | None = None,
+    coded: pl.DataFrame | None = None,
+) -> Processed:
+    """Geocode what was checked, and join it to the boundaries.
+
+    Parameters
+    ----------
+    checked
+        As `check` and `check_reading` return it.
+    dataset, licence, score_at_least
+        As for `process`.
+    coded
+        As for `mapping.pipeline.pcodes.pcode_remarks`, where it is a part of a file.
+
+    Examples
+    --------
+    >>> from mapping.datasets import shipped
+    >>> checked = check(shipped("incidents/incidents.csv"))
+    >>> place(checked, dataset="mine").incidents["adm1_code"].null_count()
+    11
+    """
+    joined = join_boundaries(place_in_districts(geocode(checked.incidents, at_least=score_at_least)))
     reading = checked.reading
-    remarks = [_outside(joined, reading), pcode_remarks(joined, reading)]
+    remarks = [_outside(joined, reading), pcode_remarks(joined, reading, coded=coded)]
     problems = pl.concat([checked.problems, *remarks]).sort("row", maintain_order=True)
     named = joined.with_columns(
-        _or_else(joined, "dataset", dataset or path.stem),
+        _or_else(joined, "dataset", dataset),
         _or_else(joined, "licence", reading.licence or licence),
         _or_else(joined, "citation", reading.citation or None),
     )
-    progress("Done", 1.0)
     return Processed(conform(named), problems, checked.rejects, reading, score_at_least)
 
 

@@ -22,6 +22,7 @@ from mapping.readers.understanding import (
     superseded_rows,
     understand_format,
     understand_table,
+    version_keys,
     with_remarks,
 )  # fmt: skip
 from mapping.values import check_date_order
@@ -70,7 +71,7 @@ def read(
     headings = loaded.raw.drop(SOURCE_ROW).columns
     known = format_of(headings) if columns is None else None
     if known:
-        superseded = superseded_rows(known, loaded.raw)
+        superseded = superseded_rows(known, version_keys(known, loaded.raw))
         understood = understand_format(known, headings, superseded=superseded, notes=loaded.notes, date_order=order)
         reading = reading_of(path, loaded, understood)
         return replace(reading, notes=with_remarks(understood, remark_counts(reading, understood)).notes)

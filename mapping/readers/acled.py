@@ -162,8 +162,28 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     return under_incident_names(raw, _INCIDENTS)
 
 
-def superseded(raw: pl.DataFrame) -> pl.DataFrame:
+def version_keys(raw: pl.DataFrame) -> pl.DataFrame:
+    """Return what tells versions of an event apart: ``source_row``, ``event`` and ``uploaded``, of rows that have both.
+
+    Examples
+    --------
+    >>> raw = pl.DataFrame({"source_row": [2, 3], "event_id_cnty": ["X1", None], "timestamp": ["200", "100"]})
+    >>> version_keys(raw).rows()
+    [(2, 'X1', 200.0)]
+    """
+    keys = under_incident_names(raw, {"event": code("event_id_cnty"), "uploaded": code("timestamp")})
+    absent = [pl.lit(None, pl.String).alias(name) for name in ("event", "uploaded") if name not in keys.columns]
+    keys = keys.with_columns(absent)
+    return keys.with_columns(pl.col("uploaded").cast(pl.Float64, strict=False)).drop_nulls()
+
+
+def superseded(keys: pl.DataFrame) -> pl.DataFrame:
     """Return the rows whose event stands in the file again, uploaded later.
+
+    Parameters
+    ----------
+    keys
+        As `version_keys`, of all rows in order.
 
     Returns
     -------
@@ -174,16 +194,12 @@ def superseded(raw: pl.DataFrame) -> pl.DataFrame:
     Examples
     --------
     >>> raw = pl.DataFrame({"source_row": [2, 3], "event_id_cnty": ["X1", "X1"], "timestamp": ["200", "100"]})
-    >>> superseded(raw).rows()
+    >>> superseded(version_keys(raw)).rows()
     [(3, 2)]
     """
-    dated = under_incident_names(raw, {"event": code("event_id_cnty"), "uploaded": code("timestamp")})
-    if dated.width < 3:
-        return pl.DataFrame(schema={"source_row": pl.Int64, "newer_row": pl.Int64})
-    dated = dated.with_columns(pl.col("uploaded").cast(pl.Float64, strict=False)).drop_nulls()
     newest = pl.col("source_row").get(pl.col("uploaded").arg_max()).over("event")
     older = pl.col("uploaded") < pl.col("uploaded").max().over("event")
-    return dated.with_columns(newest.alias("newer_row")).filter(older).select("source_row", "newer_row")
+    return keys.with_columns(newest.alias("newer_row")).filter(older).select("source_row", "newer_row")
 
 
 def hangs_together(raw: pl.DataFrame) -> bool:

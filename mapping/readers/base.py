@@ -10,8 +10,8 @@ The way of a file::
 A format is a module with ``LICENCE`` and ``CITATION`` (its licence holds the words of `mapping.licences`
 where rows may not be passed on), ``CODES`` (what its codebook allows in an incident column), ``recognises(columns) -> bool``, ``headings(columns) -> dict`` (the file's
 own heading of an incident column) and ``incidents(raw) -> frame``. It may have ``REMARKS`` (a sentence on what is
-assumed of rows, and the test that they pass), ``superseded(raw) -> frame`` of ``source_row`` and ``newer_row`` (both
-Int64) for rows that a newer row of the same file replaces, and ``hangs_together(raw) -> bool``: a row cannot be read
+assumed of rows, and the test that they pass), ``version_keys(raw) -> frame`` and ``superseded(keys) -> frame`` of ``source_row`` and
+``newer_row`` (both Int64) for rows that a newer row of the same file replaces, and ``hangs_together(raw) -> bool``: a row cannot be read
 without the others.
 """
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from mapping.readers.tabular.names import Names
 
 __all__ = [
-    "Understanding", "format_of", "reading_of", "remark_counts", "superseded_rows", "understand_format", "understand_table",
-    "with_remarks",
+    "Understanding", "format_of", "hangs_together", "reading_of", "remark_counts", "superseded_rows", "understand_format", "understand_table",
+    "version_keys", "with_remarks",
 ]  # fmt: skip
 
 _FORMATS: dict[str, ModuleType] = {"UCDP GED": ucdp, "ACLED": acled, "GTD": gtd}
@@ -87,7 +87,19 @@ def format_of(headings: Sequence[str]) -> str | None:
     return next((title for title, known in _FORMATS.items() if known.recognises(headings)), None)
 
 
-def superseded_rows(known: str, raw: pl.DataFrame) -> pl.DataFrame:
+def version_keys(known: str, raw: pl.DataFrame) -> pl.DataFrame:
+    """Return by what a format tells which of several rows is the newest; see `mapping.readers.acled.version_keys`.
+
+    Examples
+    --------
+    >>> version_keys("GTD", pl.DataFrame({"source_row": [2]})).height
+    0
+    """
+    module = _FORMATS[known]
+    return module.version_keys(raw) if hasattr(module, "version_keys") else raw.select(SOURCE_ROW).clear()
+
+
+def superseded_rows(known: str, keys: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that a newer row replaces, where the format tells; see `mapping.readers.acled.superseded`.
 
     Examples
@@ -96,7 +108,19 @@ def superseded_rows(known: str, raw: pl.DataFrame) -> pl.DataFrame:
     0
     """
     module = _FORMATS[known]
-    return module.superseded(raw) if hasattr(module, "superseded") else _NONE_SUPERSEDED
+    return module.superseded(keys) if hasattr(module, "superseded") else _NONE_SUPERSEDED
+
+
+def hangs_together(known: str, raw: pl.DataFrame) -> bool:
+    """Tell whether a row of a format cannot be read without the others; see `mapping.readers.acled.hangs_together`.
+
+    Examples
+    --------
+    >>> hangs_together("GTD", pl.DataFrame({"source_row": [2]}))
+    False
+    """
+    module = _FORMATS[known]
+    return hasattr(module, "hangs_together") and module.hangs_together(raw)
 
 
 def understand_format(

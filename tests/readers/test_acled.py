@@ -212,11 +212,11 @@ def test_the_newest_row_of_an_event_stands() -> None:
         event_id_cnty=["A1", "A1", "A1", "A2", "A3", "A3", "A4", "A4", None, None],
         timestamp=["100", "300", "200.0", "1", "5", "5", "9", "soon", "1", "2"],
     )
-    assert acled.superseded(raw).rows() == [(2, 3), (4, 3)]
+    assert acled.superseded(acled.version_keys(raw)).rows() == [(2, 3), (4, 3)]
 
 
 def test_without_a_timestamp_no_row_is_set_aside() -> None:
-    found = acled.superseded(rows(event_id_cnty=["A1", "A1"]))
+    found = acled.superseded(acled.version_keys(rows(event_id_cnty=["A1", "A1"])))
     assert (found.columns, found.height) == (["source_row", "newer_row"], 0)
 
 

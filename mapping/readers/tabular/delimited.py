@@ -30,7 +30,7 @@ from mapping.readers.tabular.records import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-__all__ = ["Shape", "read_cells", "read_records", "separator_of", "shape_of"]
+__all__ = ["Shape", "first_records", "read_cells", "read_records", "separator_of", "shape_of"]
 
 _TOLD = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _HEAD = 262_144
@@ -110,6 +110,19 @@ def shape_of(data: bytes, *, name: str) -> Shape:
     width = len(top[heading]) if top else 0
     check_width(width, name=name)
     return Shape(separator, len(head[:start].encode()), heading, width)
+
+
+def first_records(text: str, shape: Shape) -> pl.DataFrame:
+    """Return the first records of a text, as `read_cells` does.
+
+    Examples
+    --------
+    >>> first_records("date,place\\n2024-07-16,\\n", Shape(",", 0, 0, 2)).rows()
+    [('date', 'place'), ('2024-07-16', None)]
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=shape.separator or ",")
+    records = list(islice(reader, LOOKED_AT))
+    return _unguarded(as_cells(records, max(map(len, records), default=0)))
 
 
 def read_cells(data: bytes, *, name: str) -> tuple[Cells, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -12,9 +13,10 @@ from mapping.values import is_unknown, read_point, tidy
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Utm", "point_shares", "utm_columns"]
+__all__ = ["Utm", "first_cells", "point_shares", "share_of_points", "utm_columns"]
 
-_LOOKED_AT = 200
+LOOKED_AT = 200
+"""Distinct cells of a column by which it is told whether it holds points."""
 
 _UTM = {
     "easting": "easting; utm easting; easting m; utm e; utm x; x utm; easting utm",
@@ -65,12 +67,32 @@ def point_shares(raw: pl.DataFrame) -> dict[str, float]:
     >>> point_shares(pl.DataFrame({"where": ["33.79N 42.44E", None, "Hit"], "what": ["raid", "raid", "raid"]}))
     {'where': 0.5, 'what': 0.0}
     """
-    return {column.name: _share(column) for column in raw if column.dtype == pl.String}
+    return {column.name: share_of_points(first_cells(column)) for column in raw if column.dtype == pl.String}
 
 
-def _share(column: pl.Series) -> float:
-    cells = [
-        text for text in column.drop_nulls().unique(maintain_order=True).head(_LOOKED_AT) if not is_unknown(tidy(text))
-    ]
-    points = sum(read_point(text) is not None for text in cells)
-    return points / len(cells) if cells else 0.0
+def first_cells(column: pl.Series) -> list[str]:
+    """Return the first distinct cells of a column or of a piece of it: as many as are looked at.
+
+    Examples
+    --------
+    >>> first_cells(pl.Series(["Hit", None, "Hit", "Rutba"]))
+    ['Hit', 'Rutba']
+    """
+    for cells in (column.drop_nulls().head(10 * LOOKED_AT), column.drop_nulls()):
+        first = cells.unique(maintain_order=True).head(LOOKED_AT)
+        if first.len() == LOOKED_AT:
+            break
+    return first.to_list()
+
+
+def share_of_points(cells: Iterable[str]) -> float:
+    """Return how many of the first distinct cells of a column are coordinates, from 0 to 1.
+
+    Examples
+    --------
+    >>> share_of_points(["33.79N 42.44E", "Hit", "Hit", "unknown"])
+    0.5
+    """
+    first = [text for text in islice(dict.fromkeys(cells), LOOKED_AT) if not is_unknown(tidy(text))]
+    points = sum(read_point(text) is not None for text in first)
+    return points / len(first) if first else 0.0

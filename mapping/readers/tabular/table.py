@@ -16,7 +16,7 @@ from mapping.values import tidy
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Layout", "as_table", "filled_columns", "heading_row", "layout_of", "totals_row", "under_titles"]
+__all__ = ["Layout", "as_table", "filled_columns", "heading_row", "layout_of", "sums_up", "totals_row", "under_titles"]
 
 _LOOKED_AT = 50
 # https://hxlstandard.org/standard/1-1final/tagging/
@@ -207,6 +207,16 @@ def totals_row(raw: pl.DataFrame) -> int | None:
     3
     """
     last = raw.tail(1)
-    cells = [cell for cell in last.drop("source_row").row(0) if cell]
-    says_so = any(tidy(cell).rstrip(" :") in _TOTAL for cell in cells)
-    return int(last["source_row"].item()) if says_so and len(cells) * 2 <= last.width else None
+    return int(last["source_row"].item()) if sums_up(last.drop("source_row").row(0)) else None
+
+
+def sums_up(row: Sequence[str | None]) -> bool:
+    """Tell whether a row only sums up those above it; see `totals_row`.
+
+    Examples
+    --------
+    >>> sums_up(["Total", None, "7"]), sums_up(["2024-07-16", "Hit", "7"])
+    (True, False)
+    """
+    cells = [cell for cell in row if cell]
+    return any(tidy(cell).rstrip(" :") in _TOTAL for cell in cells) and len(cells) * 2 <= len(row) + 1
