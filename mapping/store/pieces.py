@@ -90,6 +90,8 @@ class Piece:
 def batches(partitions: Sequence[Sequence[tuple[str | None, int | None, int]]]) -> list[list[Stretch]]:
     """Return which rows of the staged parts make each piece: whole countries and years where they fit.
 
+    Those of one piece lie side by side in each part, for pieces follow the order that the parts have.
+
     Parameters
     ----------
     partitions
@@ -98,7 +100,7 @@ def batches(partitions: Sequence[Sequence[tuple[str | None, int | None, int]]]) 
     Examples
     --------
     >>> batches([[("IQ", 2016, 2), ("SY", 2016, 1)], [("IQ", 2016, 3)]])
-    [[Stretch(part=0, start=0, rows=2), Stretch(part=1, start=0, rows=3), Stretch(part=0, start=2, rows=1)]]
+    [[Stretch(part=0, start=0, rows=3), Stretch(part=1, start=0, rows=3)]]
     """
     pieces: list[list[Stretch]] = []
     room = 0
@@ -114,7 +116,14 @@ def batches(partitions: Sequence[Sequence[tuple[str | None, int | None, int]]]) 
                     room = PIECE
                 pieces[-1].append(cut)
                 room -= cut.rows
-    return pieces
+    return [_joined(piece) for piece in pieces]
+
+
+def _joined(piece: list[Stretch]) -> list[Stretch]:
+    """Make one stretch of those of a part."""
+    by_part = groupby(sorted(piece), key=lambda stretch: stretch.part)
+    of_parts = [list(stretches) for _, stretches in by_part]
+    return [Stretch(some[0].part, some[0].start, sum(one.rows for one in some)) for some in of_parts]
 
 
 def _stretches(

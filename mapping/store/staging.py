@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.ipc
 
 from mapping.files import sync
 from mapping.schema import conform
@@ -147,5 +149,7 @@ def _pieces(
 
 
 def _stretch(part: Path, stretch: Stretch) -> pl.DataFrame:
-    staged = pl.scan_ipc(part / _INCIDENTS).slice(stretch.start, stretch.rows)
-    return staged.with_columns(pl.lit(stretch.part, pl.UInt32).alias(_PART)).collect()
+    with pa.memory_map(str(part / _INCIDENTS)) as mapped:
+        staged = pa.ipc.open_file(mapped).read_all().slice(stretch.start, stretch.rows)
+    rows = pl.DataFrame(staged)
+    return rows.with_columns(pl.lit(stretch.part, pl.UInt32).alias(_PART))
