@@ -13,7 +13,7 @@ from mapping.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["caption", "title"]
+__all__ = ["caption", "summary", "title"]
 
 _LONGEST_TITLE = 90
 
@@ -40,22 +40,20 @@ def _data(frame: pl.DataFrame) -> str:
     return "; ".join(f"{name} ({', '.join(licences)})" if licences else name for name, licences in told)
 
 
-def caption(frame: pl.DataFrame, words: Sequence[str]) -> dict[str, Any]:
-    """Return the title and the lines that static/picture.js sets.
+def summary(frame: pl.DataFrame) -> tuple[str, str]:
+    """Say how many incidents there are and how far they are placed, and whose data they are.
 
     Parameters
     ----------
     frame
         Incidents, as the map draws them: dataset, licence, latitude, longitude, geo_precision, adm1_code.
-    words
-        What they are filtered by, a piece for each thing.
 
     Examples
     --------
     >>> from mapping.schema import conform
     >>> rows = conform(pl.DataFrame({"dataset": "mine", "adm1_code": ["IQ-AN", None], "geo_precision": "province"}))
-    >>> caption(rows, ["Iraq"])["lines"][0]
-    '2 incidents: 1 in a province only, 1 not on the map.'
+    >>> summary(rows)
+    ('2 incidents: 1 in a province only, 1 not on the map.', 'Data: mine.')
     """
     fine, placed, vague = frame.select(
         fine=at_site_or_town().sum(), placed=has_mark().sum(), vague=in_province_only().sum()
@@ -68,10 +66,27 @@ def caption(frame: pl.DataFrame, words: Sequence[str]) -> dict[str, Any]:
     }
     said = ", ".join(f"{number:,} {where}" for where, number in parts.items() if number)
     number = f"{frame.height:,} incident{'' if frame.height == 1 else 's'}"
+    return f"{number}: {said}." if said else f"{number}.", f"Data: {data}." if (data := _data(frame)) else ""
+
+
+def caption(told: tuple[str, str], words: Sequence[str]) -> dict[str, Any]:
+    """Return the title and the lines that static/picture.js sets.
+
+    Parameters
+    ----------
+    told
+        What `summary` says of the incidents.
+    words
+        What they are filtered by, a piece for each thing.
+
+    Examples
+    --------
+    >>> caption(("2 incidents.", ""), ["Iraq"])["lines"][0]
+    '2 incidents.'
+    """
     lines = [
         " · ".join(words) if title(words) == title([]) else "",
-        f"{number}: {said}." if said else f"{number}.",
-        f"Data: {data}." if (data := _data(frame)) else "",
+        *told,
         f"Map made {datetime.now(UTC):%Y-%m-%d} with Incident Atlas {VERSION}.",
     ]
     return {"title": title(words), "lines": [line for line in lines if line]}

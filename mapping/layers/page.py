@@ -20,9 +20,9 @@ from mapping.layers.assets import OWN_SCRIPTS, leaflet, own, styles
 from mapping.layers.cells import PIXELS, SIZES
 from mapping.layers.colours import BY_TYPE, by_actor
 from mapping.layers.extents import extent
+from mapping.layers.gathered import MOST_MARKS
 from mapping.layers.inert import inert
 from mapping.layers.mapstyle import MapStyle
-from mapping.layers.payload import MOST_MARKS
 from mapping.layers.shading import measures, with_area
 from mapping.layers.sight import AROUND
 from mapping.layers.sites import known_sites, mismatches

@@ -9,38 +9,34 @@ import polars as pl
 from mapping.admin import in_use
 from mapping.layers import caption as captions
 from mapping.layers import marks
-from mapping.layers.areas import district_counts, is_in_district
+from mapping.layers.areas import is_in_district
 from mapping.layers.assets import boundaries_address
-from mapping.layers.cells import cell_columns, cell_size, cells
+from mapping.layers.cells import cell_columns, cell_size
 from mapping.layers.colours import BY_TYPE, by_actor
 from mapping.layers.extents import extent
+from mapping.layers.gathered import Gathered
 from mapping.layers.ground import countries_of, own_boundaries
 from mapping.layers.mapstyle import MapStyle
 from mapping.layers.player import frames
-from mapping.layers.shading import measures, with_area
-from mapping.layers.sight import covered, in_sight, opening_view
-from mapping.layers.sites import known_sites, mismatches
-from mapping.placement import has_mark, in_province_only
+from mapping.layers.shading import with_area
+from mapping.layers.sight import covered, opening_view
+from mapping.layers.sites import known_sites
+from mapping.placement import has_mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mapping.layers.click import View
-    from mapping.layers.colours import Colouring
     from mapping.layers.extents import Extent
     from mapping.layers.player import Play
 
-__all__ = ["MOST_MARKS", "payload"]
-
-MOST_MARKS = 10_000
-"""Above so many marks the map draws cells, or only the marks about the view."""
+__all__ = ["gather", "payload"]
 
 _STYLE = MapStyle()
-_FINE = [marks.PRECISIONS.index(precision) for precision in ("town", "site")]
 
 
 def payload(
-    frame: pl.DataFrame,
+    frame: pl.DataFrame | Gathered,
     *,
     countries: Sequence[str] = (),
     selected: str | None = None,
@@ -94,17 +90,15 @@ def payload(
     >>> payload(empty_frame())["counts"]
     {'rows': 0, 'placed': 0, 'vague': 0}
     """
-    colouring = by_actor(frame, actors) if style.colour == "actor" else BY_TYPE
-    start = fit or extent(frame, countries=countries)
-    drawn = _drawn(frame, colouring, view or opening_view(start, at), density=style.density)
-    provinces = measures(frame)
-    if style.shade == "per_area":
-        provinces = with_area(provinces)
-    at_hand = set(countries) or set(frame["country_iso2"].unique().drop_nulls().cast(pl.String))
-    at_hand |= countries_of(provinces["adm1_code"].to_list())  # a boundary may say another country than the report
+    gathered = frame if isinstance(frame, Gathered) else gather(frame, style, actors)
+    frame, colouring = gathered.frame, gathered.colouring
+    start = fit or (extent(frame, countries=countries) if countries else gathered.extent)
+    drawn = _drawn(gathered, view or opening_view(start, at), density=style.density)
+    provinces = with_area(gathered.provinces) if style.shade == "per_area" else gathered.provinces
+    # A boundary may say another country than the report.
+    at_hand = set(countries or gathered.countries) | countries_of(provinces["adm1_code"].to_list())
     marked = drawn.pop("marked")
     chosen = _chosen(frame, marked, selected)
-    districts = district_counts(frame)
     if play:
         drawn |= {"cells": None, "density": None, "seen": None}  # no frame shows them
     return {
@@ -113,9 +107,9 @@ def payload(
         "groups": [list(group) for group in colouring.groups],
         "dull": list(colouring.tells_little),
         "provinces": provinces.rename({"adm1_code": "code"}).to_dict(as_series=False),
-        "districts": districts.to_dict(as_series=False),
+        "districts": gathered.districts.to_dict(as_series=False),
         "sites": known_sites(at_hand) if style.sites else None,
-        "mismatches": mismatches(frame) if style.mismatches else None,
+        "mismatches": gathered.mismatches if style.mismatches else None,
         "boundaries": _own_boundaries(),
         "countries": sorted(at_hand),
         **chosen,
@@ -125,75 +119,57 @@ def payload(
         "style": style.as_data(),
         "in_view": in_view,
         "within": within,
-        "caption": captions.caption(frame, caption) if caption is not None else None,
-        "play": _played(frame, play, marked, provinces, districts, colouring) if play else None,
+        "caption": captions.caption(gathered.summary, caption) if caption is not None else None,
+        "play": _played(gathered, play, marked) if play else None,
     }
 
 
-def _played(
-    frame: pl.DataFrame,
-    play: Play,
-    marked: pl.DataFrame,
-    provinces: pl.DataFrame,
-    districts: pl.DataFrame,
-    colouring: Colouring,
-) -> dict[str, Any]:
+def gather(frame: pl.DataFrame, style: MapStyle = _STYLE, actors: Sequence[str] | None = None) -> Gathered:
+    """Return what `payload` takes instead of a frame that is drawn again and again, with the same colours.
+
+    Examples
+    --------
+    >>> from mapping.schema import empty_frame
+    >>> payload(gather(empty_frame())) == payload(empty_frame())
+    True
+    """
+    return Gathered(frame, by_actor(frame, actors) if style.colour == "actor" else BY_TYPE)
+
+
+def _played(gathered: Gathered, play: Play, marked: pl.DataFrame) -> dict[str, Any]:
     """Return what the player needs; by mark only when every incident that has a place is drawn by one."""
-    has_all = marked["n"].sum() == frame.select(has_mark().sum()).item()
+    has_all = marked["n"].sum() == gathered.counts["placed"]
     return frames(
-        frame,
+        gathered.frame,
         play,
         marked=marked if has_all else None,
-        provinces=provinces["adm1_code"].to_list(),
-        districts=districts,
-        colouring=colouring,
+        provinces=gathered.provinces["adm1_code"].to_list(),
+        districts=gathered.districts,
+        colouring=gathered.colouring,
     )
 
 
-def _drawn(frame: pl.DataFrame, colouring: Colouring, view: View, *, density: bool) -> dict[str, Any]:
+def _drawn(gathered: Gathered, view: View, *, density: bool) -> dict[str, Any]:
     """Return the marks, or else the cells, and how many incidents they leave out.
 
     Above `MOST_MARKS` places only those about the view are drawn one by one; where these are still too many,
     cells. `seen` is what they were made for: the browser asks for others once the reader has left it.
     """
-    spotted = marks.spots(frame, colouring)
-    box = covered(view)
-    around = spotted.filter(in_sight(box))
-    size = cell_size(view.zoom)
+    box, size = covered(view), cell_size(view.zoom)
     told: dict[str, Any] = {"cells": None, "density": None, "seen": None}
-    kept = spotted
-    if _are_too_many(spotted):
+    marked = gathered.marked
+    if marked is None:
         told["seen"] = {"box": box, "zoom": None}
-        kept = around
-    if _are_too_many(kept):
-        told["cells"] = cell_columns(cells(around, size), size, colouring.groups)
-        kept = kept.clear()
+        marked = gathered.marked_in(box)
+    if marked is None:
+        groups = len(gathered.colouring.groups)
+        told["cells"] = cell_columns(gathered.pyramid.cells(box, size, groups=groups), size)
+        marked = marks.marks(gathered.frame.clear(), gathered.colouring)
     if density:
-        fine = around.filter(pl.col("precision").is_in(_FINE)).with_columns(group=pl.lit(0, pl.Int8))
-        told["density"] = cell_columns(cells(fine, size), size, ())
+        told["density"] = cell_columns(gathered.exact.cells(box, size, groups=1), size)
     if told["cells"] or density:
         told["seen"] = {"box": box, "zoom": view.zoom}
-    marked = marks.marks_of(frame, kept, colouring)
-    vague = frame.select(in_province_only().sum()).item()
-    counts = {"rows": frame.height, "placed": spotted.height, "vague": vague}
-    return told | {"marked": marked, "marks": marks.columns(marked), "counts": counts, "whole": _whole(spotted)}
-
-
-def _whole(spotted: pl.DataFrame) -> list[float] | None:
-    """Return west, south, east and north of all positions, in degrees; None of none."""
-    if spotted.is_empty():
-        return None
-    axes = pl.col("longitude", "latitude") / marks.PER_DEGREE
-    west, south, east, north = (*spotted.select(axes.min()).row(0), *spotted.select(axes.max()).row(0))
-    return [west, south, east, north]
-
-
-def _are_too_many(spotted: pl.DataFrame) -> bool:
-    """Tell whether positions make more than `MOST_MARKS` marks; the first of them often tell already."""
-    samples = (spotted.head(4 * MOST_MARKS), spotted)
-    return spotted.height > MOST_MARKS and any(
-        sample.select(marks.place_key().n_unique()).item() > MOST_MARKS for sample in samples
-    )
+    return told | {"marked": marked, "marks": marks.columns(marked), "counts": gathered.counts, "whole": gathered.whole}
 
 
 def _own_boundaries() -> dict[str, Any] | None:

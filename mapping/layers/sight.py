@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from mapping.layers.extents import Extent
 
-__all__ = ["AROUND", "covered", "in_sight", "opening_view"]
+__all__ = ["AROUND", "Box", "covered", "in_sight", "opening_view"]
+
+Box = tuple[float, float, float, float]
+"""West, south, east and north in degrees; west and east may lie beyond 180."""
 
 AROUND = 0.35  # of the width and height, on each side: so far a reader moves before more is needed
 _FRAME = (900, 560)  # pixels of the map on a wide screen, until the browser tells what it is
@@ -47,7 +50,7 @@ def _fitting(west: float, south: float, east: float, north: float) -> tuple[floa
     return latitude, (west + east) / 2, round(min(15.0, max(0.0, zoom)), 1)
 
 
-def covered(view: View) -> tuple[float, float, float, float]:
+def covered(view: View) -> Box:
     """Return west, south, east and north of the view and its surroundings; west and east may lie beyond 180 degrees.
 
     Examples
@@ -63,7 +66,7 @@ def covered(view: View) -> tuple[float, float, float, float]:
     return west - across, max(-90.0, south - down), east + across, min(90.0, north + down)
 
 
-def in_sight(box: tuple[float, float, float, float]) -> pl.Expr:
+def in_sight(box: Box) -> pl.Expr:
     """Test whether a position in hundred-thousandths of a degree lies in what `covered` returned.
 
     Examples

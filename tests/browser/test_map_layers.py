@@ -26,12 +26,12 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 from streamlit_folium import st_folium
-from mapping.layers import payload as payloads
+from mapping.layers import gathered
 from mapping.layers.assets import install
 from mapping.layers.map import RETURNED, MapStyle, base_map, clicked, incident_layers, payload
 from mapping.query import Filter
 
-payloads.MOST_MARKS = 60
+gathered.MOST_MARKS = 60
 st.set_page_config(layout="wide")
 here = Path(__file__).parent
 install(here / "static")

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mapping.layers import payload as payloads
-from mapping.layers.cells import SIZES, cell_columns, cell_size, cells
+from mapping.layers import gathered
+from mapping.layers.cells import SIZES, cell_columns, cell_size
 from mapping.layers.click import View
 from mapping.layers.mapstyle import MapStyle
 from mapping.layers.payload import payload
-from mapping.layers.sight import covered, in_sight, opening_view
+from mapping.layers.pyramid import pyramid
+from mapping.layers.sight import Box, covered, in_sight, opening_view
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS, conform
 
 degrees = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
@@ -22,29 +23,51 @@ points = st.lists(st.tuples(degrees, st.integers(0, 6)), max_size=60)
 
 
 def spotted(given_points: list[tuple[tuple[float, float], int]]) -> pl.DataFrame:
-    rows = [(round(lat * 1e5), round(lon * 1e5), group) for (lat, lon), group in given_points]
-    schema = {"latitude": pl.Int32, "longitude": pl.Int32, "group": pl.Int8}
+    rows = [(round(lat * 1e5), round(lon * 1e5), group % 5, group) for (lat, lon), group in given_points]
+    schema = {"latitude": pl.Int32, "longitude": pl.Int32, "precision": pl.Int8, "group": pl.Int8}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def plainly(rows: pl.DataFrame, box: Box, size: float) -> dict[tuple[int, int], list[int]]:
+    """Count by hand what lies in the cells that a box touches."""
+    step, counted = round(size * 1e5), {}
+    south, north = ((round(edge * 1e5) + 9_000_000) // step for edge in box[1::2])
+    for latitude, longitude, _, group in rows.rows():
+        y, x = (latitude + 9_000_000) // step, (longitude + 18_000_000) // step
+        turns = ((round(box[0] * 1e5) + turn) // step <= x <= (round(box[2] * 1e5) + turn) // step for turn in TURNS)
+        if south <= y <= north and any(turns):
+            counted.setdefault((y, x), [0] * 7)[group] += 1
+    return counted
+
+
+TURNS = (-18_000_000, 18_000_000, 54_000_000)
+boxes = st.tuples(st.floats(-270, 170), st.floats(-90, 89), st.floats(0.01, 359.9), st.floats(0.01, 120)).map(
+    lambda edges: (edges[0], edges[1], edges[0] + edges[2], min(90.0, edges[1] + edges[3]))
+)
+
+
+@given(points, boxes, st.sampled_from(SIZES))
+def test_the_cells_of_a_box_are_those_counted_by_hand(given_points: list[Any], box: Box, size: float) -> None:
+    rows = spotted(given_points)
+    y, x, numbers = pyramid(rows).cells(box, size, groups=7)
+    assert len(set(zip(y.tolist(), x.tolist(), strict=True))) == len(y)
+    assert dict(zip(zip(y.tolist(), x.tolist(), strict=True), numbers.tolist(), strict=True)) == plainly(
+        rows, box, size
+    )
+
+
+@given(points, st.integers(0, 60))
+def test_places_are_counted_whatever_their_group(given_points: list[Any], most: int) -> None:
+    rows = spotted(given_points)
+    places = rows.unique(["latitude", "longitude", "precision"]).height
+    assert pyramid(rows).has_more_places(most) == (places > most)
 
 
 @given(points, st.sampled_from(SIZES))
 def test_the_numbers_of_cells_add_up(given_points: list[Any], size: float) -> None:
-    counted = cells(spotted(given_points), size)
-    told = cell_columns(counted, size, [(str(i), "#000") for i in range(7)])
-    assert counted["n"].sum() == len(given_points) == sum(told["n"])
-    assert [sum(numbers) for numbers in told["numbers"]] == told["n"]
-
-
-@given(points, st.sampled_from(SIZES))
-def test_every_point_lies_in_its_cell(given_points: list[Any], size: float) -> None:
-    told = cell_columns(cells(spotted(given_points), size), size, [])
-    held = {(x, y) for x, y in zip(told["x"], told["y"], strict=True)}
-    for (latitude, longitude), _ in given_points:
-        at = (
-            (round(longitude * 1e5) + 18_000_000) // round(size * 1e5),
-            (round(latitude * 1e5) + 9_000_000) // round(size * 1e5),
-        )
-        assert at in held
+    told = cell_columns(pyramid(spotted(given_points)).cells((-180, -90, 180, 90), size, groups=7), size)
+    assert sum(told["n"]) == len(given_points)
+    assert [sum(numbers) for numbers in told["numbers"]] == told["n"] == sorted(told["n"], reverse=True)
 
 
 def test_cells_shrink_as_the_reader_goes_nearer() -> None:
@@ -71,13 +94,16 @@ def crowd(n: int = 400) -> pl.DataFrame:
 def test_what_is_drawn_and_what_is_left_out_are_all(
     monkeypatch: pytest.MonkeyPatch, most: int, view: View, style: MapStyle
 ) -> None:
-    monkeypatch.setattr(payloads, "MOST_MARKS", most)
+    monkeypatch.setattr(gathered, "MOST_MARKS", most)
     told = payload(crowd(), view=view, style=style)
     drawn = sum(told["marks"]["n"]) + sum(told["cells"]["n"] if told["cells"] else ())
     counts = told["counts"]
     assert counts["rows"] == 400 and counts["placed"] == 240 and counts["vague"] == 80
     around = spots_around(view)
-    assert drawn == (around if told["seen"] and most < 240 else 240)
+    if told["cells"]:
+        assert around <= drawn <= 240 and drawn == sum(told["cells"]["n"])
+    else:
+        assert drawn == (around if told["seen"] and most < 240 else 240)
     if style.density:
         assert sum(told["density"]["n"]) <= drawn
 
@@ -89,14 +115,14 @@ def spots_around(view: View) -> int:
 
 
 def test_many_at_one_spot_are_one_mark(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(payloads, "MOST_MARKS", 3)
+    monkeypatch.setattr(gathered, "MOST_MARKS", 3)
     one = {"latitude": 33.0, "longitude": 43.0, "geo_precision": "site"}
     told = payload(conform(pl.DataFrame([one | {"incident_id": str(i)} for i in range(50)])))
     assert told["marks"]["n"] == [50] and told["cells"] is None and told["seen"] is None
 
 
 def test_the_chosen_one_among_cells_is_a_position(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(payloads, "MOST_MARKS", 3)
+    monkeypatch.setattr(gathered, "MOST_MARKS", 3)
     told = payload(crowd(), selected="x/0", view=View(39, 30, 47, 36, 6))
     assert told["cells"] and told["mark"] == -1 and told["position"] == [39.0, 30.0] and told["province"] is None
 
@@ -110,7 +136,7 @@ def test_vocabularies_may_be_enum_or_categorical(monkeypatch: pytest.MonkeyPatch
     every = MapStyle(colour="actor", density=True, sites=True, mismatches=True)
     for style in (every, MapStyle()):
         assert payload(narrow, style=style, selected="x/3") == payload(frame, style=style, selected="x/3")
-        monkeypatch.setattr(payloads, "MOST_MARKS", 20)
+        monkeypatch.setattr(gathered, "MOST_MARKS", 20)
 
 
 @given(st.floats(-180, 180), st.floats(-85, 85), st.floats(0.01, 300), st.floats(0.01, 100))
