@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from mapping.query.index import Index
     from mapping.query.shapes import Box, Shape
 
 __all__ = ["Chip", "Filter"]
@@ -106,7 +107,7 @@ class Filter:
         if self.date_from and self.date_to and self.date_from > self.date_to:
             raise InvalidValue(f"The dates are upside down: from {self.date_from} is after to {self.date_to}.")
 
-    def apply(self, frame: pl.DataFrame, *, texts: Texts | None = None) -> pl.DataFrame:
+    def apply(self, frame: pl.DataFrame, *, texts: Texts | None = None, index: Index | None = None) -> pl.DataFrame:
         """Return the rows of `frame` that pass, in their order.
 
         Parameters
@@ -115,6 +116,8 @@ class Filter:
             Incidents, or what `mapping.query.narrow` makes of them.
         texts
             Those of the incidents that a narrow frame was made from: it has not the words that are searched.
+        index
+            Made of the frame: for a few provinces, or days, no other rows are looked at.
 
         Examples
         --------
@@ -124,7 +127,8 @@ class Filter:
         1
         """
         # The dear tests (folding text, points in polygon) see only what the cheap ones leave.
-        left = frame.filter(*self._cheap_tests())
+        near = index.rows(self.provinces, first=self.date_from, last=self.date_to) if index else None
+        left = frame.filter(*self._cheap_tests()) if near is None else frame[self._passing_at(frame, near)]
         left = left.filter(*self._dear_tests())
         if self.rows:
             is_one = is_row(self.rows)
@@ -132,6 +136,14 @@ class Filter:
         if self.text:
             left = left.filter((texts or Texts(left)).found(self.text)[left[ROW] if texts else slice(None)])
         return left
+
+    def _passing_at(self, frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
+        """Return which of `rows` pass the cheap tests; only the columns that are tested are touched."""
+        tests = list(self._cheap_tests())
+        if not tests:
+            return rows
+        columns = {name for test in tests for name in test.meta.root_names()}
+        return rows.filter(frame.select(sorted(columns))[rows].select(pl.all_horizontal(tests)).to_series())
 
     def expression(self) -> pl.Expr:
         """Return the whole filter as one boolean expression, for a LazyFrame.
