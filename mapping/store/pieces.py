@@ -176,7 +176,7 @@ def describe(incidents: pl.DataFrame) -> dict[str, Any]:
 
 
 def keep_files(files: Path, told: Iterable[tuple[Path, dict[str, Any]]]) -> list[Piece]:
-    """Move finished files among the rows, each under the sha256 of its bytes, and return what they are.
+    """Move finished files to the folder `files`, each under the sha256 of its bytes, and return what they are.
 
     Parameters
     ----------
@@ -230,8 +230,8 @@ def open_pieces(files: Path, name: str, *, source_row: int | None = None) -> pl.
     """
     pieces = pieces_of(files, name)
     if source_row is None:
-        rows = pl.concat((open_rows(files / piece.file) for piece in pieces), how="diagonal")
+        rows = pl.concat((open_rows(files / piece.file) for piece in pieces), how="diagonal_relaxed")
         return rows if len(pieces) == 1 else rows.sort("source_row", maintain_order=True)
     near = [one for one in pieces if one.rows_from is None or one.rows_from <= source_row <= (one.rows_to or 0)]
     only = pl.col("source_row") == source_row
-    return pl.concat((open_rows(files / piece.file, only=only) for piece in near or pieces[:1]), how="diagonal")
+    return pl.concat((open_rows(files / piece.file, only=only) for piece in near or pieces[:1]), how="diagonal_relaxed")

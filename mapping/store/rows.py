@@ -71,8 +71,8 @@ def open_rows(file: Path, *, only: pl.Expr | None = None) -> pl.DataFrame:
 
 
 @contextmanager
-def damage_told(what: Path) -> Iterator[None]:
-    """Turn what goes wrong with reading a file, or those of a folder, into its sentence.
+def damage_told(file: Path) -> Iterator[None]:
+    """Turn what goes wrong with reading a file into its sentence.
 
     Raises
     ------
@@ -83,11 +83,8 @@ def damage_told(what: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
         raise StoreError(
-            f"The store's file {what} is missing or damaged. Put it back from a backup, or remove the dataset that needs "
+            f"The store's file {file} is missing or damaged. Put it back from a backup, or remove the dataset that needs "
             "it and import its source again."
-            if what.suffix
-            else f"A file of the store in {what} is missing or damaged: {str(error).splitlines()[0]}. Put it back from a "
-            "backup, or remove the dataset that needs it and import its source again."
         ) from error
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.ipc
 
+from mapping.errors import StoreError
 from mapping.files import sync
 from mapping.schema import conform
 from mapping.store.pieces import ROW_GROUP, Stretch, batches, describe, keep_files, manifest
@@ -22,9 +24,10 @@ if TYPE_CHECKING:
 
     from mapping.store.version import Version
 
-__all__ = ["Incoming", "assemble", "stage"]
+__all__ = ["Incoming", "assemble", "put_in_place", "stage"]
 
 _GIVEN_ON_READING = ("dataset", "dataset_version")
+_WHOLE = "whole"
 _INCIDENTS, _RAW, _REJECTS, _FACTS = "incidents.arrow", "raw.parquet", "rejects.parquet", "facts.json"
 _PART, _PLACE = "_part", "_place"
 _YEAR = pl.coalesce("date_start", "date_end").dt.year()
@@ -63,7 +66,7 @@ def stage(
     Parameters
     ----------
     number
-        Of the part, from 0, in the order of the file.
+        Of the part, from 0, in the order of the file, and none left out.
     incidents, raw, rejects
         As for `mapping.store.Store.add`.
 
@@ -97,8 +100,11 @@ def stage(
             "rejects": _reach(rejects),
         }
         (made / _FACTS).write_text(json.dumps(facts), encoding="utf-8")
-        if not place.exists():
+        try:
             made.replace(place)
+        except OSError:
+            if not place.exists():
+                raise
 
 
 def _reach(table: pl.DataFrame | None) -> dict[str, Any] | None:
@@ -109,29 +115,67 @@ def _reach(table: pl.DataFrame | None) -> dict[str, Any] | None:
     return {"rows": table.height, "rows_from": rows.min(), "rows_to": rows.max()}
 
 
-def assemble(folder: Path, files: Path, *, licence: str, citation: str) -> tuple[dict[str, Any], dict[str, int]]:
-    """Put the staged parts of `folder` together into `files`, a piece at a time.
+def assemble(folder: Path, *, licence: str, citation: str) -> tuple[dict[str, Any], dict[str, int]]:
+    """Put the staged parts of `folder` together, a piece at a time; `put_in_place` moves the files among the rows.
 
     Returns
     -------
     content, facts
         What `incidents`, `raw` and `rejects` are named, and how many `rows` went on and were `rejected`.
+
+    Raises
+    ------
+    StoreError
+        A part is missing or damaged.
     """
-    parts = sorted(path for path in folder.iterdir() if (path / _FACTS).is_file())
-    told = [json.loads((part / _FACTS).read_text(encoding="utf-8")) for part in parts]
+    whole = folder / _WHOLE
+    whole.mkdir()
+    parts = _parts(folder)
+    told = [_facts(part) for part in parts]
     terms = [
         pl.col(column).fill_null(pl.lit(text or None, pl.String))
         for column, text in (("licence", licence), ("citation", citation))
     ]
     pieces = list(_pieces(folder, parts, [facts["partitions"] for facts in told], terms))
-    content: dict[str, Any] = {"incidents": manifest(files, folder, keep_files(files, pieces))}
+    content: dict[str, Any] = {"incidents": manifest(whole, folder, keep_files(whole, pieces))}
     for kind, table in (("raw", _RAW), ("rejects", _REJECTS)):
         tables = [(part / table, facts[kind]) for part, facts in zip(parts, told, strict=True) if facts[kind]]
         full = [one for one in tables if one[1]["rows"]] or tables[:1]
-        content[kind] = manifest(files, folder, keep_files(files, full)) if full else None
-    sync(files)
+        content[kind] = manifest(whole, folder, keep_files(whole, full)) if full else None
     rejected = sum(facts["rejects"]["rows"] for facts in told if facts["rejects"])
     return content, {"rows": sum(facts["incidents"] for facts in told), "rejected": rejected}
+
+
+def put_in_place(folder: Path, files: Path) -> None:
+    """Move what `assemble` made among the rows; whoever enters the version does so next."""
+    for file in (folder / _WHOLE).iterdir():
+        file.replace(files / file.name)
+    sync(files)
+
+
+def _parts(folder: Path) -> list[Path]:
+    """Return the staged parts; what a killed worker left of one lies in a folder of another name."""
+    parts = sorted(path for path in folder.iterdir() if path.name.isdecimal())
+    numbers = {int(part.name) for part in parts}
+    if missing := sorted(set(range(max(numbers, default=0) + 1)) - numbers):
+        raise StoreError(f"The import lacks part {missing[0]}: nothing of it was kept. Import the file again.")
+    return parts
+
+
+def _facts(part: Path) -> dict[str, Any]:
+    with _damage_told(part):
+        facts: dict[str, Any] = json.loads((part / _FACTS).read_text(encoding="utf-8"))
+        return facts
+
+
+@contextmanager
+def _damage_told(part: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:  # pyarrow's are ValueErrors
+        raise StoreError(
+            f"Part {int(part.name)} of the import was damaged ({error}): nothing of it was kept. Import the file again."
+        ) from error
 
 
 def _pieces(
@@ -149,7 +193,6 @@ def _pieces(
 
 
 def _stretch(part: Path, stretch: Stretch) -> pl.DataFrame:
-    with pa.memory_map(str(part / _INCIDENTS)) as mapped:
+    with _damage_told(part), pa.memory_map(str(part / _INCIDENTS)) as mapped:
         staged = pa.ipc.open_file(mapped).read_all().slice(stretch.start, stretch.rows)
-    rows = pl.DataFrame(staged)
-    return rows.with_columns(pl.lit(stretch.part, pl.UInt32).alias(_PART))
+        return pl.DataFrame(staged).with_columns(pl.lit(stretch.part, pl.UInt32).alias(_PART))

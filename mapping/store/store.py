@@ -12,7 +12,7 @@ import platformdirs
 import polars as pl
 from sqlalchemy import Row, insert, select, update
 
-from mapping.errors import UnknownDataset
+from mapping.errors import StoreError, UnknownDataset
 from mapping.schema import conform, empty_frame
 from mapping.store.boundaries import BoundaryFiles
 from mapping.store.corrections import Corrections
@@ -21,8 +21,8 @@ from mapping.store.index import MAPPINGS, VERSIONS, now, open_index, writing
 from mapping.store.names import NameLists
 from mapping.store.pieces import open_pieces, pieces_of
 from mapping.store.reports import Reports
-from mapping.store.rows import damage_told, scan_rows, sweep, unfinished
-from mapping.store.staging import Incoming, assemble
+from mapping.store.rows import open_rows, scan_rows, sweep, unfinished
+from mapping.store.staging import Incoming, assemble, put_in_place
 from mapping.store.trouble import plainly
 from mapping.store.version import Version, clean_name, enter_version, live, version_of
 from mapping.store.views import Views
@@ -199,18 +199,16 @@ class Store:
             incoming = Incoming(folder)
             yield incoming
             with plainly(self.home):
-                content, facts = assemble(folder, self._files, **terms)
-                told = {
+                content, facts = assemble(folder, **terms)
+                facts |= {
                     "reader": reader,
                     "source_file": _whole(Path(source_file.replace("\\", "/")).name),
                     "notes": list(notes),
                 }
                 content |= terms | {"score_at_least": score_at_least}
-                incoming.entered = self._enter(name, content, told | facts)
-
-    def _enter(self, name: str, content: dict[str, Any], facts: dict[str, Any]) -> Version:
-        with writing(self._index) as connection:
-            return enter_version(connection, name, content, facts)
+                with writing(self._index) as connection:
+                    put_in_place(folder, self._files)
+                    incoming.entered = enter_version(connection, name, content, facts)
 
     def datasets(self) -> list[Version]:
         """Return the newest version of each dataset, by name."""
@@ -239,7 +237,7 @@ class Store:
             The store has no dataset of that name, or it has no such version.
         """
         rows = self._newest() if name is None else [self._row(name, version)]
-        return pl.concat([empty_frame(), *(_told(open_pieces(self._files, row.incidents), row) for row in rows)])
+        return pl.concat([empty_frame(), *(_told(self._open(row, row.incidents), row) for row in rows)])
 
     def scan(
         self,
@@ -251,9 +249,10 @@ class Store:
         first: date | None = None,
         last: date | None = None,
     ) -> pl.LazyFrame:
-        """Return what `read` returns, as a query over the pieces that may hold such rows, in no order; `collect` it.
+        """Return what `read` returns, as a query over the pieces that may hold such rows; `collect` it.
 
-        Other rows are among them: filter the query, and what its pieces' statistics rule out is not read.
+        Other rows are among them: filter the query, and what its pieces' statistics rule out is not read. The order is
+        that of the pieces, not of the file; it is the same every time.
 
         Parameters
         ----------
@@ -270,13 +269,14 @@ class Store:
         rows = self._newest() if name is None else [self._row(name, version)]
         scans = []
         for row in rows:
-            pieces = [
-                piece
-                for piece in pieces_of(self._files, row.incidents)
-                if piece.may_hold(countries=countries, provinces=provinces, first=first, last=last)
-            ]
-            if pieces:
-                scans.append(_told(scan_rows([self._files / piece.file for piece in pieces]), row))
+            with _telling(row):
+                pieces = [
+                    self._files / piece.file
+                    for piece in pieces_of(self._files, row.incidents)
+                    if piece.may_hold(countries=countries, provinces=provinces, first=first, last=last)
+                ]
+                if pieces:
+                    scans.append(_told(scan_rows(pieces), row))
         return pl.concat([empty_frame().lazy(), *scans])
 
     def collect(self, query: pl.LazyFrame) -> pl.DataFrame:
@@ -287,8 +287,22 @@ class Store:
         StoreError
             A file of the store is missing or damaged.
         """
-        with damage_told(self._files):
+        try:
             return query.collect()
+        except (OSError, pl.exceptions.PolarsError):
+            for row in self._newest():
+                self._read_alone(row)
+            raise
+
+    def _read_alone(self, row: Row) -> None:
+        """Read every piece of a version by itself, so that the one that is damaged is named."""
+        with _telling(row):
+            for piece in pieces_of(self._files, row.incidents):
+                open_rows(self._files / piece.file)
+
+    def _open(self, row: Row, name: str, *, source_row: int | None = None) -> pl.DataFrame:
+        with _telling(row):
+            return open_pieces(self._files, name, source_row=source_row)
 
     def raw_row(self, name: str, version: str, source_row: int) -> dict[str, Any]:
         """Return a row as it stood in the file: its own columns, every value as text.
@@ -299,7 +313,7 @@ class Store:
             There is no such dataset, version or row.
         """
         row = self._row(name, version)
-        found = open_pieces(self._files, row.raw, source_row=source_row)
+        found = self._open(row, row.raw, source_row=source_row)
         if found.is_empty():
             raise UnknownDataset(f'Dataset "{name}", version {version}, has no row {source_row}.')
         return found.drop("source_row").row(0, named=True)
@@ -313,7 +327,7 @@ class Store:
             There is no such dataset or version.
         """
         row = self._row(name, version)
-        return open_pieces(self._files, row.rejects) if row.rejects else pl.DataFrame()
+        return self._open(row, row.rejects) if row.rejects else pl.DataFrame()
 
     def remove(self, name: str) -> None:
         """Take a dataset away: its versions are marked removed, and their numbers not given again.
@@ -363,6 +377,15 @@ class Store:
             return rows[version or max(rows, key=int)]
         except KeyError:
             raise UnknownDataset(f'Dataset "{name}" has no version {version}. It has: {", ".join(rows)}.') from None
+
+
+@contextmanager
+def _telling(version: Row) -> Iterator[None]:
+    """Tell, of a file that is missing or damaged, whose it is."""
+    try:
+        yield
+    except StoreError as error:
+        raise StoreError(f'Dataset "{version.dataset}", version {version.number}: {error}') from error
 
 
 def _told(rows: _Rows, version: Row) -> _Rows:

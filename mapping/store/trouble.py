@@ -36,6 +36,8 @@ def plainly(home: Path) -> Iterator[None]:
     """
     try:
         yield
+    except StoreError:
+        raise
     except (DBAPIError, OSError, pl.exceptions.PolarsError) as error:
         raise StoreError(f"The store in {home} cannot be used: {_reason(error)}") from error
 
