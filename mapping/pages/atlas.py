@@ -12,7 +12,7 @@ from mapping import pipeline
 from mapping.pages.address import KEY, incident_key
 from mapping.pages.filters import Choices, choices
 from mapping.pages.home import store
-from mapping.pages.table_order import positions, ranks
+from mapping.pages.table_order import NEWEST_FIRST, positions, ranks
 from mapping.pipeline import FIRST_DAY
 from mapping.query import ROW, Filter, Texts
 
@@ -57,6 +57,8 @@ class Atlas:
 
     def standing(self, wanted: Filter, by: Order) -> pl.Series | None:
         """Return where the rows that `shown` returns stand in an order, one after the other; None: as they come."""
+        if by == NEWEST_FIRST:
+            return None
         return _standing(self.held, tuple(wanted.to_params().items()), by, self, wanted)
 
     def one(self, key: str | None) -> pl.DataFrame:
@@ -95,7 +97,7 @@ def _held() -> tuple[tuple[str, str], ...]:
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=2)
 def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...]) -> Atlas:
     opened = pipeline.opened(store())
-    return Atlas((held, decided), opened, Texts(opened.rows), choices(opened.narrow))
+    return Atlas((held, decided), opened, Texts(opened.rows, keep=opened.kept), choices(opened.narrow))
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)

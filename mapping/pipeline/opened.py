@@ -81,6 +81,7 @@ class Opened:
                     np.save(whole / each, array)
                 shutil.rmtree(folder, ignore_errors=True)
                 whole.replace(folder)
+                return _load(folder)  # what is mapped takes no room of its own
         return made
 
 

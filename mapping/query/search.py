@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from mapping import admin
 from mapping.query.parameters import country_names
@@ -26,6 +28,15 @@ _COMPARISONS = {
     "=": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,
 }  # fmt: skip
 _REMEMBERED = 16
+_AT_ONCE = 250_000
+_NONE = -1
+
+Keep: TypeAlias = Callable[[str, Callable[[], dict[str, np.ndarray]]], dict[str, np.ndarray]]
+
+
+def _make(name: str, made: Callable[[], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    del name
+    return made()
 
 
 class _Folded(NamedTuple):
@@ -44,7 +55,9 @@ class Texts:
     Parameters
     ----------
     incidents
-        With the columns that are searched, at least; never changed.
+        With the columns that are searched, at least, as text or in types of `mapping.query.COMPACT`; never changed.
+    keep
+        Takes a name and what makes arrays, and returns these: where it has them from before, they are not made again.
 
     Examples
     --------
@@ -55,8 +68,9 @@ class Texts:
     [[False, True], [True, True], [True, False]]
     """
 
-    def __init__(self, incidents: pl.DataFrame) -> None:
+    def __init__(self, incidents: pl.DataFrame, *, keep: Keep = _make) -> None:
         self.incidents = incidents
+        self._keep = keep
         self._columns: dict[str, _Folded] = {}
         self._folding = Lock()
         self._remembered = lru_cache(_REMEMBERED)(lambda text: pl.Series(self._passing(parse_query(text))))
@@ -107,8 +121,13 @@ class Texts:
     def _column(self, name: str) -> _Folded:
         with self._folding:
             if name not in self._columns:
-                self._columns[name] = _fold_column(self.incidents[name])
+                self._columns[name] = self._folded(self.incidents[name])
             return self._columns[name]
+
+    def _folded(self, column: pl.Series) -> _Folded:
+        if column.dtype in (pl.Categorical, pl.Enum):
+            return _fold_words_of(column)
+        return _mapped(self._keep(f"words-{column.name}", lambda: _fold_column(column)))
 
 
 def has_text(text: str) -> pl.Expr:
@@ -142,15 +161,52 @@ def columns_of(query: Query) -> set[str]:
             return set(FIELDS[query.field] if query.field else SEARCHED)
 
 
-def _fold_column(column: pl.Series) -> _Folded:
-    texts = column.cast(pl.String)
-    values = texts.drop_nulls().unique()
-    codes = texts.replace_strict(values, pl.int_range(len(values), eager=True, dtype=pl.Int32), default=len(values))
-    if column.name == "country_iso2":  # one looks for Iraq
-        values = values + " " + values.replace_strict(country_names(), default="")
-    elif column.name == "adm1_name":  # and for الأنبار, where the card names it so
-        values = values + " " + values.replace_strict(_local_names(), default="")
-    return _Folded(" " + fold_texts(values), codes.to_numpy())
+def _fold_words_of(column: pl.Series) -> _Folded:
+    """Fold words that are numbers already: these lead to the values, without a look at a row's letters."""
+    values = column.drop_nulls().unique()
+    numbers = values.to_physical().to_numpy()
+    place = np.full(int(numbers.max(initial=0)) + 1, len(values), np.int32)
+    place[numbers] = np.arange(len(values), dtype=np.int32)
+    codes = place[column.to_physical().fill_null(0).to_numpy()]
+    if column.null_count():
+        codes[column.is_null().to_numpy()] = len(values)
+    return _Folded(_fold(values), codes)
+
+
+def _fold_column(column: pl.Series) -> dict[str, np.ndarray]:
+    """Fold texts, some rows at a time: their letters one after the other, where each value ends, and the codes of the rows."""
+    letters, sizes, codes, known = [], [], [], 0
+    for part in column.cast(pl.String).to_frame().iter_slices(_AT_ONCE):
+        texts = part.to_series()
+        values = texts.drop_nulls().unique()
+        numbers = pl.int_range(known, known + len(values), eager=True, dtype=pl.Int32)
+        codes.append(texts.replace_strict(values, numbers, default=_NONE, return_dtype=pl.Int32).to_numpy())
+        folded = _fold(values)
+        letters.append(np.frombuffer(folded.str.join("").item().encode(), np.uint8))
+        sizes.append(folded.str.len_bytes().to_numpy())
+        known += len(values)
+    ends = np.cumsum(np.concatenate([[0], *sizes]), dtype=np.int64)
+    whole = np.concatenate([np.empty(0, np.int32), *codes])
+    return {
+        "letters": np.concatenate([np.empty(0, np.uint8), *letters]),
+        "ends": ends,
+        "codes": np.where(whole == _NONE, np.int32(known), whole),
+    }
+
+
+def _mapped(made: dict[str, np.ndarray]) -> _Folded:
+    ends, letters = made["ends"], made["letters"]
+    values = pa.LargeStringArray.from_buffers(len(ends) - 1, pa.py_buffer(ends), pa.py_buffer(letters))
+    return _Folded(pl.Series(values, dtype=pl.String), made["codes"])
+
+
+def _fold(values: pl.Series) -> pl.Series:
+    texts = values.cast(pl.String)
+    if values.name == "country_iso2":  # one looks for Iraq
+        texts = texts + " " + texts.replace_strict(country_names(), default="")
+    elif values.name == "adm1_name":  # and for الأنبار, where the card names it so
+        texts = texts + " " + texts.replace_strict(_local_names(), default="")
+    return " " + fold_texts(texts)
 
 
 def _local_names() -> dict[str, str]:

@@ -12,7 +12,7 @@ from polars.testing import assert_frame_equal
 from mapping import pipeline
 from mapping.geocoder.corrections import draw
 from mapping.pipeline import FIRST_DAY, KEY, opened
-from mapping.query import ROW, narrow
+from mapping.query import ROW, Texts, narrow
 from mapping.schema import conform, incident_key
 from mapping.store import Store
 
@@ -101,3 +101,13 @@ def test_arrays_are_kept_and_made_again_when_damaged(store: Store) -> None:
     (atlas.folder / "kept" / "numbers" / "large.npy").write_bytes(b"rubbish")
     assert np.array_equal(atlas.kept("numbers", make)["large"], np.arange(100_000))
     assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["drone", "actor:isis", "country:iraq", "الأنبار", "-place:hit", "weapon:unknown", "killed:>3"]
+)
+def test_mapped_rows_are_searched_like_others(store: Store, text: str) -> None:
+    atlas = opened(store)
+    wanted = Texts(atlas.whole(atlas.rows[ROW])).found(text)
+    for _ in range(2):  # folded, and then as kept
+        assert Texts(atlas.rows, keep=atlas.kept).found(text).equals(wanted)
