@@ -1,47 +1,61 @@
-"""How fast points find their province, against geopandas, on the same points in one run.
+"""How fast points find their province, against geopandas and SedonaDB, on the same points in one run.
 
-Run from the project's folder: ``python -m benchmarks.join [POINTS]`` (default 1,000,000). Points are drawn evenly
-over the globe and over Iraq and Syria. Every figure is the median of five runs on points that are already made;
-the answers are compared one by one with those of `geopandas.sjoin`, and the run fails if one differs.
+Run from the project's folder: ``python -m benchmarks.join [POINTS …]`` (100,000, 1,000,000 and 10,000,000 when none is
+given). Points are drawn evenly over the globe and over Iraq and Syria. Figures are medians of five turns on points that
+are already made; what takes minutes (the default form above a hundred thousand points) has one turn. The answers are
+compared one by one with those of `geopandas.sjoin`, and the run fails if one differs. "cold" and memory are those
+of a process that does one way and nothing else, with an empty cache. SedonaDB takes part where it is installed
+(requirements-benchmarks.txt).
 """
 
 from __future__ import annotations
 
 import os
-import platform
-import statistics
 import sys
-import time
-from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
-import shapely
+import polars as pl
 
-from mapping import admin
-from mapping.admin.cache import cached_grid
-from mapping.admin.locating import Boundaries
+from benchmarks.measuring import Results, seconds, spent
 
 if TYPE_CHECKING:
-    from mapping.admin.grid import Grid
+    from collections.abc import Callable
 
-RUNS = 5
-OURS = "mapping.admin.place, which also finds what lies within 0.01° of a province"
+    import geopandas as gpd
+
+OURS, DEFAULT, BEST, TREE, SEDONA = (
+    "mapping.admin.place", "sjoin(points, provinces), the default", "sjoin(…, predicate='within')",
+    "STRtree(points).query(provinces)", "SedonaDB, ST_Intersects",
+)  # fmt: skip
 BOXES = {"the globe": (-180, -90, 180, 90), "Iraq and Syria": (35, 29, 49, 38)}
+SIZES = (100_000, 1_000_000, 10_000_000)
+PATIENT = 100_000  # points above which the default form has one turn
+LARGE = 1_000_000  # points above which it, and whatever makes an object of each point, takes no part
 
 
-def seconds(ways: dict[str, Callable[[], object]], *, runs: int = RUNS) -> dict[str, float]:
-    """Return the median time of each way; they take turns, so that a busy moment hits all."""
-    taken: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(runs):
-        for name, work in ways.items():
-            start = time.perf_counter()
-            work()
-            taken[name].append(time.perf_counter() - start)
-    return {name: statistics.median(times) for name, times in taken.items()}
+def drawn(box: tuple[float, float, float, float], count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return so many points, evenly over a box."""
+    west, south, east, north = box
+    random = np.random.default_rng(20240716)
+    return random.uniform(west, east, count), random.uniform(south, north, count)
+
+
+def provinces() -> gpd.GeoDataFrame:
+    """Return the provinces that all ways join to."""
+    from mapping import admin
+
+    return admin.geometries()[["adm1_code", "geometry"]]
+
+
+def geoframe(x: np.ndarray, y: np.ndarray, units: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the points as geopandas takes them."""
+    import geopandas as gpd
+
+    return gpd.GeoDataFrame({"x": x, "y": y}, geometry=gpd.points_from_xy(x, y, crs=units.crs))
 
 
 def lowest(point: np.ndarray, unit: np.ndarray, count: int) -> np.ndarray:
@@ -52,78 +66,119 @@ def lowest(point: np.ndarray, unit: np.ndarray, count: int) -> np.ndarray:
     return answer
 
 
-def rivals(points: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame) -> dict[str, Callable[[], object]]:
-    """Return every way of geopandas and shapely that we know to join points to polygons."""
-    point, polygon = np.asarray(points.geometry), np.asarray(provinces.geometry)
-    shapely.prepare(polygon)
+def sedona(x: np.ndarray, y: np.ndarray, units: gpd.GeoDataFrame) -> Callable[[], tuple[np.ndarray, np.ndarray]]:
+    """Return SedonaDB's way: points are made of the two columns in the query, as ours are not made at all."""
+    import pandas as pd
+    import sedonadb
 
-    def pairs_by_box() -> object:
-        found, unit = shapely.STRtree(polygon).query(point)
-        return shapely.intersects_xy(polygon[unit], points["x"].to_numpy()[found], points["y"].to_numpy()[found])
+    database = sedonadb.connect()
+    numbered = units.assign(unit=np.arange(len(units)))[["unit", "geometry"]]
+    database.create_data_frame(numbered).to_memtable().to_view("units")
+    database.create_data_frame(pd.DataFrame({"point": np.arange(len(x)), "x": x, "y": y})).to_memtable().to_view(
+        "points"
+    )
+    query = (
+        "SELECT p.point, u.unit FROM (SELECT point, ST_SetSRID(ST_Point(x, y), 4326) AS geometry FROM points) p "
+        "JOIN units u ON ST_Intersects(u.geometry, p.geometry)"
+    )
 
-    return {
-        "sjoin(points, provinces): the default": lambda: gpd.sjoin(points, provinces),
-        "sjoin(..., predicate='within')": lambda: gpd.sjoin(points, provinces, predicate="within"),
-        "sjoin(provinces, points)": lambda: gpd.sjoin(provinces, points),
-        "STRtree(points).query(provinces, 'intersects')": lambda: shapely.STRtree(point).query(polygon, "intersects"),
-        "STRtree(provinces).query(points) + intersects_xy": pairs_by_box,
-    }
+    def join() -> tuple[np.ndarray, np.ndarray]:
+        pairs = pl.DataFrame(database.sql(query))
+        return pairs["point"].to_numpy(), pairs["unit"].to_numpy()
+
+    return join
 
 
-def compare(name: str, box: tuple[float, float, float, float], count: int, provinces: gpd.GeoDataFrame) -> None:
-    """Time all on points in `box`, check the answers, print a line for each."""
-    west, south, east, north = box
-    random = np.random.default_rng(20240716)
-    x, y = random.uniform(west, east, count), random.uniform(south, north, count)
-    points = gpd.GeoDataFrame({"x": x, "y": y}, geometry=gpd.points_from_xy(x, y, crs=provinces.crs))
+def ways(x: np.ndarray, y: np.ndarray) -> dict[str, Callable[[], object]]:
+    """Return every way that takes part at this size, ready to run; each answers with what `answered` understands."""
+    import geopandas as gpd
+    import shapely
 
-    joined = gpd.sjoin(points, provinces)
-    expected = lowest(joined.index.to_numpy(), joined["index_right"].to_numpy(), count)
+    from mapping import admin
+
+    units = provinces()
+    found: dict[str, Callable[[], object]] = {OURS: lambda: admin.place(x, y)}
+    if len(x) <= LARGE:
+        points = geoframe(x, y, units)
+        polygons = np.asarray(units.geometry)
+        found[DEFAULT] = lambda: gpd.sjoin(points, units)
+        found[BEST] = lambda: gpd.sjoin(points, units, predicate="within")
+        found[TREE] = lambda: shapely.STRtree(np.asarray(points.geometry)).query(polygons, "intersects")
+    if find_spec("sedonadb"):
+        found[SEDONA] = sedona(x, y, units)
+    return found
+
+
+def check(x: np.ndarray, y: np.ndarray, found: dict[str, Callable[[], object]]) -> None:
+    """Compare the answers, one by one.
+
+    Raises
+    ------
+    SystemExit
+        One differs.
+    """
+    import geopandas as gpd
+
+    from mapping import admin
+
     placed = admin.place(x, y)
-    if not np.array_equal(np.where(placed.by_nearest, -1, placed.unit), expected):
-        raise SystemExit(f"{name}: the answers differ from those of sjoin")
-
-    times = seconds({OURS: lambda: admin.place(x, y)} | rivals(points, provinces))
-    print(f"\n{count:,} points over {name}: every answer as sjoin's; {placed.counts()}")
-    for way, taken in times.items():
-        print(f"  {taken:8.3f} s  {way}")
-    ours = times.pop(OURS)
-    default, *_ = times.values()
-    sjoin = min(taken for way, taken in times.items() if way.startswith("sjoin"))
-    print(f"  {default / ours:.0f} times as fast as the default, {sjoin / ours:.0f} times as the best sjoin,", end=" ")
-    print(f"{min(times.values()) / ours:.0f} times as the best of all")
+    ours = np.where(placed.by_nearest, -1, placed.unit)
+    joined = gpd.sjoin(geoframe(x, y, provinces()), provinces(), predicate="intersects")
+    theirs = {"sjoin": lowest(joined.index.to_numpy(), joined["index_right"].to_numpy(), len(x))}
+    if SEDONA in found:
+        theirs[SEDONA] = lowest(*found[SEDONA](), len(x))
+    for name, answer in theirs.items():
+        if not np.array_equal(ours, answer):
+            raise SystemExit(f"{np.count_nonzero(ours != answer)} of {len(x)} answers differ from those of {name}")
 
 
-def cold(provinces: gpd.GeoDataFrame) -> None:
-    """Time the first use: building the index, reading it back, the first answer."""
-    shapes = np.asarray(provinces.geometry)
+def one(way: str, count: int) -> None:
+    """Do one way on points over the globe and nothing else: what a process of its own is measured by."""
+    ways(*drawn(BOXES["the globe"], count))[way]()
 
-    def index() -> Grid:
-        return cached_grid(shapes, key="benchmark")
 
+def cold(results: Results, count: int) -> None:
+    """Measure the first use of all, in processes of their own, the start of Python and the making of points included."""
+    took = {}
     with TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder
-        built = seconds({"built": index}, runs=1)["built"]
-        read = seconds({"read": index})["read"]
-        size = sum(file.stat().st_size for file in Path(folder).rglob("*.npz"))
-        boundaries = Boundaries(shapes, index())
-    ask = lambda: boundaries.place(np.array([42.44]), np.array([33.79]))  # noqa: E731
-    first = seconds({"first": ask}, runs=1)["first"]
-    print(f"\nindex: built and kept in {built:.2f} s, read back in {read:.3f} s ({size / 1e6:.0f} MB on disk)")
-    print(f"first point ever asked: {first * 1000:.1f} ms")
+        for way in (OURS, BEST, *((SEDONA,) if find_spec("sedonadb") else ())):
+            for file in Path(folder).rglob("grid-*"):
+                file.unlink()
+            took[way] = spent([sys.executable, "-m", "benchmarks.join", "--one", way, str(count)], folder=Path(folder))
+    where = f"{count:,} points over the globe"
+    results.compare(f"{where}, cold", {way: each.seconds for way, each in took.items()}, at_least={BEST: 1})
+    results.compare(f"{where}, memory at most", {way: each.peak_mb for way, each in took.items()}, "MB")
 
 
-def main() -> None:
-    """Print the machine, the cold start and both comparisons."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.platform()}")
-    print(f"Python {platform.python_version()}, geopandas {gpd.__version__}, shapely {shapely.__version__}", end=", ")
-    print(f"GEOS {shapely.geos_version_string}, numpy {np.__version__}; median of {RUNS} runs")
-    provinces = admin.geometries()[["adm1_code", "geometry"]]
-    cold(provinces)
-    for name, box in BOXES.items():
-        compare(name, box, count, provinces)
+def warm(results: Results, name: str, count: int) -> float:
+    """Time all ways on points over a box and return ours."""
+    x, y = drawn(BOXES[name], count)
+    found = ways(x, y)
+    if count <= LARGE:
+        check(x, y, found)
+    slow = {DEFAULT: found.pop(DEFAULT)} if count > PATIENT and DEFAULT in found else {}
+    times = seconds(found) | seconds(slow, runs=1)
+    ordered = {way: times[way] for way in (OURS, DEFAULT, BEST, TREE, SEDONA) if way in times}
+    results.compare(f"{count:,} points over {name}", ordered, at_least={DEFAULT: 200, BEST: 15})
+    return ordered[OURS]
+
+
+def main(sizes: tuple[int, ...] = SIZES) -> None:
+    """Measure, compare and write it down."""
+    results = Results("join", "Points to provinces")
+    for count in sizes:
+        if count <= LARGE:
+            cold(results, count)
+    for name in BOXES:
+        taken = [warm(results, name, count) for count in sizes]
+        if len(sizes) > 2:
+            results.grow(f"{OURS}, {name}", sizes, taken)
+    results.write()
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--one"]:
+        one(sys.argv[2], int(sys.argv[3]))
+    else:
+        main(tuple(map(int, sys.argv[1:])) or SIZES)
