@@ -200,7 +200,7 @@ class Store:
             yield incoming
             with plainly(self.home):
                 content, facts = assemble(folder, **terms)
-                facts |= {
+                told = {
                     "reader": reader,
                     "source_file": _whole(Path(source_file.replace("\\", "/")).name),
                     "notes": list(notes),
@@ -208,7 +208,7 @@ class Store:
                 content |= terms | {"score_at_least": score_at_least}
                 with writing(self._index) as connection:
                     put_in_place(folder, self._files)
-                    incoming.entered = enter_version(connection, name, content, facts)
+                    incoming.entered = enter_version(connection, name, content, told | facts)
 
     def datasets(self) -> list[Version]:
         """Return the newest version of each dataset, by name."""
