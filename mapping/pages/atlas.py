@@ -103,7 +103,7 @@ def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...]) -> Atlas
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _shown(held: tuple[Any, ...], params: tuple[tuple[str, str], ...], _atlas: Atlas, _wanted: Filter) -> pl.DataFrame:
     del held, params
-    return _wanted.apply(_atlas.narrow, texts=_atlas.texts)
+    return _wanted.apply(_atlas.narrow, texts=_atlas.texts, index=_atlas.opened.index)
 
 
 @st.cache_resource(show_spinner="Looking through the words of all incidents", max_entries=8)

@@ -7,6 +7,7 @@ import json
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +21,7 @@ from mapping.pipeline.anew import placed_anew
 from mapping.pipeline.atlas import shipped_incidents
 from mapping.pipeline.correcting import corrected
 from mapping.pipeline.own import using_own
-from mapping.query import COMPACT, ROW, narrowed
+from mapping.query import COMPACT, ROW, Index, narrowed
 from mapping.schema import SCHEMA, incident_key
 from mapping.version import VERSION
 
@@ -58,6 +59,11 @@ class Opened:
     folder: Path
     rows: pl.DataFrame
     narrow: pl.DataFrame
+
+    @cached_property
+    def index(self) -> Index:
+        """Where the narrow rows of each province and day stand."""
+        return Index.of(self.kept("index", lambda: Index(self.narrow).parts()))
 
     def whole(self, rows: pl.Series) -> pl.DataFrame:
         """Return every column of the incidents, and the key, of the `rows` given by where they stand, in their order."""
