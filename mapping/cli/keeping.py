@@ -98,7 +98,7 @@ def export(
         country, province, from_, to, type_, actor, precision_at_least, bbox, within, text, dataset, rows
     )
     check_ending(output, pipeline.FORMATS)
-    incidents = chosen.apply(pipeline.atlas(Store()))
+    incidents = pipeline.selected(Store(), chosen)
     about = pipeline.export(incidents, output, filter=chosen, for_publication=for_publication)
     say({"written": str(output), "rows": about["counts"]["shown"]}, as_json=as_json)
     say_notice(about.get("notice", ""))

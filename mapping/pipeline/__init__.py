@@ -30,6 +30,7 @@ from mapping.pipeline.review import (
     queue,
     undecided,
 )  # fmt: skip
+from mapping.pipeline.selected import selected
 from mapping.pipeline.sharing import corrections_file, read_corrections, write_corrections
 from mapping.pipeline.tables import check_targets, table_file, write_rejects, write_table
 
@@ -87,6 +88,7 @@ __all__ = [
     "raw_row",
     "read_corrections",
     "read_incidents",
+    "selected",
     "shipped_incidents",
     "snapshot",
     "stored",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -47,7 +48,7 @@ class Index:
         order = (place * 2**32 + first.fill_null(_NO_DAY)).arg_sort().to_numpy()
         starts = np.concatenate(([0], np.cumsum(np.bincount(place, minlength=len(provinces) + 1))))
         reach = last.fill_null(_NO_DAY).to_numpy()[order]
-        for start, end in zip(starts[:-1], starts[1:], strict=True):
+        for start, end in pairwise(starts):
             np.maximum.accumulate(reach[start:end], out=reach[start:end])
         self._parts = {
             "provinces": np.array(provinces.cast(pl.String).to_list(), dtype=np.str_),
@@ -108,7 +109,9 @@ class Index:
         spans = [self._span(held["starts"][group], held["starts"][group + 1], first, last) for group in groups]
         if sum(end - start for start, end in spans) > share * len(held["rows"]):
             return None
-        return pl.Series(np.sort(np.concatenate([held["rows"][:0], *(held["rows"][start:end] for start, end in spans)])))
+        return pl.Series(
+            np.sort(np.concatenate([held["rows"][:0], *(held["rows"][start:end] for start, end in spans)]))
+        )
 
     def _span(self, start: int, end: int, first: date | None, last: date | None) -> tuple[int, int]:
         """Return between where in a province the rows of a window lie; rows of no day come last, and are in none."""
