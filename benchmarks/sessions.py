@@ -48,13 +48,13 @@ async def visit(url: str) -> tuple[float, float]:
     raise RuntimeError("the server closed the session")
 
 
-def memory_mb(port: int) -> tuple[float, float]:
-    """Return what the server on that port takes now, and took at most."""
+def memory_mb(port: int, names: tuple[str, str] = ("VmRSS", "VmHWM")) -> tuple[float, float]:
+    """Return what the server on that port takes now, and took at most; or what else its status names."""
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if f"--server.port={port}" in (process / "cmdline").read_text().split("\0"):
                 status = (process / "status").read_text()
-                now, most = (int(re.search(rf"{name}:\s+(\d+)", status)[1]) / 1024 for name in ("VmRSS", "VmHWM"))
+                now, most = (int(re.search(rf"{name}:\s+(\d+)", status)[1]) / 1024 for name in names)
                 return now, most
         except OSError:  # it ended meanwhile
             continue
