@@ -35,13 +35,14 @@ POINT = ("site", "town", "near", "area")
 
 def turn(source: Path, boundaries: Path, folder: Path) -> tuple[Spent, Spent]:
     """Run both ways once and compare what they reached."""
-    home, plain = folder / "home", folder / "plain.parquet"
+    home, plain = folder / "home", folder / "plain"
+    plain.mkdir()
     os.environ["INCIDENT_ATLAS_HOME"] = str(home)
     ours = spent(
         [sys.executable, "-m", "mapping", "import", source, "--name", "big", "--licence", "CC BY 4.0"], folder=folder
     )
     theirs = spent([sys.executable, ROOT / "benchmarks" / "plain_script.py", source, plain, boundaries], folder=folder)
-    compare(home, plain)
+    compare(home, plain / "incidents.parquet")
     return ours, theirs
 
 
