@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 from mapping.layers import marks
 from mapping.layers.areas import district_counts
 from mapping.layers.caption import summary
 from mapping.layers.colours import BY_TYPE, Colouring
-from mapping.layers.extents import extent
+from mapping.layers.extents import Extent, extent
 from mapping.layers.pyramid import Pyramid, pyramid
 from mapping.layers.shading import measures
 from mapping.layers.sight import in_sight
@@ -20,7 +22,10 @@ from mapping.layers.sites import mismatches
 from mapping.placement import has_mark, in_province_only
 
 if TYPE_CHECKING:
-    from mapping.layers.extents import Extent
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
     from mapping.layers.sight import Box
 
 __all__ = ["MOST_MARKS", "Gathered"]
@@ -56,6 +61,41 @@ class Gathered:
     frame: pl.DataFrame
     colouring: Colouring = BY_TYPE
 
+    @classmethod
+    def of(cls, frame: pl.DataFrame, colouring: Colouring, arrays: Mapping[str, npt.NDArray[Any]]) -> Gathered:
+        """Return what is known of a frame by `arrays` that were kept, nothing of it counted anew."""
+        made, told = cls(frame, colouring), json.loads(arrays["told"].tobytes())
+        vars(made).update(
+            counts=told["counts"],
+            _places=(Pyramid.of(arrays), told["whole"]),
+            provinces=pl.DataFrame(told["provinces"], schema=measures(frame.clear()).schema),
+            districts=pl.DataFrame(told["districts"], schema=district_counts(frame.clear()).schema),
+            countries=frozenset(told["countries"]),
+            extent=told["extent"] and Extent(*told["extent"]),
+            summary=tuple(told["summary"]),
+        )
+        return made
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return what is dear to count of many incidents, to be kept as long as they and the boundaries are the same.
+
+        Examples
+        --------
+        >>> from mapping.schema import empty_frame
+        >>> Gathered.of(empty_frame(), BY_TYPE, Gathered(empty_frame()).arrays()).counts["rows"]
+        0
+        """
+        told = {
+            "counts": self.counts,
+            "whole": self._places[1],
+            "provinces": self.provinces.to_dict(as_series=False),
+            "districts": self.districts.to_dict(as_series=False),
+            "countries": sorted(self.countries),
+            "extent": self.extent,
+            "summary": self.summary,
+        }
+        return {"told": np.frombuffer(json.dumps(told).encode(), np.uint8), **self.pyramid.arrays()}
+
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many incidents there are, have a place to point at, are known by their province only."""
@@ -75,7 +115,7 @@ class Gathered:
     @property
     def whole(self) -> list[float] | None:
         """West, south, east and north of all positions, in degrees; None of none."""
-        return self._places[1]
+        return self._places[1] if self.marked is None else _whole(self.marked)
 
     @cached_property
     def exact(self) -> Pyramid:

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
     Value = str | int | float | bool | None | Sequence["Value"] | Mapping[str, "Value"]
 
-__all__ = ["inert"]
+__all__ = ["Inert", "inert"]
+
+
+class Inert(str):
+    """What `inert` wrote: it may stand in a script as it is."""
+
+    __slots__ = ()
+
 
 # "{" opens Jinja2's "{{" and "{%"; "_" begins the names that streamlit-folium rewrites; "$" and "`"
 # are JavaScript's templates; "<", ">" and "&" are HTML; the last two end a line in older JavaScript.
@@ -26,7 +33,7 @@ _FLAT = frozenset({str, int, float, bool, type(None)})
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def inert(value: Value) -> str:
+def inert(value: Value) -> Inert:
     """Write strings, numbers, and lists and mappings of them as JavaScript that is nothing but data.
 
     Raises
@@ -41,10 +48,14 @@ def inert(value: Value) -> str:
     >>> print(inert({"place": "Ain al-Asad", "n": [1, 2]}))
     {"place":"Ain al-Asad","n":[1,2]}
     """
+    return Inert(_written(value))
+
+
+def _written(value: Value) -> str:
     if isinstance(value, dict):
-        return "{" + ",".join(f"{inert(str(key))}:{inert(held)}" for key, held in value.items()) + "}"
+        return "{" + ",".join(f"{_written(str(key))}:{_written(held)}" for key, held in value.items()) + "}"
     if isinstance(value, list | tuple) and not _FLAT.issuperset(map(type, value)):
-        return "[" + ",".join(map(inert, value)) + "]"
+        return "[" + ",".join(map(_written, value)) + "]"
     written = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for sign, escape in _ESCAPES.items():
         written = written.replace(sign, escape)

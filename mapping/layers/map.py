@@ -16,9 +16,9 @@ from mapping.errors import InvalidValue
 from mapping.layers.assets import address
 from mapping.layers.click import RETURNED, Click, View, clicked
 from mapping.layers.extents import Extent, extent
-from mapping.layers.inert import inert
+from mapping.layers.inert import Inert, inert
 from mapping.layers.mapstyle import MapStyle
-from mapping.layers.payload import payload
+from mapping.layers.payload import gather, payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,6 +36,7 @@ __all__ = [
     "check_local",
     "clicked",
     "extent",
+    "gather",
     "incident_layers",
     "payload",
 ]
@@ -73,10 +74,10 @@ class _Incidents(folium.MacroElement):
         "{% endmacro %}"
     )
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Inert) -> None:
         super().__init__()
         self._name = "Incidents"
-        self.data = inert(data)
+        self.data = data
 
     def render(self, **_kwargs: Any) -> str:
         """Leave the page's figure alone: st_folium takes the script from the template.
@@ -140,13 +141,13 @@ def check_local(element: Element) -> None:
                 )
 
 
-def incident_layers(data: Mapping[str, Any]) -> list[folium.FeatureGroup]:
+def incident_layers(data: Mapping[str, Any] | Inert) -> list[folium.FeatureGroup]:
     """Return what st_folium is to add: provinces by count, province pills, and the marks of the incidents.
 
     Parameters
     ----------
     data
-        As `mapping.layers.payload.payload` makes it.
+        As `mapping.layers.payload.payload` makes it, or that as `mapping.layers.inert.inert` wrote it.
 
     Examples
     --------
@@ -155,5 +156,5 @@ def incident_layers(data: Mapping[str, Any]) -> list[folium.FeatureGroup]:
     ['Incidents']
     """
     layer = folium.FeatureGroup(name="Incidents")
-    _Incidents(data).add_to(layer)
+    _Incidents(data if isinstance(data, Inert) else inert(data)).add_to(layer)
     return [layer]

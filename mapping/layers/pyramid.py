@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,8 @@ import polars as pl
 from mapping.layers.marks import PER_DEGREE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mapping.layers.sight import Box
 
 __all__ = ["Pyramid", "Tier", "pyramid"]
@@ -20,6 +22,7 @@ Numbers = npt.NDArray[np.int64]
 
 # In hundred-thousandths of a degree. Of each size of a cell, whole cells lie in a tile, or whole tiles in a cell.
 _TILE, _LARGE_TILE = 5_000, 50_000
+_TILES = (_TILE, _TILE, _LARGE_TILE)
 _SOUTH, _WEST = 90 * PER_DEGREE, 180 * PER_DEGREE
 # A key is, from its highest bit: row and column of the tile, group, precision, and y and x inside the tile.
 _ROW, _COLUMN, _GROUP, _PRECISION, _Y = 46, 33, 29, 26, 13
@@ -44,7 +47,7 @@ class Tier(NamedTuple):
 
     tile: int
     keys: Numbers
-    counts: Numbers
+    counts: npt.NDArray[np.int32]
 
     def parts(self, south: int, north: int, west: int, east: int) -> list[slice]:
         """Return where the tiles stand that hold these and what lies between them, edges included."""
@@ -59,6 +62,29 @@ class Pyramid:
     """Where incidents lie, in tiers: every place, tiles, large tiles. It is never changed."""
 
     tiers: tuple[Tier, Tier, Tier]
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Pyramid:
+        """Return the pyramid whose `arrays` these were."""
+        places, tiles, large = (
+            Tier(tile, arrays[f"keys-{number}"], arrays[f"counts-{number}"]) for number, tile in enumerate(_TILES)
+        )
+        return cls((places, tiles, large))
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return what it is made of, to be kept.
+
+        Examples
+        --------
+        >>> spotted = pl.DataFrame({"latitude": [0], "longitude": [0], "precision": [3], "group": [1]})
+        >>> Pyramid.of(pyramid(spotted).arrays()).has_more_places(0)
+        True
+        """
+        return {
+            f"{name}-{number}": array
+            for number, tier in enumerate(self.tiers)
+            for name, array in (("keys", tier.keys), ("counts", tier.counts))
+        }
 
     def cells(self, box: Box, size: float, *, groups: int) -> tuple[Numbers, Numbers, Numbers]:
         """Count the incidents in the square cells that a box touches, each cell whole.
@@ -123,7 +149,7 @@ def pyramid(spotted: pl.DataFrame) -> Pyramid:
     False
     """
     keys = spotted.select(key=_key()).to_series().sort().to_numpy()
-    places = _runs(_TILE, keys, np.ones(len(keys), np.int64))
+    places = _runs(_TILE, keys, np.ones(len(keys), np.int32))
     tiles = _runs(_TILE, places.keys >> _GROUP << _GROUP, places.counts)
     times = _LARGE_TILE // _TILE
     row, column = tiles.keys >> _ROW, _bits(tiles.keys, _COLUMN, _ROW)
@@ -151,7 +177,7 @@ def _bits(keys: Numbers, low: int, high: int) -> Numbers:
     return keys >> low & (1 << high - low) - 1
 
 
-def _runs(tile: int, keys: Numbers, counts: Numbers) -> Tier:
+def _runs(tile: int, keys: Numbers, counts: npt.NDArray[np.int32]) -> Tier:
     """Sum the counts of equal keys; the keys are in order."""
     starts = np.flatnonzero(np.diff(keys, prepend=-1))
     return Tier(tile, keys[starts], np.add.reduceat(counts, starts) if len(starts) else counts)
@@ -175,7 +201,7 @@ def _columns(box: Box, step: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _gathered(numbers: Numbers, parts: list[slice]) -> Numbers:
+def _gathered(numbers: npt.NDArray[Any], parts: list[slice]) -> npt.NDArray[Any]:
     return np.concatenate([numbers[:0], *(numbers[part] for part in parts)])
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import streamlit as st
 
 from mapping.layers.colours import BY_TYPE, by_actor, frequent_actors
-from mapping.layers.map import Extent, extent, payload
+from mapping.layers.gathered import MOST_MARKS, Gathered
+from mapping.layers.inert import inert
+from mapping.layers.map import Extent, extent, gather, payload
 from mapping.layers.mapstyle import MapStyle
 from mapping.layers.marks import at_same_place
 from mapping.layers.page import PageView
@@ -35,6 +37,7 @@ from mapping.pages.views import menu
 from mapping.query import ROW, Filter
 
 if TYPE_CHECKING:
+    from mapping.layers.inert import Inert
     from mapping.pages.address import View
     from mapping.pages.atlas import Atlas
 
@@ -166,21 +169,53 @@ def _take_away(scene: _Scene) -> None:
 
 def _map(scene: _Scene) -> None:
     view, wanted = scene.view, scene.view.filter
-    data = payload(
-        by_key(scene.shown),
-        countries=wanted.countries,
-        selected=view.incident,
-        fit=scene.fit,
-        style=scene.style,
-        actors=scene.actors,
-        view=seen(),
-        in_view=view.is_in_view,
-        at=(*view.at, moves()) if view.at else None,
-        within=wanted.to_params().get("within", ""),
-        play=Play.from_text(view.play, wanted.date_from, wanted.date_to, channel()),
-        caption=[chip.label for chip in wanted.describe()],
-    )
-    incident_map(data, key="map", on_click=take)
+    asked = {
+        "countries": wanted.countries,
+        "selected": view.incident,
+        "fit": scene.fit,
+        "style": scene.style,
+        "actors": scene.actors,
+        "view": seen(),
+        "in_view": view.is_in_view,
+        "at": (*view.at, moves()) if view.at else None,
+        "within": wanted.to_params().get("within", ""),
+        "play": Play.from_text(view.play, wanted.date_from, wanted.date_to, channel()),
+        "caption": [chip.label for chip in wanted.describe()],
+    }
+    incident_map(_drawn(scene.everything.held, _params(wanted), repr(asked), asked, scene), key="map", on_click=take)
+
+
+def _params(wanted: Filter) -> tuple[tuple[str, str], ...]:
+    return tuple(wanted.to_params().items())
+
+
+# What the caches go by is what the store held, and all that is asked; a name with a line before it is not looked at.
+
+
+@st.cache_resource(show_spinner=False, max_entries=16, ttl="1h")  # a picture's caption tells the day
+def _drawn(
+    held: tuple[Any, ...], params: tuple[tuple[str, str], ...], told: str, _asked: dict[str, Any], _scene: _Scene
+) -> Inert:
+    """Return what the map's script is handed, once for all who see the same."""
+    del told
+    rows = _gathered(held, params, _scene.style.colour, _scene.actors, _scene)
+    return inert(payload(rows, **_asked))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _gathered(
+    held: tuple[Any, ...],
+    params: tuple[tuple[str, str], ...],
+    colour: str,
+    actors: tuple[str, ...] | None,
+    _scene: _Scene,
+) -> Gathered:
+    """Return what is drawn of the rows wherever the map is: it moves more often than the filter changes."""
+    del held, colour
+    rows = gather(by_key(_scene.shown), _scene.style, actors)
+    if params or actors is not None or rows.frame.height <= MOST_MARKS:
+        return rows
+    return Gathered.of(rows.frame, rows.colouring, _scene.everything.opened.kept("map", rows.arrays))
 
 
 def _card(scene: _Scene) -> None:

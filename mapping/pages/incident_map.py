@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from mapping.layers.inert import Inert
     from mapping.layers.map import Click
 
 __all__ = ["HEIGHT", "by_key", "incident_map", "install_once"]
@@ -28,7 +29,7 @@ HEIGHT = 560
 
 
 def incident_map(
-    data: Mapping[str, Any],
+    data: Mapping[str, Any] | Inert,
     *,
     key: str,
     on_click: Callable[[Click], None] | None = None,
@@ -39,7 +40,7 @@ def incident_map(
     Parameters
     ----------
     data
-        As `mapping.layers.payload.payload` makes it of rows that went through `by_key`.
+        As `mapping.layers.payload.payload` makes it of rows that went through `by_key`, written by `inert` or not.
     key
         Of this map among all of the app.
     on_click

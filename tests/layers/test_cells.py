@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from mapping.layers import gathered
 from mapping.layers.cells import SIZES, cell_columns, cell_size
 from mapping.layers.click import View
+from mapping.layers.gathered import Gathered
 from mapping.layers.mapstyle import MapStyle
-from mapping.layers.payload import payload
+from mapping.layers.payload import gather, payload
 from mapping.layers.pyramid import pyramid
 from mapping.layers.sight import Box, covered, in_sight, opening_view
 from mapping.schema import EVENT_TYPES, GEO_PRECISIONS, conform
@@ -137,6 +138,16 @@ def test_vocabularies_may_be_enum_or_categorical(monkeypatch: pytest.MonkeyPatch
     for style in (every, MapStyle()):
         assert payload(narrow, style=style, selected="x/3") == payload(frame, style=style, selected="x/3")
         monkeypatch.setattr(gathered, "MOST_MARKS", 20)
+
+
+@pytest.mark.parametrize("style", [MapStyle(), MapStyle(colour="actor", density=True, mismatches=True)])
+def test_what_was_kept_is_drawn_the_same(monkeypatch: pytest.MonkeyPatch, style: MapStyle) -> None:
+    monkeypatch.setattr(gathered, "MOST_MARKS", 10)
+    view, frame = View(39, 30, 47, 36, 6), crowd().with_columns(adm1_agrees=pl.lit(False))
+    rows = gather(frame, style)
+    kept = Gathered.of(frame, rows.colouring, rows.arrays())
+    for each in (rows, kept):
+        assert payload(each, style=style, view=view, caption=[]) == payload(frame, style=style, view=view, caption=[])
 
 
 @given(st.floats(-180, 180), st.floats(-85, 85), st.floats(0.01, 300), st.floats(0.01, 100))
