@@ -9,6 +9,7 @@ import polars as pl
 import streamlit as st
 
 from mapping import admin, exports, pipeline
+from mapping.pages.once import once
 from mapping.pages.style import escape, show
 from mapping.pages.words import incidents
 
@@ -64,7 +65,7 @@ def may_go_out(narrow: pl.DataFrame, *, key: str) -> int:
     """Return how many rows go out, as the switch of that key stands: see `say_terms`."""
     if not st.session_state.get(key):
         return narrow.height
-    return int(exports.terms(narrow).filter(~pl.col("restricted"))["rows"].sum())
+    return int(once("terms", exports.terms, narrow).filter(~pl.col("restricted"))["rows"].sum())
 
 
 def say_terms(narrow: pl.DataFrame, *, key: str) -> bool:
@@ -74,7 +75,7 @@ def say_terms(narrow: pl.DataFrame, *, key: str) -> bool:
         key=key,
         help="Leaves out rows, and places, whose terms forbid passing them on. The file says how many and why.",
     )
-    said = (exports.left_out_notice if published else exports.notice)(narrow)
+    said = once(("notice", published), exports.left_out_notice if published else exports.notice, narrow)
     if said:
         show(f"<p>{escape(said)}</p>", kind="notice")
     elif published:

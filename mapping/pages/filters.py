@@ -11,6 +11,7 @@ import streamlit as st
 
 from mapping import admin, aggregate
 from mapping.pages import address, words
+from mapping.pages.once import once
 from mapping.pages.search_box import search_box
 from mapping.pages.style import rules
 from mapping.palette import EVENT_GROUPS, EventGroup, event_group
@@ -194,7 +195,7 @@ def _precision(wanted: Filter) -> None:
 
 def _types(wanted: Filter, others: pl.DataFrame) -> None:
     # Beside each box stands what ticking it gives: no box has those of which no type is known, whatever their colour.
-    kinds = aggregate.by_type(others)
+    kinds = once("types", aggregate.by_type, others)
     known = kinds.drop_nulls("event_type")
     groups = known.group_by(event_group(pl.col("event_type"))).agg(pl.col("incidents").sum())
     st.html('<p class="label">Event type</p>')

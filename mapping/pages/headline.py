@@ -10,6 +10,7 @@ import streamlit as st
 from mapping import aggregate
 from mapping.pages import address
 from mapping.pages.incident_table import PROVINCE_ONLY, UNPLACED, incident_table
+from mapping.pages.once import once
 from mapping.pages.style import inert_label, prose, rules, show
 from mapping.palette import EVENT_GROUPS
 from mapping.placement import has_mark
@@ -109,7 +110,7 @@ def numbers(shown: pl.DataFrame, total: int) -> None:
 
     The last two open the list of the incidents that the map cannot draw as marks.
     """
-    counts = aggregate.placement(shown)
+    counts = once("placement", aggregate.placement, shown)
     _number(counts.shown, f"incident{'' if counts.shown == 1 else 's'} of {total:,}")
     _number(counts.site_or_town, "at a site or town")
     if counts.roughly:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from mapping.aggregate.time import STEPS, Bins, make_bins, over_time, step_for
 from mapping.layers.assets import own
 from mapping.layers.colours import BY_TYPE
 from mapping.pages import address
+from mapping.pages.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,10 +79,11 @@ def timeline(
     asked, is_zoomed = read_bins(bins)
     looked_at = _dates_within(wanted, first, last) if is_zoomed else None
     cut = _cut(looked_at or (first, last), first, last, asked)
+    counted = once(
+        ("time", cut, colouring.column, tuple(colouring.groups)), partial(_counted, cut, colouring), incidents
+    )
     data = {
-        **_counted(
-            incidents.select("date_start", "date_end", colouring.code().alias("group")), cut, len(colouring.groups)
-        ),
+        **counted,
         "groups": colouring.groups,
         "dates": [_number(wanted.date_from), _number(wanted.date_to)],
         "asked": asked,
@@ -158,10 +161,12 @@ def _cut(span: tuple[date | None, date | None], first: date | None, last: date |
     return make_bins(start - before, end + after, asked=step_for(start, end, asked=asked))
 
 
-def _counted(rows: pl.DataFrame, bins: Bins, groups: int) -> dict[str, Any]:
+def _counted(bins: Bins, colouring: Colouring, incidents: pl.DataFrame) -> dict[str, Any]:
+    groups = len(colouring.groups)
     if not bins.edges:
-        nothing = {"solid": [[]] * groups, "possible": [], "spanning": 0, "outside": 0, "undated": rows.height}
+        nothing = {"solid": [[]] * groups, "possible": [], "spanning": 0, "outside": 0, "undated": incidents.height}
         return {"step": bins.step, "edges": [], **nothing}
+    rows = incidents.select("date_start", "date_end", colouring.code().alias("group"))
     counted = over_time(rows, bins, groups=groups)
     return {
         "step": bins.step,
