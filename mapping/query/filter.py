@@ -128,8 +128,9 @@ class Filter:
         """
         # The dear tests (folding text, points in polygon) see only what the cheap ones leave.
         near = index.rows(self.provinces, first=self.date_from, last=self.date_to) if index else None
-        left = frame.filter(*self._cheap_tests()) if near is None else frame[self._passing_at(frame, near)]
-        left = left.filter(*self._dear_tests())
+        left = frame.filter(*self._placed_tests(), *self._cheap_tests()) if near is None else self._picked(frame, near)
+        if dear := list(self._dear_tests()):
+            left = left.filter(dear)
         if self.rows:
             is_one = is_row(self.rows)
             left = left.filter(is_one if texts is None else texts.incidents.select(is_one).to_series()[left[ROW]])
@@ -137,13 +138,12 @@ class Filter:
             left = left.filter((texts or Texts(left)).found(self.text)[left[ROW] if texts else slice(None)])
         return left
 
-    def _passing_at(self, frame: pl.DataFrame, rows: pl.Series) -> pl.Series:
-        """Return which of `rows` pass the cheap tests; only the columns that are tested are touched."""
-        tests = list(self._cheap_tests())
-        if not tests:
-            return rows
-        columns = {name for test in tests for name in test.meta.root_names()}
-        return rows.filter(frame.select(sorted(columns))[rows].select(pl.all_horizontal(tests)).to_series())
+    def _picked(self, frame: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+        """Return the given rows that pass the cheap tests; of the others, only the columns that are tested are touched."""
+        if tests := list(self._cheap_tests()):
+            columns = {name for test in tests for name in test.meta.root_names()}
+            rows = rows.filter(frame.select(sorted(columns))[rows].select(pl.all_horizontal(tests)).to_series())
+        return frame[rows]
 
     def expression(self) -> pl.Expr:
         """Return the whole filter as one boolean expression, for a LazyFrame.
@@ -154,22 +154,27 @@ class Filter:
         >>> lazy.filter(Filter(countries=("SY",)).expression()).collect().height
         1
         """
-        tests = [pl.lit(True), *self._cheap_tests(), *self._dear_tests()]
+        tests = [pl.lit(True), *self._placed_tests(), *self._cheap_tests(), *self._dear_tests()]
         if self.rows:
             tests.append(is_row(self.rows))
         if self.text:
             tests.append(has_text(self.text))
         return pl.all_horizontal(tests)
 
-    def _cheap_tests(self) -> Iterator[pl.Expr]:
-        columns = {"countries": "country_iso2", "provinces": "adm1_code", "types": "event_type", "datasets": "dataset"}
-        for field, column in columns.items():
-            if values := getattr(self, field):
-                yield pl.col(column).is_in(values)
+    def _placed_tests(self) -> Iterator[pl.Expr]:
+        """Give the tests that an index answers."""
+        if self.provinces:
+            yield pl.col("adm1_code").is_in(self.provinces)
         if self.date_from is not None:
             yield pl.coalesce("date_end", "date_start") >= self.date_from
         if self.date_to is not None:
             yield pl.coalesce("date_start", "date_end") <= self.date_to
+
+    def _cheap_tests(self) -> Iterator[pl.Expr]:
+        columns = {"countries": "country_iso2", "types": "event_type", "datasets": "dataset"}
+        for field, column in columns.items():
+            if values := getattr(self, field):
+                yield pl.col(column).is_in(values)
         if self.precision_at_least is not None:
             yield precision_rank(pl.col("geo_precision")) <= GEO_PRECISIONS.index(self.precision_at_least)
         if self.bbox is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,12 @@ import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import date
 
 __all__ = ["Index"]
 
 _FEW = 0.1
 """Share of the rows up to which picking them out one by one is quicker than looking at all in turn."""
+_EPOCH = date(1970, 1, 1).toordinal()
 _NO_DAY = np.iinfo(np.int32).max
 
 
@@ -47,16 +48,18 @@ class Index:
         )
         order = (place * 2**32 + first.fill_null(_NO_DAY)).arg_sort().to_numpy()
         starts = np.concatenate(([0], np.cumsum(np.bincount(place, minlength=len(provinces) + 1))))
-        reach = last.fill_null(_NO_DAY).to_numpy()[order]
-        for start, end in pairwise(starts):
-            np.maximum.accumulate(reach[start:end], out=reach[start:end])
-        self._parts = {
-            "provinces": np.array(provinces.cast(pl.String).to_list(), dtype=np.str_),
-            "starts": starts,
-            "rows": order.astype(np.uint32),
-            "first": first.fill_null(_NO_DAY).to_numpy()[order],
-            "reach": reach,
-        }
+        first, last = (days.fill_null(_NO_DAY).to_numpy()[order] for days in (first, last))
+        lasts = last.astype(np.int64) - first
+        self._hold(
+            {
+                "provinces": np.array(provinces.cast(pl.String).to_list(), dtype=np.str_),
+                "starts": starts,
+                "rows": order.astype(np.uint32),
+                "first": first,
+                "last": last,
+                "longest": np.array([lasts[start:end].max(initial=0) for start, end in pairwise(starts)]),
+            }
+        )
 
     @classmethod
     def of(cls, parts: Mapping[str, np.ndarray]) -> Index:
@@ -70,8 +73,12 @@ class Index:
         [1]
         """
         index = cls.__new__(cls)
-        index._parts = dict(parts)
+        index._hold(dict(parts))
         return index
+
+    def _hold(self, parts: dict[str, np.ndarray]) -> None:
+        self._parts = parts
+        self._groups = {code: group for group, code in enumerate(parts["provinces"].tolist())}
 
     def parts(self) -> dict[str, np.ndarray]:
         """Return the arrays that it is, to be kept and mapped.
@@ -80,7 +87,7 @@ class Index:
         --------
         >>> rows = pl.DataFrame(schema={"adm1_code": pl.String, "date_start": pl.Date, "date_end": pl.Date})
         >>> list(Index(rows).parts())
-        ['provinces', 'starts', 'rows', 'first', 'reach']
+        ['provinces', 'starts', 'rows', 'first', 'last', 'longest']
         """
         return dict(self._parts)
 
@@ -92,7 +99,7 @@ class Index:
         last: date | None = None,
         share: float = _FEW,
     ) -> pl.Series | None:
-        """Return where rows stand, ascending, among which are all of some provinces and of a window of days.
+        """Return where the rows of some provinces and of a window of days stand, ascending.
 
         Parameters
         ----------
@@ -101,27 +108,33 @@ class Index:
         first, last
             The window, both included; None where it is open.
         share
-            Of all rows; where more are left, the answer is None.
+            Of all rows; where more must be looked at, the answer is None.
         """
-        held = self._parts
-        known = held["provinces"]
-        groups = np.flatnonzero(np.isin(known, list(provinces))) if provinces else np.arange(len(known) + 1)
-        spans = [self._span(held["starts"][group], held["starts"][group + 1], first, last) for group in groups]
-        if sum(end - start for start, end in spans) > share * len(held["rows"]):
+        rows = self._parts["rows"]
+        known = self._groups
+        groups = [known[code] for code in provinces if code in known] if provinces else range(len(known) + 1)
+        spans = [self._span(group, first, last) for group in groups]
+        if sum(end - start for start, end in spans) > share * len(rows):
             return None
-        return pl.Series(
-            np.sort(np.concatenate([held["rows"][:0], *(held["rows"][start:end] for start, end in spans)]))
-        )
+        found = [rows[:0], *(self._within(start, end, first) for start, end in spans)]
+        return pl.Series(np.sort(np.concatenate(found)))
 
-    def _span(self, start: int, end: int, first: date | None, last: date | None) -> tuple[int, int]:
-        """Return between where in a province the rows of a window lie; rows of no day come last, and are in none."""
-        days, reach = self._parts["first"][start:end], self._parts["reach"][start:end]
-        begin = 0 if first is None else int(np.searchsorted(reach, _day(first)))
+    def _span(self, group: int, first: date | None, last: date | None) -> tuple[int, int]:
+        """Return between where the rows of a province may lie in a window; rows of no day come last, and are in none."""
+        start, end = int(self._parts["starts"][group]), int(self._parts["starts"][group + 1])
         if first is None and last is None:
             return start, end
-        until = np.searchsorted(days, _NO_DAY - 1 if last is None else _day(last), side="right")
-        return start + begin, start + max(begin, int(until))
+        days = self._parts["first"][start:end]
+        until = int(np.searchsorted(days, np.int32(_NO_DAY - 1 if last is None else _day(last)), side="right"))
+        if first is None:
+            return start, start + until
+        earliest = max(_day(first) - int(self._parts["longest"][group]), np.iinfo(np.int32).min)
+        return start + min(until, int(np.searchsorted(days, np.int32(earliest)))), start + until
+
+    def _within(self, start: int, end: int, first: date | None) -> np.ndarray:
+        rows = self._parts["rows"][start:end]
+        return rows if first is None else rows[self._parts["last"][start:end] >= _day(first)]
 
 
 def _day(day: date) -> int:
-    return int(np.datetime64(day, "D").astype(np.int64))
+    return day.toordinal() - _EPOCH

@@ -35,7 +35,7 @@ def test_finds_what_a_look_at_every_row_finds(rows: list[tuple[object, ...]], wa
     near = index.rows(wanted.provinces, first=wanted.date_from, last=wanted.date_to, share=1)
     assert near is not None
     assert near.is_sorted()
-    assert wanted.apply(frame[near]).equals(wanted.apply(frame))
+    assert frame[near].equals(wanted.apply(frame))
     assert wanted.apply(frame, index=index).equals(wanted.apply(frame))
 
 
@@ -60,7 +60,7 @@ def test_an_unknown_province_has_no_rows() -> None:
 def test_rows_that_last_long_do_not_hide_later_ones() -> None:
     days = [(date(2020, 1, 1), date(2024, 12, 31)), (date(2021, 5, 1), date(2021, 5, 1)), (None, None)]
     frame = pl.DataFrame([("IQ-AN", *each) for each in days], schema=SCHEMA, orient="row")
-    assert Index(frame).rows(first=date(2024, 1, 1), last=date(2024, 2, 1), share=1).to_list() == [0, 1]
+    assert Index(frame).rows(first=date(2024, 1, 1), last=date(2024, 2, 1), share=1).to_list() == [0]
     assert Index(frame).rows(last=date(2020, 6, 1), share=1).to_list() == [0]
 
 
