@@ -9,7 +9,8 @@
     ├── InvalidValue     (ValueError)   an option, a filter or a setting has a value that is not allowed
     ├── MissingData      (OSError)      a shipped file is absent or altered
     ├── UnknownDataset   (LookupError)  the store has no dataset of that name or version
-    └── StoreError       (OSError)      the store cannot be opened or written
+    ├── StoreError       (OSError)      the store cannot be opened or written
+    └── ClusterError     (RuntimeError) a cluster cannot be reached, or its workers failed
 
 A bad row is no exception: it is a line in the frame of problems (see `mapping.validate`).
 A place that cannot be located is a result with its reason (see `mapping.geocoder`).
@@ -18,6 +19,7 @@ A place that cannot be located is a result with its reason (see `mapping.geocode
 from __future__ import annotations
 
 __all__ = [
+    "ClusterError",
     "InvalidValue",
     "MappingError",
     "MissingData",
@@ -59,3 +61,7 @@ class UnknownDataset(MappingError, LookupError):
 
 class StoreError(MappingError, OSError):
     """The user's store cannot be opened, read or written."""
+
+
+class ClusterError(MappingError, RuntimeError):
+    """A cluster cannot be reached, is not fit for the work, or its workers failed; nothing is half-written."""

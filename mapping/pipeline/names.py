@@ -18,13 +18,15 @@ from mapping.readers.gazetteer import read_gazetteer
 from mapping.validate import as_problems, country_code, finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mapping.admin.sets import Sets
     from mapping.pipeline.processing import Processed
     from mapping.readers.gazetteer import GazetteerFile
     from mapping.store import NameList, Store
     from mapping.store.names import NameLists
 
-__all__ = ["add_gazetteer", "gazetteer", "learn_names", "names_file", "names_table", "names_used"]
+__all__ = ["add_gazetteer", "gazetteer", "layered", "learn_names", "names_file", "names_table", "names_used"]
 
 _RADIUS_KM = {"town": 5.0, "airport": 4.0}
 _OTHER_RADIUS_KM = 2.0
@@ -202,10 +204,26 @@ def gazetteer(store: Store) -> Gazetteer:
 
 @lru_cache(maxsize=4)
 def _layered(lists: NameLists, files: tuple[tuple[str, str], ...], provinces: Sets) -> Gazetteer:
+    return layered([lists.read(each) for each in files], provinces)
+
+
+def layered(lists: Sequence[tuple[pl.DataFrame, pl.DataFrame]], provinces: Sets) -> Gazetteer:
+    """Return the shipped names with lists of the user's own laid over them, in these provinces.
+
+    Parameters
+    ----------
+    lists
+        Places and names of each, as `mapping.store.names.NameLists.read` gives them.
+
+    Examples
+    --------
+    >>> layered([], admin.in_use().provinces()) is load()
+    True
+    """
     with admin.using(provinces):  # which may be others than those that a list was learned by
         found = Gazetteer(*_in_provinces(shipped_tables())) if provinces.members else load()
-        for each in files:
-            found = Gazetteer(*_in_provinces(lists.read(each)), below=found)
+        for each in lists:
+            found = Gazetteer(*_in_provinces(each), below=found)
     return found
 
 
