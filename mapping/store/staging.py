@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-import pyarrow as pa
-import pyarrow.ipc
 
 from mapping.errors import StoreError
 from mapping.files import sync
@@ -30,6 +28,9 @@ _GIVEN_ON_READING = ("dataset", "dataset_version")
 _WHOLE = "whole"
 _INCIDENTS, _RAW, _REJECTS, _FACTS = "incidents.arrow", "raw.parquet", "rejects.parquet", "facts.json"
 _PART, _PLACE = "_part", "_place"
+_BATCH = 4096
+"""Rows of a staged part that are read at once: few, for a piece takes a stretch of every part."""
+
 _YEAR = pl.coalesce("date_start", "date_end").dt.year()
 _SORTED = ("country_iso2", "_year", "adm1_code", "date_start")
 
@@ -88,8 +89,7 @@ def stage(
         made.mkdir()
         rows = conform(incidents).drop(_GIVEN_ON_READING).with_columns(_YEAR.alias("_year")).with_row_index(_PLACE)
         rows = rows.sort(_SORTED, nulls_last=True, maintain_order=True)
-        # The oldest layout has the texts in the order of the rows, so that a partition is one stretch of the file.
-        rows.write_ipc(made / _INCIDENTS, compat_level=pl.CompatLevel.oldest())
+        rows.write_ipc(made / _INCIDENTS, compression="lz4", record_batch_size=_BATCH)
         raw.write_parquet(made / _RAW)
         if rejects is not None:
             rejects.write_parquet(made / _REJECTS)
@@ -172,7 +172,7 @@ def _facts(part: Path) -> dict[str, Any]:
 def _damage_told(part: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError, pl.exceptions.PolarsError) as error:  # pyarrow's are ValueErrors
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
         raise StoreError(
             f"Part {int(part.name)} of the import was damaged ({error}): nothing of it was kept. Import the file again."
         ) from error
@@ -193,6 +193,6 @@ def _pieces(
 
 
 def _stretch(part: Path, stretch: Stretch) -> pl.DataFrame:
-    with _damage_told(part), pa.memory_map(str(part / _INCIDENTS)) as mapped:
-        staged = pa.ipc.open_file(mapped).read_all().slice(stretch.start, stretch.rows)
-        return pl.DataFrame(staged).with_columns(pl.lit(stretch.part, pl.UInt32).alias(_PART))
+    with _damage_told(part):
+        staged = pl.scan_ipc(part / _INCIDENTS).slice(stretch.start, stretch.rows)
+        return staged.with_columns(pl.lit(stretch.part, pl.UInt32).alias(_PART)).collect()
