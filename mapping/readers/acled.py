@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "CITATION",
     "CODES",
+    "INCIDENTS",
     "LICENCE",
     "REMARKS",
     "hangs_together",
@@ -96,7 +97,7 @@ _FIRST_ACTS = code("event_type").is_in(["Violence against civilians", "Explosion
 )
 _UNIDENTIFIED = code("actor1").str.starts_with("Unidentified")
 
-_INCIDENTS = {
+INCIDENTS = {
     "incident_id": code("event_id_cnty"),
     "date_start": pl.coalesce(_MIDDLE.dt.offset_by("-3d").dt.to_string("iso"), text("event_date")),
     "date_end": _MIDDLE.dt.offset_by("3d").dt.to_string("iso"),
@@ -144,7 +145,7 @@ def headings(columns: Iterable[str]) -> dict[str, str]:
     {'geo_precision': 'Geo Precision', 'geo_precision_source': 'Geo Precision', 'radius_km': 'Geo Precision', 'date_start': 'EVENT_DATE'}
     """
     return deciding_headings(
-        columns, _INCIDENTS, {"date_start": "event_date", "event_type": "sub_event_type", "country_iso2": "country"}
+        columns, INCIDENTS, {"date_start": "event_date", "event_type": "sub_event_type", "country_iso2": "country"}
     )
 
 
@@ -159,7 +160,7 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     >>> incidents(raw).select("date_start", "date_end", "date_precision").row(0)
     ('2025-05-13', '2025-05-19', 'week')
     """
-    return under_incident_names(raw, _INCIDENTS)
+    return under_incident_names(raw, INCIDENTS)
 
 
 def version_keys(raw: pl.DataFrame) -> pl.DataFrame:

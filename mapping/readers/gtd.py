@@ -16,7 +16,7 @@ from mapping.readers.codebook import code, deciding_headings, is_headed, text, u
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "CODES", "LICENCE", "REMARKS", "headings", "incidents", "recognises"]
+__all__ = ["CITATION", "CODES", "INCIDENTS", "LICENCE", "REMARKS", "headings", "incidents", "recognises"]
 
 LICENCE = f"GTD End User Agreement, START, University of Maryland: {NO_REDISTRIBUTION}"
 CITATION = (
@@ -81,7 +81,7 @@ _ARSON = (_ATTACK == "Facility/Infrastructure Attack") & (code("weaptype1_txt") 
 
 _CITED = pl.sum_horizontal(text(f"scite{number}").is_not_null() for number in (1, 2, 3))
 
-_INCIDENTS = {
+INCIDENTS = {
     "incident_id": code("eventid"),
     # 2016-02-03, 2016-02 or 2016, which validation takes for the day, the whole month or the whole year.
     "date_start": pl.concat_str(_YEAR, _MONTH, _DAY, separator="-", ignore_nulls=True).replace("", None),
@@ -147,7 +147,7 @@ def headings(columns: Iterable[str]) -> dict[str, str]:
     >>> headings(["NKILL"])
     {'fatalities_low': 'NKILL', 'fatalities_best': 'NKILL', 'fatalities_high': 'NKILL'}
     """
-    return deciding_headings(columns, _INCIDENTS, {"event_type": "attacktype1_txt"})
+    return deciding_headings(columns, INCIDENTS, {"event_type": "attacktype1_txt"})
 
 
 def incidents(raw: pl.DataFrame) -> pl.DataFrame:
@@ -161,7 +161,7 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     >>> incidents(raw)["date_start"].item()
     '2016-2'
     """
-    return under_incident_names(raw, _INCIDENTS)
+    return under_incident_names(raw, INCIDENTS)
 
 
 REMARKS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from mapping.readers.understanding import (
     hangs_together,
     reading_of,
     superseded_rows,
+    telling_columns,
     understand_format,
     understand_table,
     version_keys,
@@ -32,7 +33,7 @@ from mapping.readers.understanding import (
 from mapping.values import check_date_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from mapping.readers.base import Reading
@@ -135,6 +136,11 @@ class _Top:
     layout: Layout
     known: str | None
 
+    @property
+    def headings(self) -> list[str | None]:
+        """The cells of the heading, a null where one is empty."""
+        return list(self.cells.row(self.layout.heading))
+
 
 @dataclass(frozen=True)
 class _Seen:
@@ -150,7 +156,7 @@ class _Seen:
     samples: list[list[str]]
     last: tuple[str | None, ...]
     last_record: int
-    keys: pl.DataFrame
+    keys: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 def know(
@@ -215,8 +221,17 @@ def know(
     return Known(tuple(cut), firsts, table, understood)
 
 
-def read_part(known: Known, number: int) -> Reading:
+def read_part(known: Known, number: int, *, only: Collection[str] | None = None) -> Reading:
     """Read a part of a file, as `mapping.readers.read` reads the whole.
+
+    Parameters
+    ----------
+    known
+        As `know`.
+    number
+        Which part.
+    only
+        Titles of the columns wanted; all when not given. The others are empty then, and blank rows stay in.
 
     Examples
     --------
@@ -226,7 +241,7 @@ def read_part(known: Known, number: int) -> Reading:
     61
     """
     part = known.parts[number]
-    loaded = load_part(part.read(), known.table, first=known.firsts[number], name=part.path.name)
+    loaded = load_part(part.read(), known.table, first=known.firsts[number], name=part.path.name, only=only)
     assert loaded is not None  # `know` read it
     return reading_of(part.path, loaded, known.understood)
 
@@ -243,8 +258,13 @@ def _top(head: bytes, name: str, *, may_be_known: bool) -> _Top:
 def _see(part: Part, top: _Top) -> _Seen | None:
     data = part.read()
     is_valid = is_utf8(data)
+    text = data if is_valid else replaced(data)
+    return _see_rows(part, top, text, is_valid) if top.known is None else _see_format(part, top, text, is_valid)
+
+
+def _see_rows(part: Part, top: _Top, text: bytes, is_valid: bool) -> _Seen | None:
     first = 0 if part.number == 0 else _TOP  # anywhere below the heading
-    found = read_records(data if is_valid else replaced(data), top.shape, name=part.path.name, first=first)
+    found = read_records(text, top.shape, name=part.path.name, first=first)
     if found is None:
         return None
     heading = top.layout.heading if part.number == 0 else -1
@@ -253,21 +273,42 @@ def _see(part: Part, top: _Top) -> _Seen | None:
         rows = rows.filter(pl.col("record") != max(top.layout.tags_row, 0))
     rows = rows.filter(pl.any_horizontal(pl.exclude("record").is_not_null()))
     cells = rows.drop("record")
-    if top.known:
-        raw = under_titles(found.cells, top.layout, first=first)
-        if hangs_together(top.known, raw):
-            return None
-        keys = version_keys(top.known, raw).with_columns(pl.col(SOURCE_ROW) - first)
-    else:
-        keys = pl.DataFrame()
     return _Seen(
         records=found.cells.height,
         is_valid=is_valid,
         filled=filled_columns(found.cells, heading),
-        samples=[] if top.known else [first_cells(column) for column in cells.head(-1)],
+        samples=[first_cells(column) for column in cells.head(-1)],
         last=cells.row(-1) if cells.height else (),
         last_record=rows["record"][-1] if cells.height else -1,
-        keys=keys,
+    )
+
+
+def _see_format(part: Part, top: _Top, text: bytes, is_valid: bool) -> _Seen | None:
+    """Look at what a format's rows tell together, and at the columns that have no heading; reads few columns."""
+    assert top.known is not None
+    first = 0 if part.number == 0 else _TOP
+    titles = top.layout.titles
+    telling = set(telling_columns(top.known, list(titles.values())))
+    untitled = [place for place in range(top.shape.width) if not top.headings[place]]
+    only = [place for place, title in titles.items() if title in telling or int(place) in untitled]
+    found = read_records(text, top.shape, name=part.path.name, first=first, only=only)
+    if found is not None and found.ragged.height:  # one may be wider than the heading
+        found = read_records(text, top.shape, name=part.path.name, first=first)
+    if found is None:
+        return None
+    raw = under_titles(found.cells, top.layout, first=first)
+    if hangs_together(top.known, raw):
+        return None
+    below = found.cells.slice(top.layout.heading + 1 if part.number == 0 else 0)
+    places = range(max(top.shape.width, 1 + max(map(int, below.columns))))
+    return _Seen(
+        records=found.cells.height,
+        is_valid=is_valid,
+        filled=[str(place) in below.columns and below[str(place)].null_count() < below.height for place in places],
+        samples=[],
+        last=("",) if raw.height else (),
+        last_record=-1,
+        keys=version_keys(top.known, raw).with_columns(pl.col(SOURCE_ROW) - first),
     )
 
 

@@ -16,7 +16,7 @@ from mapping.readers.codebook import code, deciding_headings, is_headed, text, u
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["CITATION", "CODES", "LICENCE", "headings", "incidents", "recognises"]
+__all__ = ["CITATION", "CODES", "INCIDENTS", "LICENCE", "headings", "incidents", "recognises"]
 
 LICENCE = "CC BY 4.0"
 CITATION = (
@@ -58,7 +58,7 @@ _SEVERAL_DATES = pl.when(pl.col("source_date").str.contains(";", literal=True)).
 
 _ONE_SIDED = code("type_of_violence") == "3"
 
-_INCIDENTS = {
+INCIDENTS = {
     "incident_id": code("id"),
     "date_start": text("date_start"),
     "date_end": text("date_end"),
@@ -109,7 +109,7 @@ def headings(columns: Iterable[str]) -> dict[str, str]:
     >>> headings(["WHERE_PREC"])
     {'geo_precision': 'WHERE_PREC', 'geo_precision_source': 'WHERE_PREC', 'radius_km': 'WHERE_PREC'}
     """
-    return deciding_headings(columns, _INCIDENTS, {"country_iso2": "country"})
+    return deciding_headings(columns, INCIDENTS, {"country_iso2": "country"})
 
 
 def incidents(raw: pl.DataFrame) -> pl.DataFrame:
@@ -123,4 +123,4 @@ def incidents(raw: pl.DataFrame) -> pl.DataFrame:
     >>> incidents(raw)["geo_precision"].to_list()
     ['province', '9']
     """
-    return under_incident_names(raw, _INCIDENTS)
+    return under_incident_names(raw, INCIDENTS)

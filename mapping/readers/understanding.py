@@ -12,7 +12,7 @@ from mapping.errors import UnknownFormat
 from mapping.licences import NO_REDISTRIBUTION
 from mapping.readers import acled, gtd, ucdp
 from mapping.readers.base import SOURCE_ROW, Reading
-from mapping.readers.codebook import count_rows, in_sentences
+from mapping.readers.codebook import count_rows, in_sentences, own_headings
 from mapping.readers.tabular.names import name_columns
 from mapping.readers.tabular.points import Utm, utm_columns
 from mapping.validate import as_problems, finding
@@ -26,14 +26,26 @@ if TYPE_CHECKING:
     from mapping.readers.tabular.names import Names
 
 __all__ = [
-    "Understanding", "format_of", "hangs_together", "reading_of", "remark_counts", "superseded_rows", "understand_format", "understand_table",
-    "version_keys", "with_remarks",
+    "Understanding",
+    "format_of",
+    "hangs_together",
+    "reading_of",
+    "remark_counts",
+    "superseded_rows",
+    "telling_columns",
+    "understand_format",
+    "understand_table",
+    "version_keys",
+    "with_remarks",
 ]  # fmt: skip
 
 _FORMATS: dict[str, ModuleType] = {"UCDP GED": ucdp, "ACLED": acled, "GTD": gtd}
 _ENOUGH = {"date_start", "country_iso2", "adm1_claimed", "adm2_claimed", "place", "latitude", "longitude", COORDINATES}
 """One of these must be known of a table: an incident has a time or a place."""
 
+_TELLING = ("incident_id", "date_start", "date_end", "source_date")
+_UPLOADED = "timestamp"
+"""Of ACLED: tells which of several rows of one event is the newest."""
 _NONE_SUPERSEDED = pl.DataFrame(schema={SOURCE_ROW: pl.Int64, "newer_row": pl.Int64})
 
 
@@ -85,6 +97,21 @@ def format_of(headings: Sequence[str]) -> str | None:
     ('ACLED', None)
     """
     return next((title for title, known in _FORMATS.items() if known.recognises(headings)), None)
+
+
+def telling_columns(known: str, headings: Sequence[str]) -> list[str]:
+    """Return the columns of a format of which only all rows together tell something: identifiers, dates, remarks.
+
+    Examples
+    --------
+    >>> telling_columns("UCDP GED", ["id", "date_start", "best"])
+    ['id', 'date_start']
+    """
+    module = _FORMATS[known]
+    expressions = [*(module.INCIDENTS[name] for name in _TELLING if name in module.INCIDENTS)]
+    expressions += getattr(module, "REMARKS", {}).values()
+    names = {name for expression in expressions for name in expression.meta.root_names()} | {_UPLOADED}
+    return [heading for name, heading in own_headings(headings).items() if name in names]
 
 
 def version_keys(known: str, raw: pl.DataFrame) -> pl.DataFrame:

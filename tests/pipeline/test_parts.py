@@ -12,7 +12,6 @@ from polars.testing import assert_frame_equal
 
 from mapping.pipeline import plan, process, process_part
 
-
 if TYPE_CHECKING:
     from pathlib import Path
 

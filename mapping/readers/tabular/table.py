@@ -137,6 +137,8 @@ def layout_of(top: pl.DataFrame, filled: Sequence[bool]) -> Layout:
 def under_titles(cells: pl.DataFrame, layout: Layout, *, first: int = 0) -> pl.DataFrame:
     """Return the rows of incidents under their titles, with ``source_row``; blank ones are left out.
 
+    Where `cells` lacks columns of the heading, whether a row is blank is not known, and every row stays.
+
     Parameters
     ----------
     cells
@@ -160,9 +162,11 @@ def under_titles(cells: pl.DataFrame, layout: Layout, *, first: int = 0) -> pl.D
         ),
         numbers.alias(SOURCE_ROW),
     )
-    return named.slice(max(layout.heading + 1 - first, 0)).filter(
-        pl.any_horizontal(pl.exclude(SOURCE_ROW).is_not_null()), pl.col(SOURCE_ROW) != layout.tags_row + 1
-    )
+    rows = named.slice(max(layout.heading + 1 - first, 0))
+    if first <= layout.tags_row:
+        rows = rows.filter(pl.col(SOURCE_ROW) != layout.tags_row + 1)
+    is_whole = layout.titles.keys() <= set(cells.columns)
+    return rows.filter(pl.any_horizontal(pl.exclude(SOURCE_ROW).is_not_null())) if is_whole else rows
 
 
 def _titles(heading: Sequence[str | None], filled: Sequence[bool]) -> dict[str, str]:
