@@ -2,7 +2,8 @@
 
 The real app in a real Chromium, on incidents made by rule that stand all apart: from the click on a
 check box in the sidebar to the last painting, server and browser together; the median of ten, and
-the bytes that the server sent. Beside it, in the same run, folium's plain markers for the map alone.
+the most bytes that the server sent. Beside it, in the same run, what folium offers for the map alone: a
+marker for each incident, and above ten thousand `folium.GeoJson` on one canvas.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from benchmarks.made import ROOT, fill
+from benchmarks.measuring import Results
+from benchmarks.opening import fill_in_parts
 from tests.browser.chromium import find
 from tests.browser.conftest import serving
 from tests.browser.waiting import settle
@@ -23,9 +26,10 @@ from tests.browser.waiting import settle
 if TYPE_CHECKING:
     from playwright.sync_api import Frame, Page
 
-SIZES = (10_000, 100_000, 1_000_000)
-MARKERS = (1_000, 10_000)
+SIZES = (1_000, 10_000, 100_000, 1_000_000, 10_000_000)
+PLAIN_SIZES = (1_000, 10_000, 100_000)
 TIMES = 10
+PLAIN_TIMES = 5
 QUIET_MS = 600  # so long without a painting, and it was the last one
 MAP = 'iframe[title="streamlit_folium.st_folium"]'
 
@@ -40,8 +44,18 @@ rows = st.cache_data(incidents)(int(st.query_params["rows"])).drop_nulls("latitu
 shown = rows.filter(event_type="raid") if st.checkbox("Drone") else rows
 made = folium.Map((20, 40), zoom_start=3)
 made.default_js, made.default_css = [("leaflet", address("leaflet.js"))], []  # its own are on other hosts
-for latitude, longitude, place in shown.select("latitude", "longitude", "place").iter_rows():
-    folium.Marker((latitude, longitude), popup=place).add_to(made)
+points = shown.select("latitude", "longitude", "place")
+if rows.height > 10_000:
+    made.options["preferCanvas"] = True
+    features = [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [x, y]}, "properties": {"place": place}}
+        for y, x, place in points.iter_rows()
+    ]
+    drawn = folium.GeoJson({"type": "FeatureCollection", "features": features}, marker=folium.CircleMarker(radius=4))
+    drawn.add_child(folium.GeoJsonPopup(["place"])).add_to(made)
+else:
+    for latitude, longitude, place in points.iter_rows():
+        folium.Marker((latitude, longitude), popup=place).add_to(made)
 st_folium(made, key="map", use_container_width=True, height=560, returned_objects=[])
 """
 WATCH_MAP = """() => {
@@ -67,6 +81,8 @@ CLICK = """() => {
     box.click();
     return now;
 }"""
+DRAWN = """() => window.map && (document.querySelectorAll(".leaflet-marker-icon").length > 0
+    || Object.values(map._layers).some((layer) => layer._point))"""
 
 
 class Counted:
@@ -112,11 +128,11 @@ def measure(page: Page, counted: Counted, url: str) -> tuple[dict[str, float], i
     return {face: statistics.median(each[face] for each in taken[1:] if face in each) for face in faces}, sent
 
 
-def markers(page: Page, url: str, rows: int) -> float:
-    """Return the median seconds from the click to the last of folium's plain markers."""
+def plain(page: Page, url: str, rows: int) -> float:
+    """Return the median seconds from the click to what folium has drawn."""
     page.goto(f"{url}/?rows={rows}")
     taken = []
-    for _ in range(3):
+    for _ in range(PLAIN_TIMES):
         page.wait_for_timeout(2000)
         page.wait_for_selector(MAP, state="attached")
         settle(page)
@@ -124,41 +140,53 @@ def markers(page: Page, url: str, rows: int) -> float:
         page.wait_for_timeout(100)
         settle(page)
         frame = page.wait_for_selector(MAP, state="attached").content_frame()
-        frame.wait_for_function("document.querySelectorAll('.leaflet-marker-icon').length > 0", polling=20)
+        frame.wait_for_function(DRAWN, polling=20)
         taken.append((page.evaluate("performance.timeOrigin + performance.now()") - start) / 1000)
     return statistics.median(taken)
 
 
-def main(sizes: tuple[int, ...]) -> None:
-    """Print a line for each size."""
-    chromium = find()
+def main(sizes: tuple[int, ...] = SIZES) -> Results:
+    """Measure each size, and folium's ways for those that it can draw."""
+    results = Results("explore", "From a filter's change to the painted map")
+    alls: list[float] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        print(f"{'rows':>10} {'map':>8} {'timeline':>9} {'table':>8} {'all':>8} {'sent':>10}", flush=True)
+        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
         for rows in sizes:
-            with TemporaryDirectory() as folder:
-                fill(Path(folder, "store"), rows)
-                with serving(ROOT / "app.py", home=Path(folder)) as url:
-                    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-                    page.set_default_timeout(300_000)
-                    took, sent = measure(page, Counted(page), url)
-                    page.close()
-            times = " ".join(f"{took.get(face, float('nan')):>7.2f}s" for face in ("map", "timeline", "table", "all"))
-            print(f"{rows:>10,} {times} {sent / 1024:>7,.0f} KB", flush=True)
-        plain(browser.new_page())
+            page = browser.new_page(viewport={"width": 1400, "height": 1000})
+            page.set_default_timeout(300_000)
+            took, sent = ours(page, rows)
+            alls.append(took["all"])
+            ways = {"Incident Atlas": took["map"]}
+            if rows in PLAIN_SIZES:
+                ways["folium.Marker" if rows <= 10_000 else "folium.GeoJson, canvas"] = folium(page, rows)
+            page.close()
+            results.compare(f"{rows:,} rows: the map is painted", ways)
+            for face in ("timeline", "table", "all"):
+                results.add(f"{rows:,} rows: {face} painted", took[face], "s")
+            results.add(f"{rows:,} rows: sent for it, at most", sent / 1024, "KB")
         browser.close()
+    if len(sizes) > 1:
+        results.grow("all painted", sizes, alls)
+    return results
 
 
-def plain(page: Page) -> None:
-    """Print a line for each size of folium's plain markers."""
-    page.set_default_timeout(300_000)
+def ours(page: Page, rows: int) -> tuple[dict[str, float], int]:
+    """Return what `measure` does of the app with so many incidents."""
+    with TemporaryDirectory() as folder:
+        filling = fill if rows <= 1_000_000 else fill_in_parts
+        filling(Path(folder, "store"), rows)
+        with serving(ROOT / "app.py", home=Path(folder)) as url:
+            return measure(page, Counted(page), url)
+
+
+def folium(page: Page, rows: int) -> float:
+    """Return what `plain` does of an app that draws so many incidents with folium's own means."""
     with TemporaryDirectory() as folder:
         script = Path(folder, "app.py")
         script.write_text(PLAIN, encoding="utf-8")
         with serving(script, home=Path(folder)) as url:
-            for rows in MARKERS:
-                print(f"{rows:>10,} {markers(page, url, rows):>7.2f}s  folium.Marker, the map alone", flush=True)
+            return plain(page, url, rows)
 
 
 if __name__ == "__main__":
-    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)
+    main(tuple(int(size) for size in sys.argv[1:]) or SIZES).write()
