@@ -89,24 +89,30 @@ def sedona(x: np.ndarray, y: np.ndarray, units: gpd.GeoDataFrame) -> Callable[[]
     return join
 
 
-def ways(x: np.ndarray, y: np.ndarray) -> dict[str, Callable[[], object]]:
-    """Return every way that takes part at this size, ready to run; each answers with what `answered` understands."""
+def prepared(way: str, x: np.ndarray, y: np.ndarray) -> Callable[[], object]:
+    """Return a way, ready to run: what it needs of these points is made."""
+    if way == OURS:
+        from mapping import admin
+
+        return lambda: admin.place(x, y)
+    units = provinces()
+    if way == SEDONA:
+        return sedona(x, y, units)
     import geopandas as gpd
     import shapely
 
-    from mapping import admin
+    points, polygons = geoframe(x, y, units), np.asarray(units.geometry)
+    if way == TREE:
+        return lambda: shapely.STRtree(np.asarray(points.geometry)).query(polygons, "intersects")
+    predicate = "within" if way == BEST else "intersects"
+    return lambda: gpd.sjoin(points, units, predicate=predicate)
 
-    units = provinces()
-    found: dict[str, Callable[[], object]] = {OURS: lambda: admin.place(x, y)}
-    if len(x) <= LARGE:
-        points = geoframe(x, y, units)
-        polygons = np.asarray(units.geometry)
-        found[DEFAULT] = lambda: gpd.sjoin(points, units)
-        found[BEST] = lambda: gpd.sjoin(points, units, predicate="within")
-        found[TREE] = lambda: shapely.STRtree(np.asarray(points.geometry)).query(polygons, "intersects")
-    if find_spec("sedonadb"):
-        found[SEDONA] = sedona(x, y, units)
-    return found
+
+def ways(x: np.ndarray, y: np.ndarray) -> dict[str, Callable[[], object]]:
+    """Return every way that takes part at this size, ready to run."""
+    large = len(x) > LARGE
+    names = [OURS, *(() if large else (DEFAULT, BEST, TREE)), *((SEDONA,) if find_spec("sedonadb") else ())]
+    return {name: prepared(name, x, y) for name in names}
 
 
 def check(x: np.ndarray, y: np.ndarray, found: dict[str, Callable[[], object]]) -> None:
@@ -134,7 +140,7 @@ def check(x: np.ndarray, y: np.ndarray, found: dict[str, Callable[[], object]]) 
 
 def one(way: str, count: int) -> None:
     """Do one way on points over the globe and nothing else: what a process of its own is measured by."""
-    ways(*drawn(BOXES["the globe"], count))[way]()
+    prepared(way, *drawn(BOXES["the globe"], count))()
 
 
 def cold(results: Results, count: int) -> None:

@@ -101,14 +101,16 @@ def build_grid(shapes: np.ndarray) -> Grid:
 
     blocks = _filled_blocks(spans)
     bordered = np.zeros(len(blocks), dtype=bool)
-    for near in _around(row, column):
+    new = np.append(True, (row[1:] != row[:-1]) | (column[1:] != column[:-1]))
+    border = row[new], column[new]
+    for near in _around(*border):
         bordered[_block(*near)] = True
     blocks[bordered] = -3 - np.arange(np.count_nonzero(bordered), dtype=np.int32)
     cells = np.full(np.count_nonzero(bordered) * BLOCK * BLOCK, NONE, dtype=np.int32)
 
     held, holder = _filled_cells(spans, blocks)
     cells[held[::-1]] = holder[::-1]  # of several the one written last stays: the lowest
-    for near in _around(row, column):
+    for near in _around(*border):
         place = _place(blocks[_block(*near)], *near)
         cells[place[cells[place] == NONE]] = BESIDE
     touched = _place(blocks[_block(row, column)], row, column)
@@ -157,9 +159,9 @@ def runs(first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _touched(start: np.ndarray, end: np.ndarray, polygon: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return row and column of every cell that a segment touches, edges included, and the segment's polygon.
+    """Return row and column of every cell that a border touches, edges included, and its polygon: each pair once, in order.
 
-    Row by row, from where the segment enters the row to where it leaves it.
+    Row by row, from where a segment enters the row to where it leaves it.
     """
     low, high = np.minimum(start, end)[:, 1], np.maximum(start, end)[:, 1]
     segment, row = runs(_floor(low - SLACK), _floor(high + SLACK))
@@ -170,7 +172,16 @@ def _touched(start: np.ndarray, end: np.ndarray, polygon: np.ndarray) -> tuple[n
     leaves = np.where(level, 1, np.clip((row + 1 + SLACK - y) / rise, 0, 1))
     one, other = x + dx * enters, x + dx * leaves
     run, column = runs(_floor(np.minimum(one, other) - SLACK), _floor(np.maximum(one, other) + SLACK))
-    return np.clip(row[run], 0, ROWS - 1), np.clip(column, 0, COLUMNS - 1), polygon[segment[run]]
+    cell = np.clip(row[run], 0, ROWS - 1) * COLUMNS + np.clip(column, 0, COLUMNS - 1)
+    cell, polygon = _distinct(cell, polygon[segment[run]])
+    return (*np.divmod(cell.astype(np.int32), np.int32(COLUMNS)), polygon)
+
+
+def _distinct(cell: np.ndarray, polygon: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return each pair of cell and polygon once, in order."""
+    keys = np.sort(cell.astype(np.int64) << 32 | polygon)  # np.unique takes twenty times as long
+    keys = keys[np.append(True, keys[1:] != keys[:-1])]
+    return keys >> 32, keys & 0xFFFFFFFF
 
 
 def _inside(start: np.ndarray, end: np.ndarray, polygon: np.ndarray) -> _Spans:
@@ -210,9 +221,7 @@ def _sets(cell: np.ndarray, polygon: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
     Sets are told apart by the sum of 64 random bits for each member.
     """
-    keys = np.sort(cell.astype(np.int64) << 32 | polygon)  # np.unique takes twenty times as long
-    keys = keys[np.append(True, keys[1:] != keys[:-1])]
-    cell, polygon = keys >> 32, keys & 0xFFFFFFFF
+    cell, polygon = _distinct(cell, polygon)
     begins = np.flatnonzero(np.append(True, cell[1:] != cell[:-1]))
     sizes = np.diff(np.append(begins, len(cell)))
     bits = np.random.default_rng(0).integers(2**63, size=polygon.max(initial=0) + 1, dtype=np.uint64)
