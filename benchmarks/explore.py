@@ -149,8 +149,9 @@ def main(sizes: tuple[int, ...] = SIZES) -> Results:
     """Measure each size, and folium's ways for those that it can draw."""
     results = Results("explore", "From a filter's change to the painted map")
     alls: list[float] = []
+    chromium = find()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for rows in sizes:
             page = browser.new_page(viewport={"width": 1400, "height": 1000})
             page.set_default_timeout(300_000)
