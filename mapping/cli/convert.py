@@ -12,6 +12,7 @@ import typer
 from mapping.cli.options import (
     Actor,
     Bbox,
+    Cluster,
     Columns,
     Country,
     Dataset,
@@ -31,6 +32,7 @@ from mapping.cli.options import (
     To,
     Type,
     Within,
+    Workers,
     chosen_filter,
 )  # fmt: skip
 from mapping.cli.saying import finish, in_words, say, say_notice, say_problems, shown, taken, tell
@@ -48,6 +50,8 @@ def convert(
     score_at_least: Score = None,
     strict: Strict = False,
     for_publication: ForPublication = False,
+    workers: Workers = None,
+    cluster: Cluster = None,
     as_json: Json = False,
     country: Country = None,
     province: Province = None,
@@ -72,7 +76,8 @@ def convert(
     check_ending(output, pipeline.FORMATS)
     pipeline.check_targets(output, rejects, sources=files)
     options = {"columns": columns, "date_order": date_order, "licence": licence, "score_at_least": score_at_least}
-    processed = [taken(file, **options) for file in files]
+    with pipeline.hired(workers=workers, cluster=cluster, beside=output.parent, files=files) as over:
+        processed = [taken(file, over=over, **options) for file in files]
     incidents = chosen.apply(pipeline.corrected(pipeline.gather(processed), pipeline.own_corrections()))
     rejected = sum(one.rejects.height for one in processed)
     about = pipeline.export(incidents, output, filter=chosen, rejected=rejected, for_publication=for_publication)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from mapping.cli.options import (
     Actor,
     Bbox,
+    Cluster,
     Columns,
     Country,
     Dataset,
@@ -30,9 +32,10 @@ from mapping.cli.options import (
     To,
     Type,
     Within,
+    Workers,
     chosen_filter,
 )  # fmt: skip
-from mapping.cli.saying import finish, say, say_notice, say_problems, taken, tell
+from mapping.cli.saying import finish, say, say_notice, say_problems, shown, tell
 from mapping.errors import InvalidValue
 
 __all__ = ["export", "import_", "sources"]
@@ -48,9 +51,13 @@ def import_(
     rejects: Annotated[Path | None, typer.Option(help="CSV for the rows that did not go on.")] = None,
     score_at_least: Score = None,
     strict: Strict = False,
+    workers: Workers = None,
+    cluster: Cluster = None,
     as_json: Json = False,
 ) -> None:
     """Take files into your store, each as a new version of a dataset."""
+    import polars as pl
+
     from mapping import pipeline
     from mapping.store import Store
 
@@ -59,17 +66,21 @@ def import_(
     for file in files:
         pipeline.check_name(name or file.stem)
     pipeline.check_targets(rejects, sources=files)
-    options = {"columns": columns, "date_order": date_order, "licence": licence, "score_at_least": score_at_least}
-    store, processed = Store(), []
-    for file in files:
-        one = taken(file, **options)
-        version = pipeline.keep(one, store, name=name or file.stem, licence=licence or "", citation=citation)
-        processed.append(one)
-        say({"dataset": version.dataset, "version": version.version, "rows": version.rows}, as_json=as_json)
+    options: dict[str, Any] = {"columns": columns, "date_order": date_order, "score_at_least": score_at_least}
+    options |= {"licence": licence or "", "citation": citation}
+    store, versions, told = Store(), [], []
+    with pipeline.hired(workers=workers, cluster=cluster, beside=store.home, files=files, store=store) as over:
+        for file in files:
+            taking = partial(pipeline.import_file, file, store, name=name or file.stem, over=over, **options)
+            version, one = shown(taking)
+            versions.append(version)
+            told.append(one)
+            say({"dataset": version.dataset, "version": version.version, "rows": version.rows}, as_json=as_json)
     if rejects:
-        pipeline.write_rejects(processed, rejects)
-    say_problems(processed)
-    finish(sum(one.rejects.height for one in processed), strict=strict)
+        refused = [store.rejects(version.dataset, version.version) for version in versions]
+        pipeline.write_table(pl.concat(refused, how="diagonal"), rejects)
+    say_problems(told)
+    finish(sum(version.rejected for version in versions), strict=strict)
 
 
 def export(

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mapping.query import Filter
 
 __all__ = [
-    "Actor", "Bbox", "Columns", "Country", "Dataset", "DateOrder", "Files", "ForPublication", "From", "Json", "Licence", "Out",
-    "Precision", "Province", "Rows", "Score", "Strict", "Text", "To", "Type", "Within", "chosen_filter",
+    "Actor", "Bbox", "Cluster", "Columns", "Country", "Dataset", "DateOrder", "Files", "ForPublication", "From", "Json", "Licence", "Out",
+    "Precision", "Province", "Rows", "Score", "Strict", "Text", "To", "Type", "Within", "Workers", "chosen_filter",
 ]  # fmt: skip
 
 Files = Annotated[list[Path], typer.Argument(help="Files to read: table, GeoJSON, GeoPackage, UCDP, ACLED or GTD.")]
@@ -54,6 +54,11 @@ Text = Annotated[
 ]
 Dataset = Annotated[list[str] | None, typer.Option(help="Dataset name; may be repeated.")]
 Rows = Annotated[list[str] | None, typer.Option(help="One incident, as 'dataset/incident_id'; may be repeated.")]
+
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Processes to share the parts of a large file; see docs/scaling.md.")
+]
+Cluster = Annotated[str | None, typer.Option(help="Scheduler of a cluster to share them, as tcp://HOST:8786.")]
 
 
 def chosen_filter(*values: object) -> Filter:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
@@ -60,10 +59,10 @@ def shown(work: Callable[..., T]) -> T:
 
 
 def taken(file: Path, **options: Any) -> Processed:
-    """Take a file the whole way, with progress; `options` as for `mapping.pipeline.process`."""
+    """Take a file the whole way, with progress; `options` as for `mapping.pipeline.process_in_parts`."""
     from mapping import pipeline
 
-    return shown(partial(pipeline.process, file, **options))
+    return shown(lambda progress: pipeline.put_together(pipeline.process_in_parts(file, progress=progress, **options)))
 
 
 def say(facts: dict[str, object], *, as_json: bool) -> None:

@@ -7,14 +7,25 @@ from __future__ import annotations
 
 from mapping.pipeline.atlas import STARTER, atlas, check_name, keep, listing, raw_row, shipped_incidents, stored
 from mapping.pipeline.boundaries import add_boundaries
+from mapping.pipeline.cluster import hired
 from mapping.pipeline.correcting import corrected, own_corrections
 from mapping.pipeline.exporting import FORMATS, export, export_bytes, export_csv, export_table, snapshot
+from mapping.pipeline.importing import import_file
 from mapping.pipeline.locating import locate_table, locate_text
 from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_file, names_table
 from mapping.pipeline.opened import FIRST_DAY, KEY, Opened, opened, stored_parts
 from mapping.pipeline.own import using_own
-from mapping.pipeline.parts import Plan, plan, process_in_parts, process_part
-from mapping.pipeline.processing import Processed, Progress, check, gather, geoframe, process, read_incidents
+from mapping.pipeline.parts import Plan, check_in_parts, plan, process_in_parts, process_part
+from mapping.pipeline.processing import (
+    Processed,
+    Progress,
+    check,
+    gather,
+    geoframe,
+    process,
+    put_together,
+    read_incidents,
+)
 from mapping.pipeline.reports import DraftChecked, check_draft, duplicates_of, keep_draft
 from mapping.pipeline.review import (
     asked,
@@ -53,6 +64,7 @@ __all__ = [
     "candidates_for",
     "check",
     "check_draft",
+    "check_in_parts",
     "check_name",
     "check_targets",
     "corrected",
@@ -68,6 +80,8 @@ __all__ = [
     "gather",
     "gazetteer",
     "geoframe",
+    "hired",
+    "import_file",
     "keep",
     "keep_draft",
     "learn_names",
@@ -83,6 +97,7 @@ __all__ = [
     "process",
     "process_in_parts",
     "process_part",
+    "put_together",
     "question_id",
     "queue",
     "raw_row",

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 import polars as pl
 
-from mapping.pipeline.pcodes import pcodes_beside
+from mapping.pipeline.pcodes import pcode_heading, pcodes_beside
 from mapping.pipeline.processing import Processed, Progress, check, check_reading, place, process, silent
 from mapping.readers.parts import PART_SIZE, Known, Part, know, parts, read_part
-from mapping.readers.understanding import remark_counts, with_remarks
+from mapping.readers.understanding import remark_counts, telling_columns, with_remarks
 from mapping.validate import Look, Whole, look_at, whole_of
 
 __all__ = ["Facts", "Over", "Plan", "check_in_parts", "check_part", "plan", "process_in_parts", "process_part"]
@@ -110,11 +110,12 @@ def plan(
         "columns": columns, "date_order": date_order, "dataset": dataset, "licence": licence,
         "score_at_least": score_at_least,
     }  # fmt: skip
-    cut = tuple(parts(path, size=size))
+    # Another process may stand in another folder.
+    cut = tuple(replace(part, path=path.absolute()) for part in parts(path, size=size))
     facts = _facts(know(cut, columns=columns, date_order=date_order, over=over), over) if len(cut) > 1 else None
     if facts is None:
         return Plan(path, (Part(path, 0, cut[0].start, cut[-1].end),), options)
-    return Plan(path, cut, options, facts)
+    return Plan(path.absolute(), cut, options, facts)
 
 
 def _facts(known: Known | None, over: Over) -> Facts | None:
@@ -128,8 +129,18 @@ def _facts(known: Known | None, over: Over) -> Facts | None:
 
 
 def _look(known: Known, number: int) -> tuple[Look, dict[str, int], pl.DataFrame]:
+    """Look at a part; of a format, at few columns, where these are enough: each row has an identifier, none a P-code."""
+    headings = list(known.table.layout.titles.values())
+    if (title := known.understood.known) and pcode_heading(headings, known.understood.headings) is None:
+        reading = read_part(known, number, only=telling_columns(title, headings))
+        if "incident_id" in reading.incidents.columns and not _is_unnamed(reading.incidents["incident_id"]):
+            return look_at(reading.incidents), remark_counts(reading, known.understood), pcodes_beside(reading)
     reading = read_part(known, number)
     return look_at(reading.incidents), remark_counts(reading, known.understood), pcodes_beside(reading)
+
+
+def _is_unnamed(ids: pl.Series) -> bool:
+    return bool((ids.is_null() | (ids.str.strip_chars(" \u00a0") == "")).any())
 
 
 def process_part(plan: Plan, number: int) -> Processed:
@@ -172,12 +183,16 @@ def check_part(plan: Plan, number: int) -> Processed:
     return check_reading(read_part(facts.known, number), whole=facts.whole, today=facts.today)
 
 
-def process_in_parts(path: Path, *, progress: Progress = silent, **options: Any) -> Iterator[Processed]:
+def process_in_parts(
+    path: Path, *, progress: Progress = silent, over: Over = map, **options: Any
+) -> Iterator[Processed]:
     """Take a file the whole way, part by part, in order; the rows and problems are those of `mapping.pipeline.process`.
+
+    The columns that were read are left out: see `Processed.without_raw`.
 
     Parameters
     ----------
-    path, progress, options
+    path, progress, over, options
         As for `plan`.
 
     Examples
@@ -186,15 +201,15 @@ def process_in_parts(path: Path, *, progress: Progress = silent, **options: Any)
     >>> [one.incidents.height for one in process_in_parts(shipped("incidents/incidents.csv"))]
     [250]
     """
-    yield from _in_order(process_part, path, progress, options)
+    yield from _in_order(process_part, path, progress, over, options)
 
 
-def check_in_parts(path: Path, *, progress: Progress = silent, **options: Any) -> Iterator[Processed]:
+def check_in_parts(path: Path, *, progress: Progress = silent, over: Over = map, **options: Any) -> Iterator[Processed]:
     """Read and validate a file, part by part, in order; place nothing.
 
     Parameters
     ----------
-    path, progress, options
+    path, progress, over, options
         As for `plan`.
 
     Examples
@@ -203,14 +218,18 @@ def check_in_parts(path: Path, *, progress: Progress = silent, **options: Any) -
     >>> [one.incidents.height for one in check_in_parts(shipped("incidents/incidents.csv"))]
     [250]
     """
-    yield from _in_order(check_part, path, progress, options)
+    yield from _in_order(check_part, path, progress, over, options)
 
 
 def _in_order(
-    work: Callable[[Plan, int], Processed], path: Path, progress: Progress, options: dict[str, Any]
+    work: Callable[[Plan, int], Processed], path: Path, progress: Progress, over: Over, options: dict[str, Any]
 ) -> Iterator[Processed]:
-    planned = plan(path, progress=progress, **options)
-    for part in planned.parts:
-        progress(f"Part {part.number + 1} of {len(planned.parts)}", part.number / len(planned.parts))
-        yield work(planned, part.number)
-    progress("Done", 1.0)
+    planned = plan(path, progress=progress, over=over, **options)
+    count = len(planned.parts)
+    for done, one in enumerate(over(partial(_without_raw, work, planned), range(count)), start=1):
+        progress(f"Parts done {done} of {count}", done / count)
+        yield one
+
+
+def _without_raw(work: Callable[[Plan, int], Processed], planned: Plan, number: int) -> Processed:
+    return work(planned, number).without_raw()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,6 +18,7 @@ from mapping.validate import as_problems, finding, rejects_frame, validate
 from mapping.values import COORDINATES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     import geopandas
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from mapping.validate import Whole
 
 __all__ = [
-    "Processed", "Progress", "check", "check_reading", "gather", "geoframe", "place", "process", "read_incidents", "silent",
+    "Processed", "Progress", "check", "check_reading", "gather", "geoframe", "place", "process", "put_together",
+    "read_incidents", "silent",
 ]  # fmt: skip
 
 
@@ -62,6 +64,15 @@ class Processed:
     rejects: pl.DataFrame
     reading: Reading
     score_at_least: float | None = None
+
+    def without_raw(self) -> Processed:
+        """Return it without what it was read from, which weighs more than the incidents."""
+        read = self.reading
+        return replace(self, reading=replace(read, raw=read.raw.clear(), incidents=read.incidents.clear()))
+
+    def without_rows(self) -> Processed:
+        """Return what is told of it: the problems and the notes."""
+        return replace(self.without_raw(), incidents=self.incidents.clear(), rejects=self.rejects.clear())
 
 
 def check(path: Path, *, columns: Any = None, date_order: str | None = None, progress: Progress = silent) -> Processed:
@@ -261,6 +272,23 @@ def geoframe(incidents: pl.DataFrame) -> geopandas.GeoDataFrame:
     located = (incidents["longitude"].is_not_null() & incidents["latitude"].is_not_null()).to_numpy()
     points[located] = shapely.points(table["longitude"].to_numpy()[located], table["latitude"].to_numpy()[located])
     return geopandas.GeoDataFrame(table, geometry=points, crs="EPSG:4326")
+
+
+def put_together(parts: Iterable[Processed]) -> Processed:
+    """Return the parts of a file, in their order, as one.
+
+    Examples
+    --------
+    >>> from mapping.datasets import shipped
+    >>> whole = process(shipped("incidents/incidents.csv"))
+    >>> put_together([whole, whole.without_rows()]).incidents.height
+    250
+    """
+    all_parts = list(parts)
+    tables = {
+        name: pl.concat(getattr(part, name) for part in all_parts) for name in ("incidents", "problems", "rejects")
+    }
+    return replace(all_parts[0], **tables)
 
 
 def gather(processed: list[Processed]) -> pl.DataFrame:
