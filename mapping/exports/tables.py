@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import io
+from contextlib import nullcontext
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import xlsxwriter
 
+from mapping.exports.lines import columns, in_slices, text_of
 from mapping.formulas import guard_formulas
+from mapping.schema import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["MOST_ROWS", "sha256", "write_csv", "write_xlsx"]
+    from mapping.exports.lines import Column
+
+__all__ = ["MOST_ROWS", "csv_heading", "csv_lines", "sha256", "write_csv", "write_xlsx"]
 
 _MOST_CHARACTERS = 32_767
 _KEPT_CHARACTERS = 16_000  # they fit even if each counts twice
@@ -31,7 +36,7 @@ _FIRST_EXCEL_DATE = date(1900, 3, 1)
 """Excel takes 1900 for a leap year: what it makes of earlier days differs by a day or fails."""
 
 
-def write_csv(frame: pl.DataFrame, path: Path | io.IOBase) -> None:
+def write_csv(frames: pl.DataFrame | Iterable[pl.DataFrame], path: Path | io.IOBase) -> None:
     """Write incidents as CSV: UTF-8, commas, dates as 2024-07-16, unknown as nothing.
 
     A byte order mark comes first, without which Excel shows Arabic as gibberish; text that a
@@ -41,7 +46,6 @@ def write_csv(frame: pl.DataFrame, path: Path | io.IOBase) -> None:
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     write_csv(pl.DataFrame({"place": ["=1+1"], "latitude": [-33.5]}), Path(folder, "a.csv"))
@@ -49,34 +53,74 @@ def write_csv(frame: pl.DataFrame, path: Path | io.IOBase) -> None:
     place,latitude
     '=1+1,-33.5
     """
-    _write_csv(frame, path)
+    with path.open("wb") if isinstance(path, Path) else nullcontext(path) as stream:
+        for piece in _csv(frames):
+            stream.write(piece)
 
 
-def _write_csv(frame: pl.DataFrame, target: Path | io.IOBase) -> None:
-    guarded = frame.with_columns(guard_formulas(pl.col(pl.String)))
-    guarded.write_csv(target, include_bom=True, float_scientific=False)  # type: ignore[arg-type]
+def _csv(frames: pl.DataFrame | Iterable[pl.DataFrame]) -> Iterator[bytes | memoryview]:
+    if isinstance(frames, pl.DataFrame):
+        yield csv_heading(frames.schema)
+    else:
+        yield csv_heading(SCHEMA)
+    yield from in_slices(frames, lambda rows: csv_lines(columns(rows), rows.height))
 
 
-class _Digest(io.RawIOBase):
-    """A file that keeps nothing but the hash of what is written to it."""
+def csv_heading(names: Iterable[str]) -> bytes:
+    """Return the first line of a CSV with those columns, byte order mark and all.
 
-    def __init__(self) -> None:
-        self.sha256 = hashlib.sha256()
+    Examples
+    --------
+    >>> csv_heading(["place", "=1"]).decode("utf-8-sig")
+    'place,=1\\n'
+    """
+    heading = io.BytesIO()
+    pl.DataFrame(schema=list(names)).write_csv(heading, include_bom=True)
+    return heading.getvalue()
 
-    def writable(self) -> bool:
-        return True
 
-    def write(self, data: Any) -> int:
-        self.sha256.update(data)
-        return len(data)
+def csv_lines(held: Sequence[Column], rows: int) -> memoryview:
+    """Return the rows of columns as `write_csv` writes them.
+
+    Examples
+    --------
+    >>> bytes(csv_lines(columns(pl.DataFrame({"place": ["=1", None], "rows": [1, 2]})), 2))
+    b"'=1,1\\n,2\\n"
+    """
+    pieces: list[str | pl.Series] = []
+    for column in held:
+        pieces += [column.written(_cell), ","]
+    return text_of([*pieces[:-1], "\n"], rows)
 
 
-def sha256(frame: pl.DataFrame) -> str:
+def _cell(values: pl.Series) -> pl.Series:
+    """Write values as they stand in a CSV: quoted where a comma, a quote or a line break is in them, and if empty."""
+    value = pl.col(values.name)
+    if values.dtype == pl.String:
+        value = guard_formulas(value)
+        quoted = pl.lit('"') + value.str.replace_all('"', '""', literal=True) + pl.lit('"')
+        value = pl.when(value.str.contains('[,"\r\n]') | (value == "")).then(quoted).otherwise(value)
+    elif values.dtype.is_float():
+        return _decimals(values)
+    return values.to_frame().select(value.cast(pl.String).fill_null("")).to_series()
+
+
+def _decimals(values: pl.Series) -> pl.Series:
+    """Write numbers without an exponent, and whole ones without a point."""
+    texts = values.cast(pl.String)
+    has_exponent = texts.str.contains("e", literal=True).fill_null(False)
+    if has_exponent.any():
+        few = io.BytesIO()
+        values.filter(has_exponent).to_frame().write_csv(few, include_header=False, float_scientific=False)
+        texts = texts.scatter(has_exponent.arg_true(), few.getvalue().decode().split())
+    return texts.str.strip_suffix(".0").fill_null("")
+
+
+def sha256(frame: pl.DataFrame | Iterable[pl.DataFrame]) -> str:
     """Return the SHA-256 of incidents: of the file that `write_csv` makes of them, in hexadecimal.
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> rows = pl.DataFrame({"place": ["Hit"], "latitude": [33.5]})
     >>> with TemporaryDirectory() as folder:
@@ -84,9 +128,10 @@ def sha256(frame: pl.DataFrame) -> str:
     ...     hashlib.sha256(Path(folder, "a.csv").read_bytes()).hexdigest() == sha256(rows)
     True
     """
-    digest = _Digest()
-    _write_csv(frame, digest)
-    return digest.sha256.hexdigest()
+    digest = hashlib.sha256()
+    for piece in _csv(frame):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def write_xlsx(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> None:
@@ -99,7 +144,6 @@ def write_xlsx(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> None:
 
     Examples
     --------
-    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     write_xlsx(pl.DataFrame({"place": ["=1+1"]}), Path(folder, "a.xlsx"), {"title": "One"})
