@@ -11,9 +11,11 @@ from mapping.admin import resolve_province, units
 from mapping.validate import as_problems, country_codes, finding
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from mapping.readers import Reading
 
-__all__ = ["pcode_remarks", "pcodes_beside"]
+__all__ = ["pcode_heading", "pcode_remarks", "pcodes_beside"]
 
 _HEADING = re.compile(r"(?:(?:adm(?:in)?[1-4]|province|governorate|district)(?:p?code))|pcode")
 _BESIDE = {"pcode": pl.String(), "adm1_claimed": pl.String(), "country_iso2": pl.String(), "rows": pl.Int64()}
@@ -49,7 +51,7 @@ def pcode_remarks(incidents: pl.DataFrame, reading: Reading, *, coded: pl.DataFr
     >>> pcode_remarks(rows, Reading(Path("a.csv"), "table", raw, rows, rows.clear()))["message"].item()
     '"Nineveh" stands beside the P-code "IQG01", which is that of Anbar. The name was taken: check both.'
     """
-    heading = _pcode_heading(reading)
+    heading = pcode_heading(reading.raw.columns, reading.headings)
     if heading is None:
         return as_problems([], file=reading.path.name, headings={})
     coded = pcodes_beside(reading) if coded is None else coded
@@ -86,7 +88,7 @@ def pcodes_beside(reading: Reading) -> pl.DataFrame:
     >>> pcodes_beside(read(shipped("incidents/incidents.csv"))).height
     0
     """
-    heading = _pcode_heading(reading)
+    heading = pcode_heading(reading.raw.columns, reading.headings)
     if heading is None:
         return pl.DataFrame(schema=_BESIDE)
     absent = [pl.lit(None, pl.String).alias(name) for name in _BESIDE if name not in reading.incidents.columns]
@@ -99,10 +101,16 @@ def pcodes_beside(reading: Reading) -> pl.DataFrame:
     return beside.group_by("pcode", "adm1_claimed", "country_iso2").agg(pl.len().cast(pl.Int64).alias("rows"))
 
 
-def _pcode_heading(reading: Reading) -> str | None:
-    headings = (name for name in reading.raw.columns if _HEADING.fullmatch(re.sub(r"[\W_]", "", name.lower())))
-    heading = next(headings, None)
-    return None if heading == reading.headings.get("adm1_claimed") else heading
+def pcode_heading(columns: Sequence[str], headings: Mapping[str, str]) -> str | None:
+    """Return which of a file's `columns` holds P-codes; `headings` says which was taken for what.
+
+    Examples
+    --------
+    >>> pcode_heading(["Date", "ADM1_PCODE"], {"date_start": "Date"})
+    'ADM1_PCODE'
+    """
+    found = next((name for name in columns if _HEADING.fullmatch(re.sub(r"[\W_]", "", name.lower()))), None)
+    return None if found == headings.get("adm1_claimed") else found
 
 
 def _codes(reading: Reading, heading: str) -> pl.DataFrame:
