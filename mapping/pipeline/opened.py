@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
+from mapping.errors import StoreError
 from mapping.files import ColumnWriter, open_columns
 from mapping.pipeline.anew import placed_anew
 from mapping.pipeline.atlas import shipped_incidents
@@ -38,6 +39,8 @@ KEY = "incident"
 _FORMAT = 1
 _AT_ONCE = 250_000
 _PAGE = 4096
+_TRIES = 3
+"""Another process that opens the store as it was, or will be, clears away what is made of it now."""
 FIRST_DAY = pl.coalesce("date_start", "date_end")
 """What a date stands by in an order: that of an incident which happened by some day is that day."""
 
@@ -109,14 +112,16 @@ def opened(store: Store) -> Opened:
     ...     atlas.whole(pl.Series([0])).select("incident", "date_start").row(0)
     ('Starter incidents/2024-11-14-mazzeh-qudsaya', datetime.date(2024, 11, 14))
     """
-    key = _key(store)
-    folder = store.derived.folder(key)
-    rows = _open(folder)
-    if rows is None:
+    for _ in range(_TRIES):
+        key = _key(store)
+        folder = store.derived.folder(key)
+        if (rows := _open(folder)) is not None:
+            return Opened(folder, rows, narrowed(rows, keep=(KEY,)))
         with store.derived.making(key) as unfinished:
             _make(store, unfinished)
-        rows = open_columns(folder)
-    return Opened(folder, rows, narrowed(rows, keep=(KEY,)))
+    raise StoreError(
+        f"What is made of the store in {folder} is changed by another program all the while. Close that one."
+    )
 
 
 def _key(store: Store) -> str:
@@ -146,11 +151,12 @@ def _load(folder: Path) -> dict[str, np.ndarray]:
 
 
 def _make(store: Store, folder: Path) -> None:
-    places = _places(store)
+    queries, corrections = _queries(store), store.corrections.all()
+    places = _places(store, queries)
     schema = {ROW: pl.UInt32(), KEY: pl.String()} | COMPACT
-    writer, done, corrections = ColumnWriter(folder, schema, rows=len(places)), 0, store.corrections.all()
+    writer, done = ColumnWriter(folder, schema, rows=len(places)), 0
     with using_own(store):
-        for part in stored_parts(store):
+        for part in _parts(store, queries):
             at = places[done : done + part.height]
             rows = corrected(part, corrections)
             writer.write(rows.with_columns(incident_key().alias(KEY), pl.Series(ROW, at)), at)
@@ -158,11 +164,11 @@ def _make(store: Store, folder: Path) -> None:
     writer.finish()
 
 
-def _places(store: Store) -> np.ndarray:
+def _places(store: Store, queries: list[pl.LazyFrame]) -> np.ndarray:
     """Return where each row is to stand: by its day, the newest first, those of no day last, else as it is stored."""
     told = [
         part.select(FIRST_DAY.alias("day"), "source_row", pl.lit(number, pl.UInt32).alias("dataset"))
-        for number, query in enumerate(_queries(store))
+        for number, query in enumerate(queries)
         for part in [store.collect(query.select("date_start", "date_end", "source_row"))]
     ]
     by = pl.arg_sort_by(
@@ -186,7 +192,11 @@ def stored_parts(store: Store) -> Iterator[pl.DataFrame]:
     ...     [part.height for part in stored_parts(store)]
     [250]
     """
-    for query in _queries(store):
+    return _parts(store, _queries(store))
+
+
+def _parts(store: Store, queries: list[pl.LazyFrame]) -> Iterator[pl.DataFrame]:
+    for query in queries:
         for first in count(step=_AT_ONCE):
             part = store.collect(query.slice(first, _AT_ONCE))
             if part.is_empty():
