@@ -296,7 +296,7 @@ def _see_format(part: Part, top: _Top, text: bytes, is_valid: bool) -> _Seen | N
         found = read_records(text, top.shape, name=part.path.name, first=first)
     if found is None:
         return None
-    raw = under_titles(found.cells, top.layout, first=first)
+    raw = under_titles(found.cells, top.layout, first=first, with_blank=True)
     if hangs_together(top.known, raw):
         return None
     below = found.cells.slice(top.layout.heading + 1 if part.number == 0 else 0)

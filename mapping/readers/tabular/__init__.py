@@ -118,7 +118,7 @@ def load_part(
     problems = _problems(
         found, table.shape.separator, name=name, width=table.widest, damaged=table.damaged, first=first
     )
-    return Loaded(under_titles(found.cells, table.layout, first=first), problems)
+    return Loaded(under_titles(found.cells, table.layout, first=first, with_blank=only is not None), problems)
 
 
 def _problems(
@@ -174,7 +174,9 @@ def _swallowing(cells: pl.DataFrame, separator: str | None, width: int) -> list[
         return []
     part = re.escape(separator)
     row = rf"\n(?:[^{part}\n]*{part}){{{width - 1}}}"
-    lines = cells.select(column for column in cells if column.str.contains("\n", literal=True).any())
+    # So many separators take as many bytes: few columns have a cell that is worth to be looked into.
+    longest = cells.select(pl.all().str.len_bytes().max()).row(0)
+    lines = cells.select(name for name, most in zip(cells.columns, longest, strict=True) if (most or 0) >= width)
     numbered = lines.with_row_index("source_row", offset=1).with_columns(pl.col("source_row").cast(pl.Int64))
     message = pl.lit(
         "This cell holds a line break, and then as many separators as a whole row. If rows after it are missing, close "

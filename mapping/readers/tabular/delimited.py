@@ -191,7 +191,8 @@ def read_records(
 
 
 def _unguarded(cells: pl.DataFrame) -> pl.DataFrame:
-    guarded = [column.name for column in cells if column.str.starts_with("'").any()]
+    begins = cells.select(pl.all().str.starts_with("'").any()).row(0) if cells.height else ()
+    guarded = [name for name, is_guarded in zip(cells.columns, begins, strict=False) if is_guarded]
     return cells.with_columns(unguard_formulas(pl.col(guarded)))
 
 

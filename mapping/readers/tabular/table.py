@@ -134,10 +134,8 @@ def layout_of(top: pl.DataFrame, filled: Sequence[bool]) -> Layout:
     )
 
 
-def under_titles(cells: pl.DataFrame, layout: Layout, *, first: int = 0) -> pl.DataFrame:
+def under_titles(cells: pl.DataFrame, layout: Layout, *, first: int = 0, with_blank: bool = False) -> pl.DataFrame:
     """Return the rows of incidents under their titles, with ``source_row``; blank ones are left out.
-
-    Where `cells` lacks columns of the heading, whether a row is blank is not known, and every row stays.
 
     Parameters
     ----------
@@ -147,6 +145,8 @@ def under_titles(cells: pl.DataFrame, layout: Layout, *, first: int = 0) -> pl.D
         Of the file.
     first
         Position in the file of the first record.
+    with_blank
+        Every row stays: where only some columns were read, which ones are blank is not known.
 
     Examples
     --------
@@ -165,8 +165,7 @@ def under_titles(cells: pl.DataFrame, layout: Layout, *, first: int = 0) -> pl.D
     rows = named.slice(max(layout.heading + 1 - first, 0))
     if first <= layout.tags_row:
         rows = rows.filter(pl.col(SOURCE_ROW) != layout.tags_row + 1)
-    is_whole = layout.titles.keys() <= set(cells.columns)
-    return rows.filter(pl.any_horizontal(pl.exclude(SOURCE_ROW).is_not_null())) if is_whole else rows
+    return rows if with_blank else rows.filter(pl.any_horizontal(pl.exclude(SOURCE_ROW).is_not_null()))
 
 
 def _titles(heading: Sequence[str | None], filled: Sequence[bool]) -> dict[str, str]:
