@@ -6,22 +6,22 @@ import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import platformdirs
 import polars as pl
 from sqlalchemy import Row, insert, select, update
 
-from mapping.errors import StoreError, UnknownDataset
-from mapping.schema import conform, empty_frame
+from mapping.errors import UnknownDataset
+from mapping.schema import empty_frame
 from mapping.store.boundaries import BoundaryFiles
 from mapping.store.corrections import Corrections
 from mapping.store.derived import Derived
 from mapping.store.index import MAPPINGS, VERSIONS, now, open_index, writing
 from mapping.store.names import NameLists
-from mapping.store.pieces import open_pieces, pieces_of
+from mapping.store.reading import check_version, read_version, scan_version, source_rows
 from mapping.store.reports import Reports
-from mapping.store.rows import open_rows, scan_rows, sweep, unfinished
+from mapping.store.rows import sweep, unfinished
 from mapping.store.staging import Incoming, assemble, put_in_place
 from mapping.store.trouble import plainly
 from mapping.store.version import Version, clean_name, enter_version, live, version_of
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 __all__ = ["Store", "default_home", "is_there"]
 
 _INDEX = "index.sqlite"
-
-_Rows = TypeVar("_Rows", pl.DataFrame, pl.LazyFrame)
 
 
 def default_home() -> Path:
@@ -237,7 +235,7 @@ class Store:
             The store has no dataset of that name, or it has no such version.
         """
         rows = self._newest() if name is None else [self._row(name, version)]
-        return pl.concat([empty_frame(), *(_told(self._open(row, row.incidents), row) for row in rows)])
+        return pl.concat([empty_frame(), *(read_version(self._files, row) for row in rows)])
 
     def scan(
         self,
@@ -267,17 +265,10 @@ class Store:
             The store has no dataset of that name, or it has no such version.
         """
         rows = self._newest() if name is None else [self._row(name, version)]
-        scans = []
-        for row in rows:
-            with _telling(row):
-                pieces = [
-                    self._files / piece.file
-                    for piece in pieces_of(self._files, row.incidents)
-                    if piece.may_hold(countries=countries, provinces=provinces, first=first, last=last)
-                ]
-                if pieces:
-                    scans.append(_told(scan_rows(pieces), row))
-        return pl.concat([empty_frame().lazy(), *scans])
+        window: dict[str, Any] = {"countries": countries, "provinces": provinces, "first": first, "last": last}
+        return pl.concat(
+            [empty_frame().lazy(), *(scan for row in rows for scan in scan_version(self._files, row, **window))]
+        )
 
     def collect(self, query: pl.LazyFrame) -> pl.DataFrame:
         """Return the rows of a query over `scan`.
@@ -290,19 +281,9 @@ class Store:
         try:
             return query.collect()
         except (OSError, pl.exceptions.PolarsError):
-            for row in self._newest():
-                self._read_alone(row)
+            for row in self._rows():
+                check_version(self._files, row)
             raise
-
-    def _read_alone(self, row: Row) -> None:
-        """Read every piece of a version by itself, so that the one that is damaged is named."""
-        with _telling(row):
-            for piece in pieces_of(self._files, row.incidents):
-                open_rows(self._files / piece.file)
-
-    def _open(self, row: Row, name: str, *, source_row: int | None = None) -> pl.DataFrame:
-        with _telling(row):
-            return open_pieces(self._files, name, source_row=source_row)
 
     def raw_row(self, name: str, version: str, source_row: int) -> dict[str, Any]:
         """Return a row as it stood in the file: its own columns, every value as text.
@@ -313,7 +294,7 @@ class Store:
             There is no such dataset, version or row.
         """
         row = self._row(name, version)
-        found = self._open(row, row.raw, source_row=source_row)
+        found = source_rows(self._files, row, row.raw, source_row=source_row)
         if found.is_empty():
             raise UnknownDataset(f'Dataset "{name}", version {version}, has no row {source_row}.')
         return found.drop("source_row").row(0, named=True)
@@ -327,7 +308,7 @@ class Store:
             There is no such dataset or version.
         """
         row = self._row(name, version)
-        return self._open(row, row.rejects) if row.rejects else pl.DataFrame()
+        return source_rows(self._files, row, row.rejects) if row.rejects else pl.DataFrame()
 
     def remove(self, name: str) -> None:
         """Take a dataset away: its versions are marked removed, and their numbers not given again.
@@ -377,20 +358,6 @@ class Store:
             return rows[version or max(rows, key=int)]
         except KeyError:
             raise UnknownDataset(f'Dataset "{name}" has no version {version}. It has: {", ".join(rows)}.') from None
-
-
-@contextmanager
-def _telling(version: Row) -> Iterator[None]:
-    """Tell, of a file that is missing or damaged, whose it is."""
-    try:
-        yield
-    except StoreError as error:
-        raise StoreError(f'Dataset "{version.dataset}", version {version.number}: {error}') from error
-
-
-def _told(rows: _Rows, version: Row) -> _Rows:
-    """Return incidents with every column there is, and those that the store gives on reading."""
-    return conform(rows.with_columns(dataset=pl.lit(version.dataset), dataset_version=pl.lit(str(version.number))))
 
 
 def _whole(text: str) -> str:

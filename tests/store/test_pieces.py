@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mapping.errors import StoreError
 from mapping.schema import conform
 from mapping.store import Store, pieces, stage
-from mapping.store.pieces import batches
+from mapping.store.pieces import Piece, batches, describe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,3 +126,38 @@ def test_every_row_goes_into_one_piece(counts: list[dict[tuple[str | None, int |
         assert sum(end - start for start, end in stretches) == sum(count for *_, count in of_part)
         assert all(end == start for (_, end), (start, _) in pairwise(stretches))
     assert all(0 < sum(one.rows for one in batch) <= pieces.PIECE for batch in made)
+
+
+DAYS = st.none() | st.dates(date(2015, 1, 1), date(2016, 12, 31))
+PLACES = [("IQ", "IQ-NI"), ("IQ", "SY-HA"), ("SY", "SY-HA"), ("SY", None), (None, "IQ-NI"), (None, None)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(PLACES), DAYS, DAYS), min_size=1, max_size=5),
+    st.sampled_from([(), ("IQ",), ("SY",)]), st.sampled_from([(), ("IQ-NI",), ("SY-HA",)]), DAYS, DAYS,
+)  # fmt: skip
+def test_a_piece_that_holds_such_a_row_is_never_left_out(
+    held: list[tuple[tuple[str | None, str | None], date | None, date | None]],
+    countries: tuple[str, ...],
+    provinces: tuple[str, ...],
+    first: date | None,
+    last: date | None,
+) -> None:
+    told = describe(
+        pl.DataFrame(
+            [(*place, *sorted((start or end, end or start), key=str), 2) for place, start, end in held],
+            {"country_iso2": pl.String, "adm1_code": pl.String, "date_start": pl.Date, "date_end": pl.Date,
+             "source_row": pl.Int64},
+            orient="row",
+        )
+    )  # fmt: skip
+    found = any(
+        (not countries or country in countries)
+        and (not provinces or province in provinces)
+        and (first is None or any(day is not None and day >= first for day in (start, end)))
+        and (last is None or any(day is not None and day <= last for day in (start, end)))
+        for (country, province), start, end in held
+    )
+    piece = Piece("a.parquet", len(held), **told)
+    assert piece.may_hold(countries=countries, provinces=provinces, first=first, last=last) or not found
