@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,15 +14,19 @@ import pyarrow.parquet as pq
 import pyogrio
 import pyproj
 
+from mapping.schema import empty_frame
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 __all__ = ["write_geopackage", "write_geoparquet"]
 
+_ROWS_IN_GROUP = 100_000
 _WKB_POINT = np.dtype([("order", "u1"), ("type", "<u4"), ("longitude", "<f8"), ("latitude", "<f8")])
 
 
-def write_geopackage(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> None:
+def write_geopackage(frames: pl.DataFrame | Iterable[pl.DataFrame], path: Path, about: dict[str, Any]) -> None:
     """Write incidents as the layer ``incidents`` of a GeoPackage.
 
     `about` stands in the layer's metadata, as JSON under ``incident_atlas``. There is no second
@@ -38,8 +43,9 @@ def write_geopackage(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> 
     ...     pyogrio.read_info(Path(folder, "a.gpkg"))["geometry_type"]
     'Point'
     """
+    text = pl.col(pl.String).str.replace_all("\0", "␀", literal=True)
     pyogrio.write_arrow(
-        _table(frame.with_columns(pl.col(pl.String).str.replace_all("\0", "␀", literal=True))),
+        _stream(frames, lambda frame: _table(frame.with_columns(text))),
         path,
         layer="incidents",
         driver="GPKG",
@@ -50,7 +56,7 @@ def write_geopackage(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> 
     )
 
 
-def write_geoparquet(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> None:
+def write_geoparquet(frames: pl.DataFrame | Iterable[pl.DataFrame], path: Path, about: dict[str, Any]) -> None:
     """Write incidents as GeoParquet 1.1, geometry as WKB.
 
     `about` stands in the file's metadata, as JSON under ``incident_atlas``.
@@ -69,7 +75,21 @@ def write_geoparquet(frame: pl.DataFrame, path: Path, about: dict[str, Any]) -> 
     column = {"encoding": "WKB", "geometry_types": ["Point"], "crs": pyproj.CRS.from_epsg(4326).to_json_dict()}
     geo = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
     metadata = {"geo": json.dumps(geo), "incident_atlas": json.dumps(about)}
-    pq.write_table(_table(frame).replace_schema_metadata(metadata), path, compression="zstd")
+    tables = _stream(frames, _table)
+    with pq.ParquetWriter(path, tables.schema.with_metadata(metadata), compression="zstd") as writer:
+        for batch in tables:
+            writer.write_batch(batch)
+
+
+def _stream(
+    frames: pl.DataFrame | Iterable[pl.DataFrame], table: Callable[[pl.DataFrame], pa.Table]
+) -> pa.RecordBatchReader:
+    """Return frames as a stream of Arrow; its schema is that of the incident where there is none."""
+    waiting = iter([frames] if isinstance(frames, pl.DataFrame) else frames)
+    first = table(next(waiting, empty_frame()))
+    rest = (table(frame) for frame in waiting)
+    batches = (batch for each in chain([first], rest) for batch in each.combine_chunks().to_batches(_ROWS_IN_GROUP))
+    return pa.RecordBatchReader.from_batches(first.schema, batches)
 
 
 def _table(frame: pl.DataFrame) -> pa.Table:

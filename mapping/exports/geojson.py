@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from mapping.exports.lines import Column
 
-__all__ = ["write_geojson"]
+__all__ = ["UNKNOWN_HASH", "write_geojson"]
+
+UNKNOWN_HASH = "0" * 64
+"""Stands where the hash of the rows will stand."""
 
 _SEPARATOR = b",\n"
 _HASH = b'"rows_sha256": {"value": "'

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from mapping.exports.counts import OF_NAMES, added, counts, number_of
 from mapping.exports.metadata import terms
 from mapping.licences import is_restricted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["left_out_notice", "publishable"]
+__all__ = ["left_in", "left_out", "left_out_notice", "pass_on", "publishable"]
 
 _FROM_NAMES = ("latitude", "longitude", "radius_km", "place_id", "matched_name", "adm2_code", "adm2_name")
 _REASON = "Placed by {}, whose terms forbid passing its places on: for publication only the {} is given."
@@ -24,7 +25,7 @@ def left_out_notice(frame: pl.DataFrame) -> str:
     Parameters
     ----------
     frame
-        With dataset and licence, as text or as categories.
+        Incidents with dataset and licence, as text or as categories; or their counts (`mapping.exports.counts`).
 
     Examples
     --------
@@ -38,7 +39,7 @@ def left_out_notice(frame: pl.DataFrame) -> str:
     names = ", ".join(f"{name}: {rows:,}" for name, rows in counts.items())
     verb, its, them = ("is", "its dataset", "it") if number == 1 else ("are", "their datasets", "them")
     return (
-        f"For publication, {number:,} of {frame.height:,} rows {verb} left out: "
+        f"For publication, {number:,} of {number_of(frame):,} rows {verb} left out: "
         f"the terms of {its} ({names}) forbid passing {them} on."
     )
 
@@ -74,23 +75,44 @@ def publishable(frame: pl.DataFrame, *, lists: Sequence[str] = ()) -> tuple[pl.D
     >>> kept["dataset"].to_list(), left_out["datasets"]
     (['mine'], {'acled': 1})
     """
+    return pass_on(frame, lists=lists), left_out(counts(frame), lists=lists)
+
+
+def pass_on(frame: pl.DataFrame, *, lists: Sequence[str] = ()) -> pl.DataFrame:
+    """Return the first of what `publishable` returns, of one frame of several."""
     kept = frame.filter(~is_restricted(pl.col("licence")))
-    name = pl.col("place_id").str.extract(r"^(?:learned|added):(.*):[^:]*$")
-    is_withheld = pl.lit(False) if not lists else name.is_in(list(lists)).fill_null(False)
-    places = kept.select(is_withheld.sum()).item() if kept.height else 0
-    said = left_out_notice(frame)
+    name = pl.col("place_id").str.extract(OF_NAMES)
+    return _without_places(kept, name.is_in(list(lists)).fill_null(False), name) if lists else kept
+
+
+def left_out(counted: pl.DataFrame, *, lists: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the second of what `publishable` returns, by the counts of all frames."""
+    is_kept = ~is_restricted(pl.col("licence"))
+    places = number_of(counted.filter(is_kept & _is_withheld(lists)))
+    said = left_out_notice(counted)
     if places:
         verb = "row is" if places == 1 else "rows are"
         said = f"{said} For publication, {places:,} {verb} placed in a province or country only: the names that placed " \
             f"{'it' if places == 1 else 'them'} ({', '.join(lists)}) may not be passed on.".strip()  # fmt: skip
-    left_out = {
-        "rows": frame.height - kept.height,
-        "datasets": _restricted(frame),
+    return {
+        "rows": number_of(counted.filter(~is_kept)),
+        "datasets": _restricted(counted),
         "places": places,
         "lists": list(lists),
         "notice": said.strip(),
     }
-    return _without_places(kept, is_withheld, name), left_out
+
+
+def left_in(counted: pl.DataFrame, *, lists: Sequence[str] = ()) -> pl.DataFrame:
+    """Return the counts of what `pass_on` returns, of all frames."""
+    kept, is_withheld = counted.filter(~is_restricted(pl.col("licence"))), _is_withheld(lists)
+    return added(
+        kept.with_columns(pl.when(~is_withheld).then("list").alias("list"), located=pl.col("located") & ~is_withheld)
+    )
+
+
+def _is_withheld(lists: Sequence[str]) -> pl.Expr:
+    return pl.col("list").is_in(list(lists)).fill_null(False)
 
 
 def _without_places(frame: pl.DataFrame, is_withheld: pl.Expr, name: pl.Expr) -> pl.DataFrame:

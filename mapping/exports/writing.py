@@ -15,10 +15,10 @@ import xlsxwriter
 
 from mapping.errors import InvalidValue, UnwritableFile
 from mapping.exports.geofiles import write_geopackage, write_geoparquet
-from mapping.exports.geojson import write_geojson
-from mapping.exports.tables import MOST_ROWS, write_csv, write_xlsx
+from mapping.exports.geojson import UNKNOWN_HASH, write_geojson
+from mapping.exports.rows import Rows, rows_of
+from mapping.exports.tables import MOST_ROWS, sha256, write_csv, write_xlsx
 from mapping.files import written_whole
-from mapping.schema import conform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +30,25 @@ __all__ = ["FORMATS", "Format", "check_ending", "to_bytes", "write"]
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of export: its name for people, its media type, what writes it, and how many rows it holds at most."""
+    """One kind of export.
+
+    Attributes
+    ----------
+    name, media_type
+        For people, and for machines.
+    write
+        Writes rows to a path, with what the file says of itself.
+    most
+        How many rows it holds at most.
+    hashes
+        Its writer finds the hash of the rows on the way, and puts it in.
+    """
 
     name: str
     media_type: str
-    write: Callable[[pl.DataFrame, Path, dict[str, Any]], None]
+    write: Callable[[Rows, Path, dict[str, Any]], None]
     most: int | None = None
+    hashes: bool = False
 
     def holds(self, rows: int) -> bool:
         """Test whether so many rows fit."""
@@ -43,11 +56,22 @@ class Format:
 
 
 FORMATS = {
-    "geojson": Format("GeoJSON", "application/geo+json", write_geojson),
-    "csv": Format("CSV", "text/csv", lambda frame, path, _: write_csv(frame, path)),
-    "xlsx": Format("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx, MOST_ROWS),
-    "gpkg": Format("GeoPackage", "application/geopackage+sqlite3", write_geopackage),
-    "parquet": Format("GeoParquet", "application/vnd.apache.parquet", write_geoparquet),
+    "geojson": Format(
+        "GeoJSON", "application/geo+json", lambda rows, *to: write_geojson(rows.frames(), *to), hashes=True
+    ),
+    "csv": Format("CSV", "text/csv", lambda rows, path, _: write_csv(rows.frames(), path)),
+    "xlsx": Format(
+        "Excel",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda rows, *to: write_xlsx(rows.whole(), *to),
+        MOST_ROWS,
+    ),
+    "gpkg": Format(
+        "GeoPackage", "application/geopackage+sqlite3", lambda rows, *to: write_geopackage(rows.frames(), *to)
+    ),
+    "parquet": Format(
+        "GeoParquet", "application/vnd.apache.parquet", lambda rows, *to: write_geoparquet(rows.frames(), *to)
+    ),
 }
 """By the ending of the file."""
 
@@ -79,12 +103,14 @@ def check_ending(path: Path, formats: Mapping[str, Format] = FORMATS) -> Format:
 
 
 def write(
-    frame: pl.DataFrame, path: Path, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS
+    rows: Rows | pl.DataFrame, path: Path, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS
 ) -> dict[str, Any]:
     """Write incidents to `path`, in the format of its ending; return what the file says of itself.
 
-    The columns are the incident's, in their order; coordinates have at most 7 decimals (a
-    centimetre); NaN and infinity, which are no numbers, are unknown.
+    Parameters
+    ----------
+    rows
+        One frame; or frames one after another, as `rows_of` holds them. The columns are the incident's, in their order.
 
     Raises
     ------
@@ -103,16 +129,18 @@ def write(
     2
     """
     chosen = check_ending(path, formats)
-    if not chosen.holds(frame.height):
+    if isinstance(rows, pl.DataFrame):
+        with rows_of(rows) as held:
+            return write(held, path, metadata=metadata, formats=formats)
+    if not chosen.holds(rows.number):
         raise InvalidValue(
-            f"{frame.height:,} rows are too many for the format {chosen.name} (at most {chosen.most:,}). "
+            f"{rows.number:,} rows are too many for the format {chosen.name} (at most {chosen.most:,}). "
             "Filter for fewer, or export CSV or GeoParquet."
         )
-    frame = _ready(frame)
-    about = metadata.describe(frame)
+    about = metadata.describe_counts(rows.counts, UNKNOWN_HASH if chosen.hashes else sha256(rows.frames()))
     try:
         with written_whole(path) as temporary:
-            chosen.write(frame, temporary, about)
+            chosen.write(rows, temporary, about)
     except _FAILURES as error:
         reason = getattr(error, "strerror", None) or error
         raise UnwritableFile(f"{path} cannot be written: {reason}. A file of that name is left as it was.") from error
@@ -120,7 +148,7 @@ def write(
 
 
 def to_bytes(
-    frame: pl.DataFrame, kind: str, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS
+    rows: Rows | pl.DataFrame, kind: str, *, metadata: Metadata, formats: Mapping[str, Format] = FORMATS
 ) -> tuple[bytes, dict[str, Any]]:
     """Return what `write` writes to a file of the ending `kind`, and what it returns.
 
@@ -132,14 +160,5 @@ def to_bytes(
     """
     with TemporaryDirectory(prefix="incident-atlas-") as folder:
         path = Path(folder, f"incidents.{kind}")
-        about = write(frame, path, metadata=metadata, formats=formats)
+        about = write(rows, path, metadata=metadata, formats=formats)
         return path.read_bytes(), about
-
-
-def _ready(frame: pl.DataFrame) -> pl.DataFrame:
-    number = pl.col(pl.Float64)
-    return (
-        conform(frame)
-        .with_columns(pl.when(number.is_finite()).then(number))
-        .with_columns(pl.col("latitude", "longitude").round(7))
-    )

@@ -16,11 +16,11 @@ from mapping.files import written_whole
 from mapping.licences import forbids
 from mapping.pipeline.boundaries import boundaries_named
 from mapping.pipeline.names import names_used
-from mapping.schema import SCHEMA, conform
+from mapping.schema import SCHEMA
 from mapping.store import Store, is_there
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     import polars as pl
@@ -33,10 +33,10 @@ __all__ = ["FORMATS", "export", "export_bytes", "export_csv", "export_table", "s
 _TITLE = "Incident Atlas export"
 
 
-def _write_page(frame: pl.DataFrame, path: Path, metadata: dict[str, Any], view: PageView | None = None) -> None:
+def _write_page(rows: exports.Rows, path: Path, metadata: dict[str, Any], view: PageView | None = None) -> None:
     from mapping.layers.page import render_page  # folium takes a second to load, and only this needs it
 
-    path.write_text(render_page(frame, metadata=metadata, view=view), encoding="utf-8")
+    path.write_text(render_page(rows.whole(), metadata=metadata, view=view), encoding="utf-8")
 
 
 _MOST_ON_A_PAGE = 200_000  # with more a browser has no room for it, or takes too long to open it
@@ -45,11 +45,11 @@ FORMATS = {**exports.FORMATS, "html": exports.Format("Web page", "text/html", _w
 
 
 def export(
-    incidents: pl.DataFrame,
+    incidents: pl.DataFrame | Iterable[pl.DataFrame],
     path: Path,
     *,
     filter: Filter | None = None,
-    rejected: int = 0,
+    rejected: int | Callable[[], int] = 0,
     for_publication: bool = False,
 ) -> dict[str, Any]:
     """Write incidents to `path` in the format of its ending: geojson, csv, xlsx, gpkg, parquet or html.
@@ -57,11 +57,11 @@ def export(
     Parameters
     ----------
     incidents
-        What to write; already filtered.
+        What to write; already filtered. Frames one after another may be more than memory holds.
     filter
         What it was filtered by; named in the file.
     rejected
-        Rows of the source file that are not here, for they were refused.
+        Rows of the source file that are not here, for they were refused; or what tells, when all frames have come.
     for_publication
         Leave out what may not be passed on, see `mapping.exports.publishable`; the file says how much and why.
 
@@ -77,8 +77,12 @@ def export(
     UnwritableFile
         The file cannot be written; an earlier one of its name is left as it was.
     """
-    rows, metadata = _described(incidents, filter, rejected=rejected, for_publication=for_publication)
-    about = exports.write(rows, path, metadata=metadata, formats=FORMATS)
+    exports.check_ending(path, FORMATS)
+    with exports.rows_of(incidents, beside=path) as held:
+        rows, metadata = _described(
+            held, filter, rejected=rejected() if callable(rejected) else rejected, for_publication=for_publication
+        )
+        about = exports.write(rows, path, metadata=metadata, formats=FORMATS)
     if path.suffix.lower() == ".csv":
         beside = path.with_name(_beside(path.name))
         try:
@@ -93,14 +97,16 @@ def export_bytes(
     incidents: pl.DataFrame, kind: str, *, filter: Filter | None = None, for_publication: bool = False
 ) -> bytes:
     """Return what `export` writes to a file of the ending `kind`; of a CSV without the metadata beside it."""
-    rows, metadata = _described(incidents, filter, for_publication=for_publication)
-    return exports.to_bytes(rows, kind, metadata=metadata, formats=FORMATS)[0]
+    with exports.rows_of(incidents) as held:
+        rows, metadata = _described(held, filter, for_publication=for_publication)
+        return exports.to_bytes(rows, kind, metadata=metadata, formats=FORMATS)[0]
 
 
 def export_csv(incidents: pl.DataFrame, *, filter: Filter | None = None, for_publication: bool = False) -> bytes:
     """Return a zip of incidents.csv and of what a CSV cannot hold, as `export` writes both."""
-    rows, metadata = _described(incidents, filter, for_publication=for_publication)
-    return _zipped("incidents.csv", *exports.to_bytes(rows, "csv", metadata=metadata))
+    with exports.rows_of(incidents) as held:
+        rows, metadata = _described(held, filter, for_publication=for_publication)
+        return _zipped("incidents.csv", *exports.to_bytes(rows, "csv", metadata=metadata))
 
 
 def export_table(
@@ -115,12 +121,13 @@ def export_table(
     >>> zipfile.ZipFile(io.BytesIO(zipped)).namelist()
     ['weapons.csv', 'weapons.csv-metadata.json']
     """
-    rows, metadata = _described(incidents, filter, title=title)
     written = io.BytesIO()
     write_csv(table, written)
-    about = metadata.describe(rows)
+    with exports.rows_of(incidents) as held:
+        rows, metadata = _described(held, filter, title=title)
+        about = metadata.describe_counts(rows.counts, exports.sha256(rows.frames()))
     if "notice" in about:
-        about["notice"] = about["notice"].replace(exports.notice(rows), exports.results_notice(rows))
+        about["notice"] = about["notice"].replace(exports.notice(rows.counts), exports.results_notice(rows.counts))
     return _zipped(f"{name}.csv", written.getvalue(), about, table.schema)
 
 
@@ -141,9 +148,10 @@ def snapshot(
     for_publication: bool = False,
 ) -> bytes:
     """Return the exported page opened at a view: the map's place and style, the chosen incident, the timeline's bins."""
-    rows, metadata = _described(incidents, filter, title=title, for_publication=for_publication)
     page = replace(FORMATS["html"], write=partial(_write_page, view=view))
-    return exports.to_bytes(rows, "html", metadata=metadata, formats={"html": page})[0]
+    with exports.rows_of(incidents) as held:
+        rows, metadata = _described(held, filter, title=title, for_publication=for_publication)
+        return exports.to_bytes(rows, "html", metadata=metadata, formats={"html": page})[0]
 
 
 def _beside(name: str) -> str:
@@ -156,18 +164,18 @@ def _as_text(name: str, about: dict[str, Any], schema: Mapping[str, pl.DataType]
 
 
 def _described(
-    incidents: pl.DataFrame,
+    rows: exports.Rows,
     filter: Filter | None,
     *,
     title: str = _TITLE,
     rejected: int = 0,
     for_publication: bool = False,
-) -> tuple[pl.DataFrame, exports.Metadata]:
+) -> tuple[exports.Rows, exports.Metadata]:
     """Return the rows that go out, and what is known of them."""
-    rows, left_out = conform(incidents), None
+    left_out = None
     if for_publication:
         kept_back = [each["name"] for each in _names_used(rows) if forbids(each["licence"])]
-        rows, left_out = exports.publishable(rows, lists=kept_back)
+        rows, left_out = rows.publishable(lists=kept_back)
     boundary_source, boundary_version = boundaries_named()
     return rows, exports.Metadata(
         title=title,
@@ -181,8 +189,8 @@ def _described(
     )
 
 
-def _names_used(incidents: pl.DataFrame) -> list[dict[str, Any]]:
+def _names_used(rows: exports.Rows) -> list[dict[str, Any]]:
     if not is_there():
         return []
     with Store() as store:
-        return names_used(incidents, store)
+        return names_used(rows.counts, store)

@@ -232,18 +232,14 @@ def _in_provinces(tables: tuple[pl.DataFrame, pl.DataFrame]) -> tuple[pl.DataFra
     return places.with_columns(adm1_code=admin.provinces_now(places)), names
 
 
-def names_used(incidents: pl.DataFrame, store: Store) -> list[dict[str, Any]]:
+def names_used(counted: pl.DataFrame, store: Store) -> list[dict[str, Any]]:
     """List the user's own names by which rows were placed: name, version, licence, citation and rows of each list.
+
+    `counted` are the rows' counts, as `mapping.exports.Rows` has them.
 
     A dump of GeoNames is not among them: its places have the identifiers of the shipped ones, and its terms are the same.
     """
-    counts = (
-        incidents.filter(pl.col("geo_method").is_in(("learned", "gazetteer")))
-        .select(pl.col("place_id").str.extract(r"^(?:learned|added):(.*):[^:]*$").alias("name"))
-        .drop_nulls()
-        .group_by("name")
-        .len()
-    )
+    counts = counted.filter("by_names").drop_nulls("list").group_by("list").agg(pl.col("rows").sum())
     rows = dict(counts.iter_rows())
     terms = ("name", "version", "licence", "citation")
     return [
