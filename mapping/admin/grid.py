@@ -104,7 +104,7 @@ def build_grid(shapes: np.ndarray) -> Grid:
     border = row[new], column[new]
     bordered = _bordered(*border)
     blocks[bordered] = -3 - np.arange(len(bordered), dtype=np.int32)
-    cells = np.full(len(bordered) * BLOCK * BLOCK, NONE, dtype=np.int32)
+    cells = np.full(len(bordered) * BLOCK * BLOCK, NONE, dtype=np.min_scalar_type(-3 - len(shapes)))
 
     places, polygons = [_place(blocks[_block(row, column)], row, column)], [toucher]
     is_touched = np.zeros(len(cells), dtype=bool)
@@ -118,8 +118,9 @@ def build_grid(shapes: np.ndarray) -> Grid:
         place = _place(blocks[_block(*near)], *near)
         cells[place[cells[place] == NONE]] = BESIDE
     cell, number, starts, members = _sets(np.concatenate(places), np.concatenate(polygons))
+    cells = cells.astype(np.result_type(cells, np.min_scalar_type(-3 - len(starts))), copy=False)
     cells[cell] = -3 - number
-    return Grid(blocks, cells.astype(np.min_scalar_type(-3 - len(starts))), starts, members)
+    return Grid(blocks, cells, starts, members)
 
 
 def _block(row: np.ndarray, column: np.ndarray) -> np.ndarray:
