@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["RESULTS", "Results", "Spent", "exponent", "machine", "seconds", "spent"]
 
 RUNS = 5
+LINEAR = 1.1
+"""The power up to which growth counts as linear: what grows faster is a defect."""
 RESULTS = Path(__file__).parent / "results"
 _PACKAGES = ("geopandas", "shapely", "pyogrio", "numpy", "pandas", "polars", "pyarrow", "streamlit")
 
@@ -153,12 +155,12 @@ class Results:
             self._tell(_Figure(what, way, value, unit, times, f"{wanted:g} ×" if wanted else "", reached))
 
     def grow(self, what: str, sizes: Sequence[int], values: Sequence[float], unit: str = "s") -> None:
-        """Add how a figure grows over three sizes or more."""
+        """Add how a figure grows over three sizes or more; by more than `LINEAR` is a defect."""
         power = exponent(sizes, values)
-        self.growth.append(
-            {"what": what, "sizes": list(sizes), "values": list(values), "unit": unit, "exponent": power}
-        )
-        print(f"  {what}: grows by the power {power:.2f} of the size")
+        measured = {"what": what, "sizes": list(sizes), "values": list(values), "unit": unit}
+        self.growth.append(measured | {"exponent": power, "linear": power <= LINEAR})
+        faster = "" if power <= LINEAR else " (faster than linear)"
+        print(f"  {what}: grows by the power {power:.2f} of the size{faster}", flush=True)
 
     def _tell(self, figure: _Figure) -> None:
         self.figures.append(figure)

@@ -31,7 +31,8 @@ def tables(found: dict[str, Any]) -> str:
     for one in found["growth"]:
         values = ", ".join(_short(value) for value in one["values"])
         sizes = ", ".join(f"{size:,}" for size in one["sizes"])
-        lines.append(f"| {one['what']} | {sizes} | {values} {one['unit']} | {one['exponent']:.2f} |")
+        power = f"{one['exponent']:.2f}{'' if one['linear'] else ', **faster than linear**'}"
+        lines.append(f"| {one['what']} | {sizes} | {values} {one['unit']} | {power} |")
     return "\n".join(lines) + "\n"
 
 

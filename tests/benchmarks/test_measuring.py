@@ -33,13 +33,17 @@ def test_results_become_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[st
     results.compare("rows", {"ours": 0.5, "plain": 20.0, "other": 5.0}, at_least={"plain": 30, "other": 15})
     results.add("memory", 700, "MB", at_most=600)
     results.grow("time", [10, 100, 1000], [1, 10, 100])
+    results.grow("pairs", [10, 100, 1000], [1, 100, 10_000])
     results.write(tmp_path)
     found = json.loads((tmp_path / "try.json").read_text(encoding="utf-8"))
     assert [figure["reached"] for figure in found["figures"]] == [None, True, False, False]
     assert "| rows | ours | 0.5 s |  |  |" in tables(found)
     assert "|  | plain | 20 s | 40 × | 30 ×, reached |" in tables(found)
     assert "| time | 10, 100, 1,000 | 1, 10, 100 s | 1.00 |" in tables(found)
-    assert "target missed" in capsys.readouterr().out
+    assert "| pairs | 10, 100, 1,000 | 1, 100, 10,000 s | 2.00, **faster than linear** |" in tables(found)
+    told = capsys.readouterr().out
+    assert "target missed" in told
+    assert "power 2.00 of the size (faster than linear)" in told
 
 
 def test_ways_take_turns() -> None:
