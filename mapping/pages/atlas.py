@@ -12,6 +12,7 @@ from mapping import pipeline
 from mapping.pages.address import KEY, incident_key
 from mapping.pages.filters import Choices, choices
 from mapping.pages.home import store
+from mapping.pages.once import keep_answers
 from mapping.pages.table_order import NEWEST_FIRST, positions, ranks
 from mapping.pipeline import FIRST_DAY
 from mapping.query import ROW, Filter, Texts
@@ -52,6 +53,8 @@ class Atlas:
     def shown(self, wanted: Filter, **instead: Any) -> pl.DataFrame:
         """Return the narrow rows that a filter lets pass, with some of its fields as given `instead`."""
         asked = replace(wanted, **instead) if instead else wanted
+        if asked == Filter():
+            return self.narrow
         found = _searched if asked.text else _shown
         return found(self.held, tuple(asked.to_params().items()), self, asked)
 
@@ -97,6 +100,7 @@ def _held() -> tuple[tuple[str, str], ...]:
 @st.cache_resource(show_spinner="Opening the atlas", max_entries=2)
 def _atlas(held: tuple[tuple[str, str], ...], decided: tuple[int, ...]) -> Atlas:
     opened = pipeline.opened(store())
+    keep_answers(opened)
     return Atlas((held, decided), opened, Texts(opened.rows, keep=opened.kept), choices(opened.narrow))
 
 

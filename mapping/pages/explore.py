@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from mapping.pages.headline import chips, complaints, nothing_shown, numbers
 from mapping.pages.hint import hint
 from mapping.pages.incident_map import HEIGHT, by_key, incident_map
 from mapping.pages.incident_table import incident_table, order
+from mapping.pages.once import once
 from mapping.pages.position import moves, seen
 from mapping.pages.snapshot import snapshot
 from mapping.pages.style import plainly
@@ -142,7 +144,9 @@ def _fit(everything: Atlas, wanted: Filter) -> Extent | None:
     state = st.session_state
     if state.get("scope") != (scope := (wanted.countries, wanted.provinces, wanted.datasets)):
         incidents = everything.shown(Filter(datasets=wanted.datasets))
-        state["fit"] = extent(incidents, countries=wanted.countries, provinces=wanted.provinces)
+        around = partial(extent, countries=wanted.countries, provinces=wanted.provinces)
+        told = once(("extent", wanted.countries, wanted.provinces), around, incidents)
+        state["fit"] = Extent(*told) if told else None
         state["scope"] = scope
     return state["fit"]
 

@@ -68,14 +68,20 @@ def choices(incidents: pl.DataFrame) -> Choices:
     >>> choices(conform(pl.DataFrame({"country_iso2": ["SY", "IQ", "SY", None]}))).countries
     ('IQ', 'SY')
     """
-    present = admin.units().filter(pl.col("adm1_code").is_in(incidents["adm1_code"].unique().cast(pl.String).implode()))
+    told = once("named", _told, incidents)
+    present = admin.units().filter(pl.col("adm1_code").is_in(told["adm1_code"]))
     named = present.sort("country_name", "adm1_name").select("adm1_code", "country_iso2", "country_name", "adm1_name")
     return Choices(
-        tuple(sorted(incidents["country_iso2"].drop_nulls().unique(), key=words.country)),
+        tuple(sorted(told["country_iso2"], key=words.country)),
         {code: Province(*told) for code, *told in named.iter_rows()},
-        tuple(incidents["dataset"].drop_nulls().unique().sort()),
+        tuple(told["dataset"]),
         *first_and_last(incidents),
     )
+
+
+def _told(incidents: pl.DataFrame) -> dict[str, list[str]]:
+    columns = ("country_iso2", "adm1_code", "dataset")
+    return {name: incidents[name].drop_nulls().unique().cast(pl.String).sort().to_list() for name in columns}
 
 
 def first_and_last(incidents: pl.DataFrame) -> tuple[date | None, date | None]:

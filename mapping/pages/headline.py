@@ -110,7 +110,7 @@ def numbers(shown: pl.DataFrame, total: int) -> None:
 
     The last two open the list of the incidents that the map cannot draw as marks.
     """
-    counts = once("placement", aggregate.placement, shown)
+    counts = aggregate.Placement(*once("placement", aggregate.placement, shown))
     _number(counts.shown, f"incident{'' if counts.shown == 1 else 's'} of {total:,}")
     _number(counts.site_or_town, "at a site or town")
     if counts.roughly:

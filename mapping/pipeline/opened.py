@@ -8,10 +8,11 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -93,6 +94,11 @@ class Opened:
                 return _load(folder)  # what is mapped takes no room of its own
         return made
 
+    def answer(self, name: object, make: Callable[[], Any]) -> Any:
+        """Return what is told of the rows, a small frame or what JSON holds: as kept under that name, or as `make` does."""
+        named = f"answer-{hashlib.sha256(repr(name).encode()).hexdigest()[:16]}"
+        return _unpacked(self.kept(named, lambda: _packed(make())))
+
 
 def opened(store: Store) -> Opened:
     """Open what `mapping.pipeline.atlas` returns, the newest first; made of the store when it is not there yet.
@@ -148,6 +154,19 @@ def _load(folder: Path) -> dict[str, np.ndarray]:
     files = sorted(folder.iterdir())
     # What is small is read: no map holds nothing, and a map takes a page at least.
     return {file.stem: np.load(file, mmap_mode="r" if file.stat().st_size > _PAGE else None) for file in files}
+
+
+def _packed(answer: Any) -> dict[str, np.ndarray]:
+    if isinstance(answer, pl.DataFrame):
+        answer.write_ipc(stream := BytesIO())
+        return {"frame": np.frombuffer(stream.getvalue(), np.uint8)}
+    return {"plain": np.frombuffer(json.dumps(answer).encode(), np.uint8)}
+
+
+def _unpacked(kept: dict[str, np.ndarray]) -> Any:
+    if "frame" in kept:
+        return pl.read_ipc(kept["frame"].tobytes())
+    return json.loads(kept["plain"].tobytes())
 
 
 def _make(store: Store, folder: Path) -> None:
