@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -35,7 +35,14 @@ from mapping.cli.options import (
     Workers,
     chosen_filter,
 )  # fmt: skip
-from mapping.cli.saying import finish, in_words, say, say_notice, say_problems, shown, taken, tell
+from mapping.cli.saying import finish, in_words, say, say_notice, say_problems, shown, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import polars as pl
+
+    from mapping.pipeline import Processed
 
 __all__ = ["check", "convert"]
 
@@ -76,17 +83,43 @@ def convert(
     check_ending(output, pipeline.FORMATS)
     pipeline.check_targets(output, rejects, sources=files)
     options = {"columns": columns, "date_order": date_order, "licence": licence, "score_at_least": score_at_least}
+    told: list[Processed] = []
+    decided = pipeline.own_corrections()
     with pipeline.hired(workers=workers, cluster=cluster, beside=output.parent, files=files) as over:
-        processed = [taken(file, over=over, **options) for file in files]
-    incidents = chosen.apply(pipeline.corrected(pipeline.gather(processed), pipeline.own_corrections()))
-    rejected = sum(one.rejects.height for one in processed)
-    about = pipeline.export(incidents, output, filter=chosen, rejected=rejected, for_publication=for_publication)
+        about = shown(
+            lambda progress: pipeline.export(
+                (
+                    chosen.apply(pipeline.corrected(rows, decided))
+                    for rows in _rows(files, told, over=over, progress=progress, **options)
+                ),
+                output,
+                filter=chosen,
+                rejected=lambda: _rejected(told),
+                for_publication=for_publication,
+            )
+        )
     if rejects:
-        pipeline.write_rejects(processed, rejects)
-    say_problems(processed)
-    say({"written": str(output), "rows": about["counts"]["shown"], "rejected": rejected}, as_json=as_json)
+        pipeline.write_rejects(told, rejects)
+    say_problems(told)
+    say({"written": str(output), "rows": about["counts"]["shown"], "rejected": _rejected(told)}, as_json=as_json)
     say_notice(about.get("notice", ""))
-    finish(rejected, strict=strict)
+    finish(_rejected(told), strict=strict)
+
+
+def _rows(files: list[Path], told: list[Processed], **options: Any) -> Iterator[pl.DataFrame]:
+    """Take files part by part and give their incidents; add to `told` what is told of each file."""
+    from mapping import pipeline
+
+    for file in files:
+        parts = []
+        for one in pipeline.process_in_parts(file, **options):
+            parts.append(one.without_rows())
+            yield one.incidents
+        told.append(pipeline.put_together(parts))
+
+
+def _rejected(told: list[Processed]) -> int:
+    return sum(one.rejects.height for one in told)
 
 
 def check(

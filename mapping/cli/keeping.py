@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -36,7 +37,7 @@ from mapping.cli.options import (
     chosen_filter,
 )  # fmt: skip
 from mapping.cli.saying import finish, say, say_notice, say_problems, shown, tell
-from mapping.errors import InvalidValue
+from mapping.errors import InvalidValue, StoreError
 
 __all__ = ["export", "import_", "sources"]
 
@@ -56,8 +57,6 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """Take files into your store, each as a new version of a dataset."""
-    import polars as pl
-
     from mapping import pipeline
     from mapping.store import Store
 
@@ -68,19 +67,19 @@ def import_(
     pipeline.check_targets(rejects, sources=files)
     options: dict[str, Any] = {"columns": columns, "date_order": date_order, "score_at_least": score_at_least}
     options |= {"licence": licence or "", "citation": citation}
-    store, versions, told = Store(), [], []
+    store, told = Store(), []
     with pipeline.hired(workers=workers, cluster=cluster, beside=store.home, files=files, store=store) as over:
         for file in files:
             taking = partial(pipeline.import_file, file, store, name=name or file.stem, over=over, **options)
             version, one = shown(taking)
-            versions.append(version)
             told.append(one)
             say({"dataset": version.dataset, "version": version.version, "rows": version.rows}, as_json=as_json)
+    with suppress(StoreError):  # what the app maps, so that it opens at once; it would make it itself
+        _ = pipeline.opened(store).index
     if rejects:
-        refused = [store.rejects(version.dataset, version.version) for version in versions]
-        pipeline.write_table(pl.concat(refused, how="diagonal"), rejects)
+        pipeline.write_rejects(told, rejects)
     say_problems(told)
-    finish(sum(version.rejected for version in versions), strict=strict)
+    finish(sum(one.rejects.height for one in told), strict=strict)
 
 
 def export(

@@ -45,7 +45,7 @@ def import_file(
     Returns
     -------
     version, processed
-        What was kept, and its problems and notes; the rows themselves and the rejects are in the store.
+        What was kept, and its problems, rejects and notes; the rows themselves are in the store.
 
     Raises
     ------

@@ -71,8 +71,8 @@ class Processed:
         return replace(self, reading=replace(read, raw=read.raw.clear(), incidents=read.incidents.clear()))
 
     def without_rows(self) -> Processed:
-        """Return what is told of it: the problems and the notes."""
-        return replace(self.without_raw(), incidents=self.incidents.clear(), rejects=self.rejects.clear())
+        """Return what is told of it: the problems, the rejects and the notes."""
+        return replace(self.without_raw(), incidents=self.incidents.clear())
 
 
 def check(path: Path, *, columns: Any = None, date_order: str | None = None, progress: Progress = silent) -> Processed:
