@@ -13,9 +13,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import polars as pl
 
-__all__ = ["guard_formulas", "unguard_formulas"]
+__all__ = ["guard_formulas", "starts_formula", "unguard_formulas"]
 
 _START = "[=+\\-@＝＋－＠\t\r\n]"
+
+
+def starts_formula(text: pl.Expr) -> pl.Expr:
+    """Test whether `guard_formulas` would change a text.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> frame = pl.DataFrame({"place": ["=1+1", "'=1+1", "Hit", None]})
+    >>> frame.select(starts_formula(pl.col("place")))["place"].to_list()
+    [True, True, False, None]
+    """
+    return text.str.contains(f"^'*{_START}")
 
 
 def guard_formulas(text: pl.Expr) -> pl.Expr:

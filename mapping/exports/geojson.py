@@ -72,7 +72,7 @@ def _encoded(rows: pl.DataFrame, *, with_table: bool) -> tuple[memoryview, memor
 
 
 def _features(held: list[Column], rows: int) -> memoryview:
-    members = {column.name: column.written(_member) for column in held}
+    members = {column.name: column.written(_member, unknown=f"{json.dumps(column.name)}:null") for column in held}
     number, longitude, latitude = (_value(members[name], name) for name in ("incident_id", "longitude", "latitude"))
     pieces: list[str | pl.Series] = ['{"type":"Feature"', _identifier(number), ',"geometry":']
     pieces += [_geometry(longitude, latitude), ',"properties":{']

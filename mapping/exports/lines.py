@@ -19,7 +19,7 @@ __all__ = ["Column", "columns", "in_slices", "text_of"]
 _T = TypeVar("_T")
 _ROWS_AT_ONCE = 20_000
 _LOOKED_AT = 1_000
-_FEW = 0.3
+_FEW = 0.9
 """Share of distinct values, among the first rows, up to which writing each once pays."""
 
 
@@ -43,8 +43,10 @@ class Column:
         """Of the column."""
         return self.values.name
 
-    def written(self, write: Callable[[pl.Series], pl.Series]) -> pl.Series:
-        """Return the column as text: of each row, or one text where all rows have the same."""
+    def written(self, write: Callable[[pl.Series], pl.Series], *, unknown: str) -> pl.Series:
+        """Return the column as text: of each row, or one text where all rows have the same; `unknown` where nothing is known."""
+        if self.values.null_count() == self.values.len():
+            return pl.Series([unknown])
         texts = write(self.values)
         return texts if self.codes is None else texts.gather(self.codes)
 
@@ -55,8 +57,8 @@ def columns(frame: pl.DataFrame) -> list[Column]:
     Examples
     --------
     >>> kinds, places = columns(pl.DataFrame({"kind": ["IED"] * 3, "place": ["Hit", "Hit", None]}))
-    >>> kinds.written(lambda values: values + "!").to_list(), places.written(lambda values: values + "!").to_list()
-    (['IED!'], ['Hit!', 'Hit!', None])
+    >>> [column.written(lambda values: (values + "!").fill_null("?"), unknown="?").to_list() for column in (kinds, places)]
+    [['IED!'], ['Hit!', 'Hit!', '?']]
     """
     return [_column(column) for column in frame]
 

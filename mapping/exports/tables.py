@@ -13,7 +13,7 @@ import polars as pl
 import xlsxwriter
 
 from mapping.exports.lines import columns, in_slices, text_of
-from mapping.formulas import guard_formulas
+from mapping.formulas import guard_formulas, starts_formula
 from mapping.schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -89,20 +89,38 @@ def csv_lines(held: Sequence[Column], rows: int) -> memoryview:
     """
     pieces: list[str | pl.Series] = []
     for column in held:
-        pieces += [column.written(_cell), ","]
+        pieces += [column.written(_cell, unknown=""), ","]
     return text_of([*pieces[:-1], "\n"], rows)
 
 
 def _cell(values: pl.Series) -> pl.Series:
     """Write values as they stand in a CSV: quoted where a comma, a quote or a line break is in them, and if empty."""
-    value = pl.col(values.name)
-    if values.dtype == pl.String:
-        value = guard_formulas(value)
-        quoted = pl.lit('"') + value.str.replace_all('"', '""', literal=True) + pl.lit('"')
-        value = pl.when(value.str.contains('[,"\r\n]') | (value == "")).then(quoted).otherwise(value)
-    elif values.dtype.is_float():
+    if values.dtype.is_float():
         return _decimals(values)
-    return values.to_frame().select(value.cast(pl.String).fill_null("")).to_series()
+    texts = values.cast(pl.String)
+    if values.dtype == pl.String:
+        texts = _only_where(starts_formula, guard_formulas, texts)
+        texts = _only_where(_needs_quotes, _quoted, texts)
+    return texts.fill_null("")
+
+
+def _only_where(
+    test: Callable[[pl.Expr], pl.Expr], change: Callable[[pl.Expr], pl.Expr], texts: pl.Series
+) -> pl.Series:
+    """Change the texts that need it, mostly none: a test costs far less than a change."""
+    found = texts.to_frame("text").select(test(pl.col("text")).fill_null(False)).to_series()
+    if not found.any():
+        return texts
+    changed = texts.filter(found).to_frame("text").select(change(pl.col("text"))).to_series()
+    return texts.scatter(found.arg_true(), changed)
+
+
+def _needs_quotes(text: pl.Expr) -> pl.Expr:
+    return pl.any_horizontal(text == "", *(text.str.contains(sign, literal=True) for sign in ',"\n\r'))
+
+
+def _quoted(text: pl.Expr) -> pl.Expr:
+    return pl.concat_str(pl.lit('"'), text.str.replace_all('"', '""', literal=True), pl.lit('"'))
 
 
 def _decimals(values: pl.Series) -> pl.Series:
