@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
-    "PIECE", "ROW_GROUP", "Piece", "Stretch", "batches", "describe", "keep_files", "manifest", "open_pieces", "pieces_of",
+    "PIECE", "ROW_GROUP", "Piece", "Stretch", "batches", "describe", "joined", "keep_files", "manifest", "open_pieces", "pieces_of",
 ]  # fmt: skip
 
 PIECE = 100_000
-"""Rows of a piece, at most: what is held in memory when a version is put together."""
+"""Rows of a piece, at most."""
 
 ROW_GROUP = 10_000
 """Rows that a reader takes or leaves by their statistics."""
@@ -116,13 +116,19 @@ def batches(partitions: Sequence[Sequence[tuple[str | None, int | None, int]]]) 
                     room = PIECE
                 pieces[-1].append(cut)
                 room -= cut.rows
-    return [_joined(piece) for piece in pieces]
+    return [joined(piece) for piece in pieces]
 
 
-def _joined(piece: list[Stretch]) -> list[Stretch]:
-    """Make one stretch of those of a part."""
-    by_part = groupby(sorted(piece), key=lambda stretch: stretch.part)
-    of_parts = [list(stretches) for _, stretches in by_part]
+def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Make one stretch of those of a part, which lie side by side.
+
+    Examples
+    --------
+    >>> joined([Stretch(0, 2, 1), Stretch(1, 0, 3), Stretch(0, 0, 2)])
+    [Stretch(part=0, start=0, rows=3), Stretch(part=1, start=0, rows=3)]
+    """
+    by_part = groupby(sorted(stretches), key=lambda stretch: stretch.part)
+    of_parts = [list(some) for _, some in by_part]
     return [Stretch(some[0].part, some[0].start, sum(one.rows for one in some)) for some in of_parts]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ import polars as pl
 from mapping.errors import StoreError
 from mapping.files import sync
 from mapping.schema import conform
-from mapping.store.pieces import ROW_GROUP, Stretch, batches, describe, keep_files, manifest
+from mapping.store.pieces import ROW_GROUP, Stretch, batches, describe, joined, keep_files, manifest
 from mapping.store.trouble import plainly
 
 if TYPE_CHECKING:
@@ -28,8 +29,11 @@ _GIVEN_ON_READING = ("dataset", "dataset_version")
 _WHOLE = "whole"
 _INCIDENTS, _RAW, _REJECTS, _FACTS = "incidents.arrow", "raw.parquet", "rejects.parquet", "facts.json"
 _PART, _PLACE = "_part", "_place"
-_BATCH = 4096
-"""Rows of a staged part that are read at once: few, for a piece takes a stretch of every part."""
+_BATCH = 1024
+"""Rows of a staged part that are unpacked at once: few, for pieces take a short stretch of every part."""
+
+_AT_ONCE = 3
+"""Pieces that are put together at once, in memory: the more, the fewer stretches are there to read."""
 
 _YEAR = pl.coalesce("date_start", "date_end").dt.year()
 _SORTED = ("country_iso2", "_year", "adm1_code", "date_start")
@@ -183,13 +187,27 @@ def _pieces(
 ) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Write every piece beside the parts; one alone keeps the order of the file."""
     wanted = batches(partitions) or [[Stretch(part, 0, 0) for part in range(len(parts))]]
-    order = [_PART, _PLACE] if len(wanted) == 1 else [*_SORTED, _PART, _PLACE]
-    for number, batch in enumerate(wanted):
-        rows = pl.concat(_stretch(parts[one.part], one) for one in batch).sort(order, nulls_last=True)
-        rows = rows.drop("_year", _PART, _PLACE).with_columns(terms)
-        path = folder / f"piece-{number}.parquet"
-        rows.write_parquet(path, row_group_size=ROW_GROUP if len(wanted) > 1 else None)
-        yield path, {"rows": rows.height, **describe(rows)}
+    several = len(wanted) > 1
+    order = [*_SORTED, _PART, _PLACE] if several else [_PART, _PLACE]
+    for first in range(0, len(wanted), _AT_ONCE):
+        together = wanted[first : first + _AT_ONCE]
+        for number, piece in enumerate(_cut(_rows(parts, together, order).with_columns(terms), together), first):
+            path = folder / f"piece-{number}.parquet"
+            piece.write_parquet(path, row_group_size=ROW_GROUP if several else None)
+            yield path, {"rows": piece.height, **describe(piece)}
+            del piece  # or its rows would stay in memory beside the next ones
+
+
+def _rows(parts: Sequence[Path], together: Sequence[Sequence[Stretch]], order: Sequence[str]) -> pl.DataFrame:
+    stretches = (_stretch(parts[one.part], one) for one in joined(chain(*together)))
+    return pl.concat(stretches).sort(order, nulls_last=True).drop("_year", _PART, _PLACE)
+
+
+def _cut(rows: pl.DataFrame, together: Sequence[Sequence[Stretch]]) -> Iterator[pl.DataFrame]:
+    for batch in together:
+        size = sum(one.rows for one in batch)
+        yield rows[:size]
+        rows = rows[size:]
 
 
 def _stretch(part: Path, stretch: Stretch) -> pl.DataFrame:
