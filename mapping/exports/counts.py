@@ -48,8 +48,10 @@ def added(parts: pl.DataFrame) -> pl.DataFrame:
 
 
 def rows_in(frame: pl.DataFrame) -> pl.Expr:
-    """Count the rows of a group: of incidents, or of counts of incidents, which have a column for it."""
-    return (pl.col("rows").sum() if "rows" in frame.columns else pl.len().cast(pl.Int64)).alias("rows")
+    """Count the rows of a group: of incidents or other rows, or of `counts` of incidents, which have a column for it."""
+    # Other tables may have a column of that name, such as that of the user's own names.
+    is_counted = {"by_names", "located", "rows"} <= set(frame.columns)
+    return (pl.col("rows").sum() if is_counted else pl.len().cast(pl.Int64)).alias("rows")
 
 
 def number_of(frame: pl.DataFrame) -> int:

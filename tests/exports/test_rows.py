@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mapping.exports import FORMATS, Metadata, publishable, rows_of, write
+from mapping.exports import FORMATS, Metadata, notice, publishable, rows_of, write
 from mapping.exports.counts import counts
 from mapping.schema import conform
 
@@ -139,3 +139,10 @@ def test_a_disk_full_of_rows_leaves_the_earlier_file(tmp_path: Path) -> None:
     assert "has no room for the rows of this export" in done.stdout
     assert file.read_text() == "earlier"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_table_with_rows_of_its_own_is_not_taken_for_counts() -> None:
+    assert "1 of these 2 rows" in notice(
+        pl.DataFrame({"dataset": "a", "licence": ["no redistribution", ""], "rows": 9})
+    )
+    assert "20 of these 60 rows" in notice(counts(ROWS))
