@@ -148,7 +148,8 @@ def pyramid(spotted: pl.DataFrame) -> Pyramid:
     >>> pyramid(spots(empty_frame())).has_more_places(0)
     False
     """
-    keys = spotted.select(key=_key()).to_series().sort().to_numpy()
+    packed = spotted.lazy().select(key=_key()).collect(engine="streaming")  # on all cores; their order is yet to come
+    keys = packed["key"].sort().to_numpy()
     places = _runs(_TILE, keys, np.ones(len(keys), np.int32))
     tiles = _runs(_TILE, places.keys >> _GROUP << _GROUP, places.counts)
     times = _LARGE_TILE // _TILE
