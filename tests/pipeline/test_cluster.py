@@ -18,8 +18,17 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from mapping.errors import ClusterError, InvalidValue, StoreError, UnwritableFile
+from mapping.pipeline import (
+    add_gazetteer,
+    hired,
+    import_file,
+    importing,
+    process,
+    process_in_parts,
+    put_together,
+    using_own,
+)  # fmt: skip
 from mapping.pipeline import cluster as on_cluster
-from mapping.pipeline import hired, import_file, importing, process, process_in_parts, put_together
 from mapping.store import Store
 
 if TYPE_CHECKING:
@@ -160,10 +169,14 @@ def test_a_scheduler_and_workers_elsewhere(tmp_path: Path, monkeypatch: pytest.M
         worker = dask("worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", cwd=tmp_path)
         with ended(worker):
             monkeypatch.setattr(on_cluster, "CONNECT_S", 30.0)
-            path = made(tmp_path / "mine.csv")
-            with hired(cluster=address, beside=tmp_path, files=[path]) as over:
+            path, names, store = made(tmp_path / "mine.csv"), tmp_path / "names.csv", Store(tmp_path / "store")
+            names.write_text("name,latitude,longitude,country\nZanbaqia,33.5,42.9,Iraq\n", encoding="utf-8")
+            add_gazetteer(store, names)
+            with store, hired(cluster=address, beside=tmp_path, files=[path], store=store) as over:
                 there = put_together(process_in_parts(path, size=SIZE, over=over))
-                assert_frame_equal(there.incidents, process(path).incidents)
+                with using_own(store):
+                    assert_frame_equal(there.incidents, process(path).incidents)
+                assert "added:names" in there.incidents["place_id"].str.head(11).to_list()
                 os.killpg(worker.pid, signal.SIGKILL)
                 with pytest.raises(ClusterError, match="All workers are gone"):
                     list(over(refuse, [0, 1]))
