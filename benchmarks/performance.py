@@ -1,4 +1,4 @@
-"""Makes the tables of docs/performance.md of what the benchmarks found: python -m benchmarks.performance."""
+"""Makes the tables of docs/performance.md and docs/scaling.md of what the benchmarks found: python -m benchmarks.performance."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.measuring import RESULTS
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "performance.md"
+DOCUMENTS = [Path(__file__).parents[1] / "docs" / name for name in ("performance.md", "scaling.md")]
 _PLACE = re.compile(r"(<!-- (\w+): made by python -m benchmarks\.performance -->\n).*?(<!-- end -->)", re.S)
 
 
@@ -54,4 +54,5 @@ def filled(text: str) -> str:
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(filled(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
+    for document in DOCUMENTS:
+        document.write_text(filled(document.read_text(encoding="utf-8")), encoding="utf-8")
