@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_document_says_what_was_measured() -> None:
-    text = DOCUMENTS[0].read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_the_document_says_what_was_measured(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
     assert filled(text) == text
 
 
