@@ -8,6 +8,7 @@ numbers, with one list of words for all of the table.
 from __future__ import annotations
 
 import json
+import mmap
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -105,6 +106,8 @@ class ColumnWriter:
 
         with ThreadPoolExecutor() as threads:
             list(threads.map(write, range(len(self._schema)), self._schema))
+        for mapped in (self._known, *self._values.values()):
+            _let_go(mapped)
 
     def _plain(self, column: pl.Series, dtype: pl.DataType) -> np.ndarray:
         if dtype == pl.Categorical:
@@ -161,6 +164,12 @@ class ColumnWriter:
             "known": self._append(_packed(known)) if unknown else None,
             "texts": self._texts[name],
         }
+
+
+def _let_go(mapped: np.memmap[Any, Any]) -> None:
+    """Give back the memory that a map has taken, so that it does not grow with the table; what was written stays written."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        mapped._mmap.madvise(mmap.MADV_DONTNEED)  # type: ignore[attr-defined]
 
 
 def _aligned(size: int) -> int:
