@@ -122,6 +122,17 @@ def _rejected(told: list[Processed]) -> int:
     return sum(one.rejects.height for one in told)
 
 
+def _checked(file: Path, **options: Any) -> tuple[Processed, int]:
+    """Check a file part by part; return what is told of it, and how many rows went on."""
+    from mapping import pipeline
+
+    parts, accepted = [], 0
+    for one in pipeline.check_in_parts(file, **options):
+        accepted += one.incidents.height
+        parts.append(one.without_rows())
+    return pipeline.put_together(parts), accepted
+
+
 def check(
     file: Annotated[Path, typer.Argument(help="File to read.")],
     columns: Columns = None,
@@ -130,10 +141,9 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Validate a file and list every problem; keep nothing."""
-    from mapping import pipeline
 
-    found = shown(partial(pipeline.check, file, columns=columns, date_order=date_order))
-    counts = {"reader": found.reading.reader, "accepted": found.incidents.height, "rejected": found.rejects.height}
+    found, accepted = shown(partial(_checked, file, columns=columns, date_order=date_order))
+    counts = {"reader": found.reading.reader, "accepted": accepted, "rejected": found.rejects.height}
     if as_json:
         print(json.dumps(counts | {"notes": found.reading.notes, "problems": found.problems.to_dicts()}, default=str))
     else:
