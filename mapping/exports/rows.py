@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from mapping.errors import UnwritableFile
+from mapping.errors import MappingError, UnwritableFile
 from mapping.exports.counts import added, counts
 from mapping.exports.publication import left_in, left_out, pass_on
 from mapping.schema import conform, empty_frame
@@ -103,6 +103,8 @@ def _keep(frames: Iterable[pl.DataFrame], file: Path) -> pl.DataFrame:
             for frame in frames:
                 writer.write_table(_arrow(frame).cast(schema))
                 found.append(counts(frame))
+    except MappingError:  # what the frames are read from has its own sentence
+        raise
     except (OSError, pa.ArrowException) as error:
         reason = getattr(error, "strerror", None) or error
         raise UnwritableFile(f"{file.parent.parent} has no room for the rows of this export: {reason}.") from error

@@ -38,7 +38,7 @@ KEY = "incident"
 """Column that names a row among all datasets, as `mapping.schema.incident_key` does."""
 
 _FORMAT = 1
-_AT_ONCE = 250_000
+_AT_ONCE = 100_000
 _PAGE = 4096
 _TRIES = 3
 """Another process that opens the store as it was, or will be, clears away what is made of it now."""

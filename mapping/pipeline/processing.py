@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mapping.validate import Whole
 
 __all__ = [
-    "Processed", "Progress", "check", "check_reading", "gather", "geoframe", "place", "process", "put_together",
+    "Processed", "Progress", "check", "check_reading", "geoframe", "place", "process", "put_together",
     "read_incidents", "silent",
 ]  # fmt: skip
 
@@ -289,8 +289,3 @@ def put_together(parts: Iterable[Processed]) -> Processed:
         name: pl.concat(getattr(part, name) for part in all_parts) for name in ("incidents", "problems", "rejects")
     }
     return replace(all_parts[0], **tables)
-
-
-def gather(processed: list[Processed]) -> pl.DataFrame:
-    """Return the incidents of several files as one frame."""
-    return pl.concat([one.incidents for one in processed])

@@ -150,14 +150,19 @@ def test_a_filter_leaves_the_map_where_it_is_and_back_undoes_it(app: str, page: 
     expect(page.locator(".number b").first).to_have_text(str(count))
 
 
+_CHOSEN_IS_IN_SIGHT = """() => {
+    const row = document.querySelector(".st-key-table tr.chosen")?.getBoundingClientRect();
+    const box = document.querySelector(".st-key-table .scroller")?.getBoundingClientRect();
+    return row && box && box.top <= row.top && row.bottom <= box.bottom + 1;
+}"""
+
+
 def test_the_table_turns_to_the_chosen_incident(app: str, page: Page) -> None:
     oldest = pipeline.shipped_incidents().sort("date_start")["incident_id"][0]
     visit(page, f"{app}/?incident={pipeline.STARTER}/{oldest}")
     pages = page.locator(".st-key-table nav")
     expect(pages).to_contain_text("201–250 of 250")
-    chosen = page.locator(".st-key-table tr.chosen").bounding_box()
-    box = page.locator(".st-key-table .scroller").bounding_box()
-    assert box["y"] <= chosen["y"] <= box["y"] + box["height"] - chosen["height"] + 1
+    page.wait_for_function(_CHOSEN_IS_IN_SIGHT)
     pages.get_by_label("Rows before").click()
     expect(pages).to_contain_text("101–200 of 250")
 

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mapping.errors import UnreadableFile
 from mapping.exports import FORMATS, Metadata, notice, publishable, rows_of, write
 from mapping.exports.counts import counts
 from mapping.schema import conform
@@ -80,6 +81,15 @@ def test_nothing_that_may_not_be_passed_on_slips_through(cuts: list[int], lists:
     assert told == left_out
     by_all = pl.exclude("rows")
     assert published.counts.sort(by_all).equals(counts(whole).sort(by_all))
+
+
+def test_what_the_frames_come_from_says_its_own_sentence() -> None:
+    def frames() -> Iterator[pl.DataFrame]:
+        raise UnreadableFile("a.csv: there is no such file.")
+        yield
+
+    with pytest.raises(UnreadableFile, match=r"^a\.csv: there is no such file\.$"), rows_of(frames()):
+        pass
 
 
 def test_no_frames_make_a_file(tmp_path: Path) -> None:
