@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from mapping.errors import MappingError, UnwritableFile
 from mapping.exports.counts import added, counts
 from mapping.exports.publication import left_in, left_out, pass_on
+from mapping.files import unfinished
 from mapping.schema import conform, empty_frame
 
 if TYPE_CHECKING:
@@ -84,13 +85,12 @@ def rows_of(source: pl.DataFrame | Iterable[pl.DataFrame], *, beside: Path | Non
         frame = _ready(source)
         yield Rows(lambda: iter((frame,)), counts(frame))
         return
-    folder = beside.parent if beside else None
-    try:
-        kept = TemporaryDirectory(dir=folder, prefix=".incident-atlas-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise UnwritableFile(f"{beside} cannot be written: {error.strerror}.") from error
-    with kept as name:
-        file = Path(name, "rows.parquet")
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(unfinished(beside.parent if beside else Path(gettempdir())))
+        except OSError as error:
+            raise UnwritableFile(f"{beside} cannot be written: {error.strerror}.") from error
+        file = folder / "rows.parquet"
         yield Rows(lambda: _frames(file), _keep(map(_ready, source), file))
 
 

@@ -1,8 +1,10 @@
-"""Writes a file whole or not at all."""
+"""Writes a file whole or not at all; gives folders for what is not whole yet, and clears away what a kill left."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +13,39 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["sync", "written_whole"]
+__all__ = ["UNFINISHED", "sweep", "sync", "unfinished", "written_whole"]
+
+UNFINISHED = ".incident-atlas-"
+"""How the names of folders begin in which nothing is whole yet."""
+
+_DAY = 24 * 60 * 60
+
+
+@contextmanager
+def unfinished(folder: Path) -> Iterator[Path]:
+    """Give a folder within `folder` for what is not whole yet; it goes when the block is left.
+
+    Examples
+    --------
+    >>> with TemporaryDirectory() as folder, unfinished(Path(folder)) as beside:
+    ...     beside.name.startswith(UNFINISHED)
+    True
+    """
+    with TemporaryDirectory(dir=folder, prefix=UNFINISHED, ignore_cleanup_errors=True) as beside:
+        yield Path(beside)
+
+
+def sweep(folder: Path) -> None:
+    """Clear away what a kill left in `folder` more than a day ago, when surely nobody writes it still.
+
+    Examples
+    --------
+    >>> with TemporaryDirectory() as folder:
+    ...     sweep(Path(folder))
+    """
+    for left in folder.glob(f"{UNFINISHED}*"):
+        if time.time() - left.stat().st_mtime > _DAY:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager
@@ -28,8 +62,8 @@ def written_whole(path: Path) -> Iterator[Path]:
     ...     path.write_text("whole")
     5
     """
-    with TemporaryDirectory(dir=path.parent, prefix=".incident-atlas-", ignore_cleanup_errors=True) as folder:
-        temporary = Path(folder, path.name)
+    with unfinished(path.parent) as folder:
+        temporary = folder / path.name
         yield temporary
         sync(temporary)
         temporary.replace(path)

@@ -7,7 +7,7 @@ import os
 import platform
 import time
 import warnings
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from mapping.errors import ClusterError, InvalidValue, UnwritableFile
+from mapping.files import unfinished
 from mapping.pipeline.jobs import do_part, post, take
 from mapping.pipeline.own import own_of
 from mapping.version import VERSION
@@ -100,12 +101,12 @@ def hired(
 
 @contextmanager
 def _shared_folder(beside: Path) -> Iterator[Path]:
-    try:
-        folder = TemporaryDirectory(dir=beside.absolute(), prefix=".incident-atlas-", ignore_cleanup_errors=True)
-    except OSError as error:
-        raise UnwritableFile(f"{beside} cannot be written: {error.strerror}.") from error
-    with folder as name:
-        yield Path(name)
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(unfinished(beside.absolute()))
+        except OSError as error:
+            raise UnwritableFile(f"{beside} cannot be written: {error.strerror}.") from error
+        yield folder
 
 
 @contextmanager

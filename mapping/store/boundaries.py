@@ -13,8 +13,9 @@ from sqlalchemy import Column, Integer, Row, String, Table, insert, select, upda
 
 from mapping.admin.sets import LEVELS, BoundarySet, Sets
 from mapping.errors import InvalidValue, StoreError, UnknownDataset
+from mapping.files import sweep
 from mapping.store.index import TABLES, now, writing
-from mapping.store.rows import keep_rows, open_rows, sweep
+from mapping.store.rows import keep_rows, open_rows
 from mapping.store.trouble import plainly
 from mapping.store.version import clean_name
 

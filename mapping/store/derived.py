@@ -6,22 +6,17 @@ It lies in a folder named by a key of all that it is made of, beside the rows an
 from __future__ import annotations
 
 import shutil
-import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from mapping.files import sync
+from mapping.files import UNFINISHED, sweep, sync, unfinished
 from mapping.store.trouble import plainly
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["Derived"]
-
-_UNFINISHED = ".incident-atlas-"
-_DAY = 24 * 60 * 60
 
 
 class Derived:
@@ -34,6 +29,7 @@ class Derived:
 
     Examples
     --------
+    >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as home:
     ...     derived = Derived(Path(home))
     ...     with derived.making("7f") as folder:
@@ -62,12 +58,12 @@ class Derived:
         """
         with plainly(self._home):
             self._folder.mkdir(exist_ok=True)
-            self._sweep()
-            with TemporaryDirectory(dir=self._folder, prefix=_UNFINISHED, ignore_cleanup_errors=True) as beside:
-                made = Path(beside, "made")
+            sweep(self._folder)
+            with unfinished(self._folder) as beside:
+                made = beside / "made"
                 made.mkdir()
                 yield made
-                self._replace(key, made, old=Path(beside, "old"))
+                self._replace(key, made, old=beside / "old")
             self._clear(but=key)
 
     def _replace(self, key: str, made: Path, *, old: Path) -> None:
@@ -80,11 +76,5 @@ class Derived:
     def _clear(self, but: str) -> None:
         # Who has an older one open keeps it: a file that is mapped stays until it is let go.
         for folder in self._folder.iterdir():
-            if folder.name != but and not folder.name.startswith(_UNFINISHED):
+            if folder.name != but and not folder.name.startswith(UNFINISHED):
                 shutil.rmtree(folder, ignore_errors=True)
-
-    def _sweep(self) -> None:
-        """Clear away what was being made when its maker was killed, a day ago and more."""
-        for unfinished in self._folder.glob(f"{_UNFINISHED}*"):
-            if time.time() - unfinished.stat().st_mtime > _DAY:
-                shutil.rmtree(unfinished, ignore_errors=True)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import time
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from mapping.errors import StoreError
-from mapping.files import sync
+from mapping.files import sync, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["damage_told", "keep_rows", "open_rows", "scan_rows", "sweep", "unfinished"]
-
-_UNFINISHED = ".incident-atlas-"
-_DAY = 24 * 60 * 60
+__all__ = ["damage_told", "keep_rows", "open_rows", "scan_rows"]
 
 
 def keep_rows(folder: Path, frame: pl.DataFrame, *, metadata: dict[str, str] | None = None) -> str:
@@ -34,6 +28,7 @@ def keep_rows(folder: Path, frame: pl.DataFrame, *, metadata: dict[str, str] | N
 
     Examples
     --------
+    >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     name = keep_rows(Path(folder), pl.DataFrame({"place": ["Hit"]}))
     ...     name == keep_rows(Path(folder), pl.DataFrame({"place": ["Hit"]}))
@@ -60,6 +55,7 @@ def open_rows(file: Path, *, only: pl.Expr | None = None) -> pl.DataFrame:
 
     Examples
     --------
+    >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     name = keep_rows(Path(folder), pl.DataFrame({"place": ["Hit"]}))
     ...     open_rows(Path(folder, name)).rows()
@@ -100,23 +96,3 @@ def scan_rows(files: list[Path]) -> pl.LazyFrame:
         rows = pl.scan_parquet(files, glob=False)
         rows.collect_schema()
     return rows
-
-
-@contextmanager
-def unfinished(folder: Path) -> Iterator[Path]:
-    """Give a folder within `folder` for what is not whole yet; it goes when the block is left."""
-    with TemporaryDirectory(dir=folder, prefix=_UNFINISHED, ignore_cleanup_errors=True) as beside:
-        yield Path(beside)
-
-
-def sweep(folder: Path) -> None:
-    """Clear away what a killed import left more than a day ago, when surely nobody writes it still.
-
-    Examples
-    --------
-    >>> with TemporaryDirectory() as folder:
-    ...     sweep(Path(folder))
-    """
-    for unfinished in folder.glob(f"{_UNFINISHED}*"):
-        if time.time() - unfinished.stat().st_mtime > _DAY:
-            shutil.rmtree(unfinished, ignore_errors=True)

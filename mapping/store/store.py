@@ -13,6 +13,7 @@ import polars as pl
 from sqlalchemy import Row, insert, select, update
 
 from mapping.errors import UnknownDataset
+from mapping.files import sweep, unfinished
 from mapping.schema import empty_frame
 from mapping.store.boundaries import BoundaryFiles
 from mapping.store.corrections import Corrections
@@ -21,7 +22,6 @@ from mapping.store.index import MAPPINGS, VERSIONS, now, open_index, writing
 from mapping.store.names import NameLists
 from mapping.store.reading import check_version, read_version, scan_version, source_rows
 from mapping.store.reports import Reports
-from mapping.store.rows import sweep, unfinished
 from mapping.store.staging import Incoming, assemble, put_in_place
 from mapping.store.trouble import plainly
 from mapping.store.version import Version, clean_name, enter_version, live, version_of
