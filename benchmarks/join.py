@@ -2,10 +2,10 @@
 
 Run from the project's folder: ``python -m benchmarks.join [POINTS …]`` (100,000, 1,000,000 and 10,000,000 when none is
 given). Points are drawn evenly over the globe and over Iraq and Syria. Figures are medians of five turns on points that
-are already made; what takes minutes (the default form above a hundred thousand points) has one turn. The answers are
-compared one by one with those of `geopandas.sjoin`, and the run fails if one differs. "cold" and memory are those
-of a process that does one way and nothing else, with an empty cache. SedonaDB takes part where it is installed
-(requirements-benchmarks.txt).
+are already made; what takes minutes (the default form above a hundred thousand points) has one turn. Up to a million
+points the answers are compared one by one with those of `geopandas.sjoin`, and the run fails if one differs. "cold" and
+memory are those of a process that does one way and nothing else, with an empty cache. SedonaDB takes part where it is
+installed (requirements-benchmarks.txt).
 """
 
 from __future__ import annotations

@@ -141,7 +141,6 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Validate a file and list every problem; keep nothing."""
-
     found, accepted = shown(partial(_checked, file, columns=columns, date_order=date_order))
     counts = {"reader": found.reading.reader, "accepted": accepted, "rejected": found.rejects.height}
     if as_json:

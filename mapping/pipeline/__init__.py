@@ -13,9 +13,9 @@ from mapping.pipeline.exporting import FORMATS, export, export_bytes, export_csv
 from mapping.pipeline.importing import import_file
 from mapping.pipeline.locating import locate_table, locate_text
 from mapping.pipeline.names import add_gazetteer, gazetteer, learn_names, names_file, names_table
-from mapping.pipeline.opened import FIRST_DAY, KEY, Opened, opened, stored_parts
+from mapping.pipeline.opened import FIRST_DAY, KEY, Opened, opened
 from mapping.pipeline.own import using_own
-from mapping.pipeline.parts import Plan, check_in_parts, plan, process_in_parts, process_part
+from mapping.pipeline.parts import check_in_parts, plan, process_in_parts, process_part
 from mapping.pipeline.processing import (
     Processed,
     Progress,
@@ -51,7 +51,6 @@ __all__ = [
     "STARTER",
     "DraftChecked",
     "Opened",
-    "Plan",
     "Processed",
     "Progress",
     "add_boundaries",
@@ -105,7 +104,6 @@ __all__ = [
     "shipped_incidents",
     "snapshot",
     "stored",
-    "stored_parts",
     "table_file",
     "undecided",
     "using_own",
